@@ -10,13 +10,14 @@
  *   BH_NICK_DECLARE (BhColour, bh_colour)                    in the header
  *   BH_NICK_DEFINE (BhColour, bh_colour, BH_COLOUR_TABLE)    in the source
  *
- * declares const char *bh_colour_to_string (BhColour) - never NULL, "unknown" for a value out of range - and
- * gboolean bh_colour_from_string (const char *nick, BhColour *out) - FALSE and *out untouched for an unknown word. */
+ * declares const char *bh_colour_to_string (BhColour) - never NULL, "unknown" for a value out of
+ * range - and gboolean bh_colour_from_string (const char *nick, BhColour *out) - FALSE and *out
+ * untouched for an unknown word. */
 
 #define BH_NICK_VALUE(value, nick) value,
-#define BH_NICK_WORD(value, nick) [value] = nick,
+#define BH_NICK_WORD(value, nick)  [value] = nick,
 
-#define BH_NICK_DECLARE(Type, prefix)                                                             \
+#define BH_NICK_DECLARE(Type, prefix)                                                              \
   const char *prefix##_to_string (Type value);                                                     \
   gboolean prefix##_from_string (const char *nick, Type *out);
 

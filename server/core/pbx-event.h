@@ -7,9 +7,10 @@
 
 /* What a PBX says, in words that are the same for every PBX (station 3 -> 4 of an event's journey).
  *
- * An adapter fills in what it knows and leaves the rest 0 / NULL. Strings are valid UTF-8, belong to the adapter and live only
- * for the duration of the call that hands the event over: who keeps one copies it. Ids (leg, call, bridge) are the PBX's own,
- * unique within one boot of one PBX.  A change event (LEG_CHANGED, MEMBER_CHANGED) carries only what changed: NULL = as before. */
+ * An adapter fills in what it knows and leaves the rest 0 / NULL. Strings are valid UTF-8, belong
+ * to the adapter and live only for the duration of the call that hands the event over: who keeps
+ * one copies it. Ids (leg, call, bridge) are the PBX's own, unique within one boot of one PBX.  A
+ * change event (LEG_CHANGED, MEMBER_CHANGED) carries only what changed: NULL = as before. */
 
 #define BH_PBX_EVENT_TABLE(X)                                                                      \
   /* the link: LINK_UP carries text = boot id; legs of another boot are dead. */                   \
@@ -27,7 +28,8 @@
   X (BH_PBX_LEG_HELD, "leg_held")                 /* the leg that pressed hold */                  \
   X (BH_PBX_LEG_RETRIEVED, "leg_retrieved")                                                        \
   X (BH_PBX_LEG_DIGIT, "leg_digit") /* text = the digit that the leg sent */                       \
-  /* leg dials other_leg (leg NULL: the PBX itself dials, on a command); dialed = what it dialed */ \
+  /* leg dials other_leg (leg NULL: the PBX itself dials, on a command); dialed = what it dialed   \
+   */                                                                                              \
   X (BH_PBX_DIAL_BEGAN, "dial_began")                                                              \
   X (BH_PBX_DIAL_ENDED, "dial_ended") /* other_leg, dial_result */                                 \
   /* bridges: leg, bridge, device, call; other_leg = the leg that it takes the place of */         \
@@ -50,11 +52,11 @@
   /* second_leg = the transferer's consult leg, target_leg = the consulted party's (if known),     \
      bridge = where they meet */                                                                   \
   X (BH_PBX_TRANSFER_ATTENDED, "transfer_attended")                                                \
-  X (BH_PBX_PARKED, "parked")           /* leg = parked, other_leg = parker's, text = space */     \
-  X (BH_PBX_UNPARKED, "unparked")       /* leg = parked, other_leg = retriever's */                \
+  X (BH_PBX_PARKED, "parked")     /* leg = parked, other_leg = parker's, text = space */           \
+  X (BH_PBX_UNPARKED, "unparked") /* leg = parked, other_leg = retriever's */                      \
   X (BH_PBX_PARK_EXPIRED, "park_expired")                                                          \
   X (BH_PBX_PARK_GIVEN_UP, "park_given_up")                                                        \
-  X (BH_PBX_PICKED_UP, "picked_up")     /* leg = who picked up, other_leg = the ringing target */  \
+  X (BH_PBX_PICKED_UP, "picked_up") /* leg = who picked up, other_leg = the ringing target */      \
   X (BH_PBX_CONFERENCE_JOINED, "conference_joined") /* leg, bridge, text = the room */             \
   X (BH_PBX_CONFERENCE_LEFT, "conference_left")                                                    \
   X (BH_PBX_SPY_STARTED, "spy_started") /* leg = who listens, other_leg = listened to */           \
@@ -68,17 +70,15 @@
   X (BH_PBX_MEMBER_ADDED, "member_added")                                                          \
   X (BH_PBX_MEMBER_CHANGED, "member_changed")                                                      \
   X (BH_PBX_MEMBER_REMOVED, "member_removed")                                                      \
-  X (BH_PBX_QUEUE_KNOWN, "queue_known")   /* in a snapshot: queue exists */                        \
-  X (BH_PBX_DEVICE_STATE, "device_state") /* device, device_state */                               \
+  X (BH_PBX_QUEUE_KNOWN, "queue_known")     /* in a snapshot: queue exists */                      \
+  X (BH_PBX_DEVICE_STATE, "device_state")   /* device, device_state */                             \
   X (BH_PBX_ATTACHED_DATA, "attached_data") /* leg (or call), name = key, text = value */          \
   /* answers to commands: request = the id given with it, ok, text = the PBX's words */            \
   X (BH_PBX_COMMAND_DONE, "command_done")                                                          \
   /* an originate came to its end: request, ok, leg, dial_result, cause */                         \
   X (BH_PBX_ORIGINATE_DONE, "originate_done")
 
-typedef enum {
-  BH_PBX_EVENT_TABLE (BH_NICK_VALUE) BH_PBX_EVENT_N_KINDS
-} BhPbxEventKind;
+typedef enum { BH_PBX_EVENT_TABLE (BH_NICK_VALUE) BH_PBX_EVENT_N_KINDS } BhPbxEventKind;
 BH_NICK_DECLARE (BhPbxEventKind, bh_pbx_event_kind)
 
 #define BH_LEG_STATE_TABLE(X)                                                                      \
@@ -116,16 +116,16 @@ BH_NICK_DECLARE (BhDeviceState, bh_device_state)
 
 typedef struct {
   BhPbxEventKind kind;
-  gint64 at_us;           /* the PBX's own time of it, unix microseconds; 0: it gave none */
-  const char *leg;        /* the leg that this is about */
-  const char *call;       /* the PBX's own grouping of legs (Asterisk Linkedid): a hint, it may change */
-  const char *device;     /* of leg, or of a member: "PJSIP/1001" */
-  const char *number;     /* caller id of leg; NULL: not said, "": withheld or unknown */
+  gint64 at_us;     /* the PBX's own time of it, unix microseconds; 0: it gave none */
+  const char *leg;  /* the leg that this is about */
+  const char *call; /* the PBX's own grouping of legs (Asterisk Linkedid): a hint, it may change */
+  const char *device; /* of leg, or of a member: "PJSIP/1001" */
+  const char *number; /* caller id of leg; NULL: not said, "": withheld or unknown */
   const char *name;
   const char *peer_number; /* whom leg's display shows (connected line) */
   const char *peer_name;
-  const char *dialed;      /* digits dialed, DID, or an originate's destination */
-  const char *context;     /* the dialplan's place of leg */
+  const char *dialed;  /* digits dialed, DID, or an originate's destination */
+  const char *context; /* the dialplan's place of leg */
   const char *other_leg;
   const char *other_call;
   const char *other_device;
@@ -146,7 +146,7 @@ typedef struct {
   gint position;
   gint count;
   gint penalty;
-  gint64 age_ms;  /* in a snapshot: how long this has lasted */
+  gint64 age_ms; /* in a snapshot: how long this has lasted */
   gint64 ring_ms;
   guint incoming : 1;   /* LEG_NEW: the device called the PBX; else the PBX called it */
   guint local_half : 1; /* a half of an internal pipe: no phone is behind this leg */
@@ -157,6 +157,6 @@ typedef struct {
   guint dynamic : 1;
 } BhPbxEvent;
 
-/* One line for people and for text goldens: the kind, then key=value of every field that is set, in the struct's order.
- * Appends to @out, without a line end. */
+/* One line for people and for text goldens: the kind, then key=value of every field that is set, in
+ * the struct's order. Appends to @out, without a line end. */
 void bh_pbx_event_describe (const BhPbxEvent *event, GString *out);
