@@ -10,17 +10,16 @@
  * an error. */
 
 #define BH_LOOKUP_KIND_TABLE(X)                                                                    \
-  X (BH_LOOKUP_NONE, "none") /* nobody has that number */                                          \
+  X (BH_LOOKUP_NONE, "none") /* nobody has that number, or it is none */                           \
   X (BH_LOOKUP_ONE, "one")                                                                         \
-  X (BH_LOOKUP_SEVERAL, "several")   /* a person must choose */                                    \
-  X (BH_LOOKUP_WITHHELD, "withheld") /* there is no number to look for */                          \
-  X (BH_LOOKUP_ODD, "odd")           /* something that is no number: a name, letters, rubbish */
+  X (BH_LOOKUP_MANY, "many")         /* a person must choose */                                    \
+  X (BH_LOOKUP_WITHHELD, "withheld") /* there is no number to look for */
 typedef enum { BH_LOOKUP_KIND_TABLE (BH_NICK_VALUE) } BhLookupKind;
 BH_NICK_DECLARE (BhLookupKind, bh_lookup_kind)
 
 typedef struct {
   BhLookupKind kind;
-  char *reason;      /* for people: "exact", "suffix 8 digits", "withheld"... */
+  char *reason;      /* for people: "exact", "suffix 8 digits", "withheld", "no number"... */
   char *e164;        /* the number as understood; NULL where there is none */
   char *display;     /* the number as people of the home region write it; never NULL */
   char *customer_id; /* of the one match, else NULL */
