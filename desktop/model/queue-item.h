@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "desktop/model/item.h"
+
+G_BEGIN_DECLS
+
+/* A queue as it is now. Properties: id (its name in the PBX), label (strings), waiting (int64),
+ * oldest-since (int64 µs, 0 = nobody waits), ready (int64), members (int64), joined (bool: this
+ * agent is in it). */
+#define BH_TYPE_QUEUE_ITEM (bh_queue_item_get_type ())
+G_DECLARE_FINAL_TYPE (BhQueueItem, bh_queue_item, BH, QUEUE_ITEM, BhItem)
+
+void bh_queue_item_update (BhQueueItem *self, JsonObject *data);
+const char *bh_queue_item_get_id (BhQueueItem *self);
+const char *bh_queue_item_get_label (BhQueueItem *self);
+
+G_END_DECLS
