@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds, runs the tests; the last line is "N passed, N failed". tests/README.md says more.
+set -u
+
+usage() {
+  cat <<'END'
+usage: sh tests/run.sh [--fast] [--asan] [--suite NAME]...
+
+Without options: every suite in build/, then the same under AddressSanitizer and UBSan in build-asan/.
+  --fast         only the normal build, without the suites pbx and slow: a few minutes
+  --asan         only the sanitizers' build
+  --suite NAME   only this suite, in the normal build (or, with --asan, in the sanitizers'); may be repeated
+END
+}
+
+say() { printf '%s\n' "== $*"; }
+die() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
+
+cd "$(dirname "$0")/.." || exit 1
+normal=yes asan=yes fast=no suites=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --fast) fast=yes asan=no ;;
+    --asan) normal=no ;;
+    --suite)
+      [ $# -ge 2 ] || { usage >&2; exit 2; }
+      suites="$suites $2"
+      shift
+      ;;
+    --screenshots | --shift)
+      echo "tests/run.sh: $1 is not there yet; sh data/demo.sh --headless leaves screenshots in demo-out/" >&2
+      exit 2
+      ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+[ -z "$suites" ] || [ "$normal" = no ] || asan=no
+
+# The packages of the two lists that this machine does not have.
+missing_packages() {
+  sort -u data/packages.txt tests/packages.txt | while read -r name; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)
+    [ "$state" = installed ] || printf '%s ' "$name"
+  done
+}
+
+install_packages() {
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "not a Debian system: see data/packages.txt and tests/packages.txt for what must be there"
+    return
+  fi
+  missing=$(missing_packages)
+  [ -n "$missing" ] || return
+  say "installing $missing"
+  root=
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null 2>&1 || die "these packages are missing, and only root may install them: apt-get install $missing"
+    root="sudo"
+  fi
+  # shellcheck disable=SC2086 # one word a package
+  {
+    $root apt-get -q update || die "apt-get update failed: is there a network? Missing: $missing"
+    $root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $missing >/dev/null ||
+      die "apt-get could not install: $missing"
+  }
+}
+
+# build FOLDER [OPTION]...
+build() {
+  folder=$1
+  shift
+  if [ ! -f "$folder/build.ninja" ]; then
+    say "configuring $folder"
+    rm -rf "$folder"
+    meson setup "$folder" "$@" >"$folder.log" 2>&1 || { cat "$folder.log"; die "meson setup $folder failed"; }
+    mv "$folder.log" "$folder/meson-logs/setup.txt"
+  fi
+  say "building $folder"
+  ninja -C "$folder" --quiet || die "the build in $folder failed"
+}
+
+# run_suites FOLDER SETUP [OPTION]...
+run_suites() {
+  folder=$1 setup=$2
+  shift 2
+  say "testing $folder"
+  for suite in $suites; do set -- "$@" --suite "$suite"; done
+  [ "$fast" = no ] || set -- "$@" --no-suite slow --no-suite pbx
+  rm -f "$folder"/meson-logs/testlog-"$setup".json
+  meson test -C "$folder" --no-rebuild --setup "$setup" --quiet "$@" </dev/null >"$folder/meson-logs/run.txt" 2>&1 || :
+  logs="$logs $folder/meson-logs/testlog-$setup.json"
+}
+
+install_packages
+logs=
+if [ "$normal" = yes ]; then
+  build build
+  run_suites build normal
+fi
+if [ "$asan" = yes ]; then
+  build build-asan -Db_sanitize=address,undefined -Db_lundef=false
+  run_suites build-asan sanitizers
+fi
+# shellcheck disable=SC2086 # one word a log
+exec /usr/bin/python3 tests/report.py $logs
