@@ -4,7 +4,7 @@
 from source import PRODUCT, Finding
 
 WHOLE = 0.5
-SMALL = 2000  # lines of product below which a ratio says nothing
+SMALL = 8000  # lines of product below which a ratio says nothing
 TESTS = (".c", ".h", ".py", ".sh")
 NOT_TESTS = ("tests/lint/", "tests/data/", "tests/bench/", "tests/run.sh")
 
@@ -33,6 +33,6 @@ def check(tree):
                                   f"limit {WHOLE}: test what is new")
 
 
-BAD = [{"files": {"server/a.c": "x\n" * 2001, "tests/a.c": "x\n" * 1000, "tests/data/a.py": "x\n" * 900},
-        "says": "1000 test lines for 2001 lines"}]
-GOOD = [{"files": {"server/a.c": "x\n" * 2001, "tests/a.c": "x\n" * 1001}}, {"files": {"server/a.c": "x\n" * 100}}]
+BAD = [{"files": {"server/a.c": "x\n" * 8001, "tests/a.c": "x\n" * 4000, "tests/data/a.py": "x\n" * 900},
+        "says": "4000 test lines for 8001 lines"}]
+GOOD = [{"files": {"server/a.c": "x\n" * 8001, "tests/a.c": "x\n" * 4001}}, {"files": {"server/a.c": "x\n" * 100}}]
