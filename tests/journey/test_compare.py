@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A checker that cannot fail is a defect: every kind of fault is planted, and compare.py has to find it."""
 import copy
+import datetime
 import json
 import os
 import subprocess
@@ -10,8 +11,9 @@ import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.dirname(HERE)]
 import compare  # noqa: E402
+import tap  # noqa: E402
 
 FOLDERS = [os.path.join(HERE, name) for name in ("expected", "expected-extra")]
 
@@ -23,8 +25,6 @@ def first(value):
 
 
 def stamp(unix_ms):
-    import datetime
-
     moment = datetime.datetime.fromtimestamp(unix_ms / 1000, datetime.timezone.utc)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -292,4 +292,4 @@ class Files(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    tap.run_unittests()
