@@ -58,7 +58,8 @@ install_packages() {
   root=
   if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null 2>&1 || die "these packages are missing, and only root may install them: apt-get install $missing"
-    root="sudo"
+    root=sudo
+    [ -t 0 ] || root='sudo -n' # nobody is there to type a password
   fi
   # shellcheck disable=SC2086 # one word a package
   {
