@@ -6,7 +6,7 @@ import re
 from source import Finding, functions_of, includes_of
 
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
-OTHER = (".py", ".sh", ".sql", ".css")
+OTHER = (".py", ".sh")
 FOREIGN_NAMES = {"main", "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize"}
 
 
@@ -16,7 +16,7 @@ def check_licence(tree):
             continue
         head = "\n".join(tree.lines(path)[:2] if path.endswith(OTHER) else tree.lines(path)[:1])
         if SPDX not in head:
-            yield Finding(path, 1, f"does not open with its licence; write: /* {SPDX} */ (or as a # or -- comment)")
+            yield Finding(path, 1, f"does not open with its licence; write: /* {SPDX} */ (in a script as a # comment)")
 
 
 def check_header(tree, path):
