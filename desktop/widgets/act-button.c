@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/widgets/act-button.h"
+
+#include "desktop/widgets/key-cap.h"
+
+struct _BhActButton {
+  GtkButton parent_instance;
+  GtkImage *glyph;
+  GtkLabel *label;
+  BhKeyCap *cap;
+  char *key;
+  char *reason;
+  gboolean show_text;
+  gboolean show_key;
+};
+
+enum { PROP_GLYPH = 1, PROP_TEXT, PROP_KEY, PROP_REASON, PROP_SHOW_TEXT, PROP_SHOW_KEY, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BhActButton, bh_act_button, GTK_TYPE_BUTTON)
+
+static gboolean
+is_set (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static void
+update_words (BhActButton *self)
+{
+  const char *text = gtk_label_get_label (self->label);
+  g_autofree char *key = bh_key_cap_label (self->key);
+  g_autofree char *tip = NULL;
+
+  if (!gtk_widget_is_sensitive (GTK_WIDGET (self)) && is_set (self->reason))
+    tip = is_set (text) ? g_strdup_printf ("%s: %s", text, self->reason) : g_strdup (self->reason);
+  else
+    tip = *key != '\0' ? g_strdup_printf ("%s (%s)", text, key) : g_strdup (text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), self->show_text && is_set (text));
+  gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && *key != '\0');
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tip,
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS,
+                                  key,
+                                  -1);
+}
+
+static void
+bh_act_button_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
+{
+  GtkWidgetClass *parent = GTK_WIDGET_CLASS (bh_act_button_parent_class);
+
+  if (parent->state_flags_changed != NULL)
+    parent->state_flags_changed (widget, before);
+  if ((before ^ gtk_widget_get_state_flags (widget)) & GTK_STATE_FLAG_INSENSITIVE)
+    update_words (BH_ACT_BUTTON (widget));
+}
+
+static void
+bh_act_button_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BhActButton *self = BH_ACT_BUTTON (object);
+
+  switch (id) {
+  case PROP_GLYPH:
+    g_value_set_string (value, gtk_image_get_icon_name (self->glyph));
+    break;
+  case PROP_TEXT:
+    g_value_set_string (value, gtk_label_get_label (self->label));
+    break;
+  case PROP_KEY:
+    g_value_set_string (value, self->key);
+    break;
+  case PROP_REASON:
+    g_value_set_string (value, self->reason);
+    break;
+  case PROP_SHOW_TEXT:
+    g_value_set_boolean (value, self->show_text);
+    break;
+  default:
+    g_value_set_boolean (value, self->show_key);
+  }
+}
+
+static void
+bh_act_button_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BhActButton *self = BH_ACT_BUTTON (object);
+
+  switch (id) {
+  case PROP_GLYPH:
+    gtk_image_set_from_icon_name (self->glyph, g_value_get_string (value));
+    gtk_widget_set_visible (GTK_WIDGET (self->glyph), is_set (g_value_get_string (value)));
+    break;
+  case PROP_TEXT:
+    gtk_label_set_label (self->label,
+                         g_value_get_string (value) != NULL ? g_value_get_string (value) : "");
+    break;
+  case PROP_KEY:
+    g_free (self->key);
+    self->key = g_value_dup_string (value);
+    g_object_set (self->cap, "accel", self->key, NULL);
+    break;
+  case PROP_REASON:
+    g_free (self->reason);
+    self->reason = g_value_dup_string (value);
+    break;
+  case PROP_SHOW_TEXT:
+    self->show_text = g_value_get_boolean (value);
+    break;
+  default:
+    self->show_key = g_value_get_boolean (value);
+  }
+  update_words (self);
+}
+
+static void
+bh_act_button_finalize (GObject *object)
+{
+  BhActButton *self = BH_ACT_BUTTON (object);
+
+  g_free (self->key);
+  g_free (self->reason);
+  G_OBJECT_CLASS (bh_act_button_parent_class)->finalize (object);
+}
+
+static void
+bh_act_button_class_init (BhActButtonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bh_act_button_get_property;
+  object_class->set_property = bh_act_button_set_property;
+  object_class->finalize = bh_act_button_finalize;
+  GTK_WIDGET_CLASS (klass)->state_flags_changed = bh_act_button_state_flags_changed;
+  props[PROP_GLYPH] = g_param_spec_string ("glyph", NULL, NULL, NULL, flags);
+  props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  props[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
+  props[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  props[PROP_SHOW_TEXT] = g_param_spec_boolean ("show-text", NULL, NULL, TRUE, flags);
+  props[PROP_SHOW_KEY] = g_param_spec_boolean ("show-key", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+bh_act_button_init (BhActButton *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->show_text = TRUE;
+  self->show_key = TRUE;
+  self->glyph = GTK_IMAGE (gtk_image_new ());
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  self->cap = BH_KEY_CAP (bh_key_cap_new (NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->glyph), FALSE);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->glyph));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cap));
+  gtk_button_set_child (GTK_BUTTON (self), box);
+}

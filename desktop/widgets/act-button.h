@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A button that does one act and shows its key: icon, word, key cap. Its action is a GAction like
+ * any other button's ("action-name"). The tooltip is the word and the key, or, while the act is
+ * impossible, the reason. Properties: glyph (icon name), text (string; also its accessible name),
+ * key (accelerator), reason (string: why it is impossible now), show-text, show-key (bool). */
+#define BH_TYPE_ACT_BUTTON (bh_act_button_get_type ())
+G_DECLARE_FINAL_TYPE (BhActButton, bh_act_button, BH, ACT_BUTTON, GtkButton)
+
+G_END_DECLS

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/widgets/key-cap.h"
+
+struct _BhKeyCap {
+  AdwBin parent_instance;
+  GtkLabel *label;
+  char *accel;
+};
+
+enum { PROP_ACCEL = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BhKeyCap, bh_key_cap, ADW_TYPE_BIN)
+
+char *
+bh_key_cap_label (const char *accel)
+{
+  guint key = 0;
+  GdkModifierType mods = 0;
+  g_autofree char *text = NULL;
+
+  if (accel == NULL || *accel == '\0' || !gtk_accelerator_parse (accel, &key, &mods))
+    return g_strdup (accel != NULL ? accel : "");
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    return g_strconcat (mods & GDK_CONTROL_MASK ? "Ctrl+" : "",
+                        mods & GDK_SHIFT_MASK ? "Shift+" : "",
+                        "Enter",
+                        NULL);
+  if (key == GDK_KEY_Escape)
+    return g_strdup ("Esc");
+  return gtk_accelerator_get_label (key, mods);
+}
+
+static void
+bh_key_cap_set_accel (BhKeyCap *self, const char *accel)
+{
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (self->accel, accel) == 0)
+    return;
+  g_free (self->accel);
+  self->accel = g_strdup (accel);
+  text = bh_key_cap_label (accel);
+  gtk_label_set_label (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACCEL]);
+}
+
+static void
+bh_key_cap_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, BH_KEY_CAP (object)->accel);
+}
+
+static void
+bh_key_cap_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  bh_key_cap_set_accel (BH_KEY_CAP (object), g_value_get_string (value));
+}
+
+static void
+bh_key_cap_finalize (GObject *object)
+{
+  g_free (BH_KEY_CAP (object)->accel);
+  G_OBJECT_CLASS (bh_key_cap_parent_class)->finalize (object);
+}
+
+static void
+bh_key_cap_class_init (BhKeyCapClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = bh_key_cap_get_property;
+  object_class->set_property = bh_key_cap_set_property;
+  object_class->finalize = bh_key_cap_finalize;
+  props[PROP_ACCEL] =
+      g_param_spec_string ("accel",
+                           NULL,
+                           NULL,
+                           NULL,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "keycap");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+bh_key_cap_init (BhKeyCap *self)
+{
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "bh-keycap");
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));
+}
+
+GtkWidget *
+bh_key_cap_new (const char *accel)
+{
+  return g_object_new (BH_TYPE_KEY_CAP, "accel", accel, NULL);
+}
