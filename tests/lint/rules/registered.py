@@ -32,7 +32,7 @@ def named(path, text):
     """A file is named whole, or a table holds its stem: 'ami-parser' for ami-parser.c or test-ami-parser.c."""
     name = posixpath.basename(path)
     stem = posixpath.splitext(name)[0]
-    stems = {stem, re.sub(r"^test[-_]|[-_]test$", "", stem)}
+    stems = {stem, re.sub(r"^(test|fuzz|bench)[-_]|[-_]test$", "", stem)}
     return name in text or any(f"'{s}'" in text for s in stems)
 
 
