@@ -1,0 +1,17 @@
+-- This contact is with that customer (null: it is not known with whom). With a number, the number is the customer's from now on,
+-- and earlier contacts from it that belonged to nobody are too.
+WITH src AS (
+  SELECT ($1::jsonb->>'contact')::uuid AS id, ($1::jsonb->>'customer')::uuid AS customer,
+         COALESCE($1::jsonb->>'e164', $1::jsonb->>'number') AS number, COALESCE($1::jsonb->>'label', '') AS label,
+         COALESCE(($1::jsonb->>'at')::timestamptz, now()) AS at
+), attach AS (
+  INSERT INTO contact (id, started, customer_id) SELECT id, at, customer FROM src WHERE id IS NOT NULL
+  ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id
+), phone AS (
+  INSERT INTO customer_phone (customer_id, number, label, ordinal)
+  SELECT customer, number, label, (SELECT count(*) FROM customer_phone WHERE customer_id = customer)
+  FROM src WHERE number IS NOT NULL AND customer IS NOT NULL
+  ON CONFLICT (customer_id, number) DO NOTHING
+)
+UPDATE contact AS c SET customer_id = src.customer FROM src
+WHERE c.customer_number = src.number AND c.customer_id IS NULL AND src.customer IS NOT NULL AND c.id IS DISTINCT FROM src.id
