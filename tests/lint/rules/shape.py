@@ -33,7 +33,7 @@ def check_includes(tree, path):
             yield Finding(path, line, f'include from the source root: "{name}" must name its folder')
     if path != own and tree.has(own):
         first = quoted_and_angled[0] if quoted_and_angled else (1, "", "")
-        if first[2] != own:
+        if first[2] not in (own, own.replace(".h", "-private.h")):
             yield Finding(path, first[0], f'its own header comes first, so that a header that misses an include shows: "{own}"')
 
 
@@ -68,4 +68,5 @@ GOOD = [
     {"files": {"server/a.c": LICENCE + '\n#include "server/a.h"\n\n#include <glib.h>\n\nstatic void\nf (void)\n{\n}\n\n'
                                        "void\nbh_a (void)\n{\n}\n",
                "server/a.h": LICENCE + "#pragma once\n", "tests/a.py": f"#!/usr/bin/python3\n# {SPDX}\n"}},
+    {"files": {"server/a.c": LICENCE + '#include "server/a-private.h"\n', "server/a.h": LICENCE + "#pragma once\n"}},
 ]
