@@ -13,7 +13,11 @@ PRODUCT = r"(protocol|server|desktop)/"
 # server/ctl talks to a person on the console, main files print usage, tests print figures.
 MAY_PRINT = r"(server/ctl/|tests/|.*/main\.c$|.*-main\.c$)"
 MAY_THREAD = r"(server/outbox/|protocol/transport/|tests/)"
-MAY_BLOCK = r"(server/ctl/|tests/)"
+# Workers: a blocking call that is made in a GTask's thread, and waited for in the main loop.
+MAY_WORK = r"(server/(outbox|store|crm)/|protocol/transport/|tests/)"
+# Blocking calls of libpq live in files that say so by their name, and their functions too.
+MAY_BLOCK = r"(server/ctl/|tests/|.*-blocking\.c$)"
+LOOP_ONLY = r"(server/(core|wire|ports|engine|bus|http|pbx)|protocol|desktop)/"
 
 # (call, which files, except which files, why and the cure)
 RULES = [
@@ -25,13 +29,16 @@ RULES = [
     (r"(system|popen|g_spawn_command_line_(?:a?sync))", ANYWHERE, None, "runs a shell; GSubprocess with an argument vector"),
     (r"(g_io_add_watch|g_io_channel_unix_new)", ANYWHERE, None,
      "loses edges of a ZMQ_FD; the one GSource of protocol/transport, g_unix_fd_add for plain descriptors"),
-    (r"(g_thread_new|g_thread_try_new|g_thread_pool_new|pthread_create|g_task_run_in_thread(?:_sync)?)", PRODUCT, MAY_THREAD,
+    (r"(g_thread_new|g_thread_try_new|g_thread_pool_new|pthread_create)", PRODUCT, MAY_THREAD,
      "starts a thread; the main loop does it, only server/outbox and protocol/transport have threads"),
+    (r"(g_task_run_in_thread(?:_sync)?)", PRODUCT, MAY_WORK,
+     "starts a worker; the main loop does it, only outbox, store and crm have work that takes long"),
+    (r"(bh_\w+_blocking)", LOOP_ONLY, None, "blocks the main loop; the _async one, or a worker of server/store"),
     (r"(sleep|usleep|nanosleep|g_usleep)", ANYWHERE, None, "sleeps; wait for the event in the main loop, with a time limit"),
     (r"(g_print|g_printerr|printf|puts|putchar|fprintf|fputs|perror|g_message|g_warning_once)", PRODUCT, MAY_PRINT,
      "prints; logs are structured: g_info, g_warning, g_log_structured"),
     (r"(PQexec|PQexecParams|PQexecPrepared|PQprepare|PQconnectdb|PQconnectdbParams)", PRODUCT, MAY_BLOCK,
-     "blocks the main loop on the database; pipeline mode (at start, before the loop runs, say so in an escape)"),
+     "blocks the main loop on the database; pipeline mode, or a worker that calls server/store/pg-blocking"),
     (r"(g_get_real_time|g_get_monotonic_time|g_date_time_new_now\w*|g_timer_new|time|gettimeofday|clock_gettime|localtime\w*|"
      r"g_timeout_add\w*)", PURE, None, "reads a clock in a pure layer; time is an argument (now_us)"),
     (r"(g_random_\w+|g_rand_\w+|rand|random|srand|drand48|getrandom|randombytes\w*|g_uuid_string_random)", PURE, None,
@@ -111,6 +118,8 @@ BAD = [
     _bad("server/bus/a.c", "g_io_add_watch (a, b);", "g_io_add_watch() loses edges"),
     _bad("server/bus/a.c", "g_unix_fd_add (fd, G_IO_IN, f, ZMQ_FD);", "a watch on a descriptor"),
     _bad("server/bus/a.c", 'g_thread_new ("x", f, NULL);', "g_thread_new() starts a thread"),
+    _bad("server/bus/a.c", "g_task_run_in_thread (t, f);", "g_task_run_in_thread() starts a worker"),
+    _bad("server/engine/a.c", "bh_pg_exec_blocking (c);", "bh_pg_exec_blocking() blocks the main loop"),
     _bad("tests/a.c", "g_usleep (10);", "g_usleep() sleeps"),
     _bad("server/bus/a.c", 'g_print ("x");', "g_print() prints"),
     _bad("server/store/a.c", 'PQexec (c, "x");', "PQexec() blocks"),
@@ -125,6 +134,7 @@ BAD = [
 GOOD = [
     {"files": {"server/core/a.c": '/* time (NULL), goto out; */ x = "strcpy (a)"; bh_time (n); a->time (n); strftime (n);\n'}},
     {"files": {"server/store/a.c": "PQexec (c, sql); /* lint: ok, at start, before the loop runs */\n"}},
+    {"files": {"server/store/pg-blocking.c": "PQexec (c, sql);\n", "server/store/a.c": "g_task_run_in_thread (t, f);\n"}},
     {"files": {"server/bus/a.c": "now = g_get_monotonic_time ();\ng_unix_fd_add (fd);\n"}},
     {"files": {"server/ctl/a.c": 'g_print ("x");\n', "server/outbox/a.c": "g_thread_new (a, b, c);\n"}},
     {"files": {"tests/journey/a.py": "time.sleep(1)  # lint: ok, the fake has no clock\n"}},
