@@ -35,7 +35,7 @@ def per_thousand(tree, paths, pattern):
 
 def folder_ratio(tree, under):
     product = ratio.weigh(tree, [p for p in tree.product() if p.startswith(under)])
-    return ratio.test_lines(tree, "tests/" + under) / product if product else 0
+    return ratio.test_lines(tree, "tests/" + under.removeprefix("server/")) / product if product else 0
 
 
 def commit_sizes(tree):
