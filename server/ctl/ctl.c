@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/ctl/ctl.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const BhCtlCommand commands[] = {
+    {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
+};
+
+static void
+print_help (FILE *out)
+{
+  fprintf (out, "Usage: bellhopctl COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_autofree char *left = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
+    fprintf (out, "  %-28s %s\n", left, commands[i].summary);
+  }
+  fprintf (out,
+           "\n\"bellhopctl COMMAND --help\" tells of one.\n\n"
+           "Exit codes: 0 done; 1 tried and failed; 2 wrong usage or unreadable input; "
+           "3 bellhopd does not answer.\n");
+}
+
+/* How many of the words after the program's name are the command's name; 0: another command. */
+static int
+matches (const BhCtlCommand *command, int argc, char **argv)
+{
+  g_auto (GStrv) words = g_strsplit (command->name, " ", 2);
+  int n = (int) g_strv_length (words);
+
+  for (int i = 0; i < n; i++)
+    if (i + 1 >= argc || !g_str_equal (argv[i + 1], words[i]))
+      return 0;
+  return n;
+}
+
+static int
+run (const BhCtlCommand *command, int words, int argc, char **argv)
+{
+  g_autofree char *name = g_strdup_printf ("bellhopctl %s", command->name);
+  g_autofree char *usage = g_strdup_printf ("%s %s", name, command->arguments);
+  g_autofree char **rest = g_new0 (char *, argc - words + 1);
+
+  rest[0] = name;
+  for (int i = words + 1; i < argc; i++)
+    rest[i - words] = argv[i];
+  return command->run (argc - words, rest);
+}
+
+static int
+unknown (int argc, char **argv)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_has_prefix (commands[i].name, argv[1]) && commands[i].name[strlen (argv[1])] == ' ') {
+      fprintf (stderr, "bellhopctl: \"%s\" needs another word:\n", argv[1]);
+      for (; i < G_N_ELEMENTS (commands) && g_str_has_prefix (commands[i].name, argv[1]); i++)
+        fprintf (stderr, "  bellhopctl %s %s\n", commands[i].name, commands[i].arguments);
+      return BH_CTL_USAGE;
+    }
+  fprintf (stderr, "bellhopctl: there is no command \"%s\"\n\n", argv[1]);
+  print_help (stderr);
+  return BH_CTL_USAGE;
+}
+
+int
+bh_ctl_main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  if (argc < 2) {
+    print_help (stderr);
+    return BH_CTL_USAGE;
+  }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help")) {
+    print_help (stdout);
+    return BH_CTL_OK;
+  }
+  if (g_str_equal (argv[1], "--version")) {
+    printf ("bellhopctl %s\n", BH_VERSION);
+    return BH_CTL_OK;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    int words = matches (&commands[i], argc, argv);
+    if (words > 0)
+      return run (&commands[i], words, argc, argv);
+  }
+  return unknown (argc, argv);
+}
+
+static const BhCtlCommand *
+find_by_program (const char *program)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_has_suffix (program, commands[i].name) &&
+        strlen (program) == strlen ("bellhopctl ") + strlen (commands[i].name))
+      return &commands[i];
+  return NULL;
+}
+
+gboolean
+bh_ctl_parse (const GOptionEntry *entries, const char *more, int *argc, char ***argv, int *code)
+{
+  const BhCtlCommand *command = find_by_program ((*argv)[0]);
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean help = FALSE;
+  const GOptionEntry own[] = {
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this", NULL},
+      {NULL},
+  };
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, own, NULL);
+  g_option_context_set_description (context, more);
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    *code = bh_ctl_fail (BH_CTL_USAGE, "%s. See %s --help", error->message, (*argv)[0]);
+    return FALSE;
+  }
+  if (help) {
+    g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+    const char *options = strstr (text, "\n\n");
+    printf ("Usage: %s [OPTIONS] %s\n\n%s.%s",
+            (*argv)[0],
+            command->arguments,
+            command->summary,
+            options != NULL ? options : "\n");
+    *code = BH_CTL_OK;
+    return FALSE;
+  }
+  return TRUE;
+}
+
+int
+bh_ctl_fail (int code, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "bellhopctl: %s\n", text);
+  return code;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* bellhopctl: a table of commands. Each takes its own options (GOption) and returns an exit code.
+ */
+
+typedef enum {
+  BH_CTL_OK = 0,
+  BH_CTL_FAILED = 1,    /* it was tried, and did not work; or a check of doctor failed */
+  BH_CTL_USAGE = 2,     /* wrong options, or a file that cannot be read or understood */
+  BH_CTL_NO_SERVER = 3, /* bellhopd does not run, or may not be spoken to */
+} BhCtlExit;
+
+typedef struct {
+  const char *name;                   /* one or two words: "replay", "user add" */
+  const char *arguments;              /* as shown in help: "FILE…" */
+  const char *summary;                /* one line */
+  int (*run) (int argc, char **argv); /* argv[0] is "bellhopctl NAME" */
+} BhCtlCommand;
+
+int bh_ctl_main (int argc, char **argv);
+
+/* The options of one command, parsed in place; TRUE: go on. FALSE: *@code is the exit code, all has
+ * been said. @more explains below the options; NULL: nothing. */
+gboolean
+bh_ctl_parse (const GOptionEntry *entries, const char *more, int *argc, char ***argv, int *code);
+
+/* "bellhopctl: MESSAGE" on standard error; returns @code, for `return bh_ctl_fail (...)`. */
+int bh_ctl_fail (int code, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* The commands that bh_ctl_main knows; one function for each file of this folder. */
+int bh_ctl_replay (int argc, char **argv);
