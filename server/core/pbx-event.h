@@ -19,6 +19,8 @@
   /* between these, LEG_NEW, BRIDGE_ENTERED, QUEUE_JOINED, MEMBER_ADDED, DEVICE_STATE say what is; \
      what is not named does not exist any more */                                                  \
   X (BH_PBX_SNAPSHOT_BEGIN, "snapshot_begin")                                                      \
+  /* text = what was listed, of "legs", "queues", "devices": only of that is gone what was not     \
+     named. A list may also come alone, outside of a snapshot (QUEUE_JOINED with an age too). */   \
   X (BH_PBX_SNAPSHOT_END, "snapshot_end")                                                          \
   /* legs: leg, call, device, number, name, dialed, context, leg_state, incoming, local_half */    \
   X (BH_PBX_LEG_NEW, "leg_new")                                                                    \
@@ -32,7 +34,8 @@
    */                                                                                              \
   X (BH_PBX_DIAL_BEGAN, "dial_began")                                                              \
   X (BH_PBX_DIAL_ENDED, "dial_ended") /* other_leg, dial_result */                                 \
-  /* bridges: leg, bridge, device, call; other_leg = the leg that it takes the place of */         \
+  /* bridges: leg, bridge, device, call; other_leg = the leg that it takes the place of; text =    \
+     basic, base (a conference), holding (parking), NULL: not said */                              \
   X (BH_PBX_BRIDGE_ENTERED, "bridge_entered")                                                      \
   X (BH_PBX_BRIDGE_LEFT, "bridge_left")                                                            \
   X (BH_PBX_BRIDGE_MERGED, "bridge_merged") /* bridge is emptied into other_bridge */              \
