@@ -333,7 +333,8 @@ test_endless (gconstpointer data)
   }
   feed_all (parser, LITERAL ("\n\nEvent: After\r\n\r\n"), out);
   g_assert_cmpstr (out->str, ==, "event:After(Event=After)");
-  g_assert_cmpuint (bh_ami_parser_get_stats (parser)->big_blocks, ==, 1);
+  /* Carriage returns alone are no block, only empty. */
+  g_assert_cmpuint (bh_ami_parser_get_stats (parser)->big_blocks, ==, *pattern != '\r');
 }
 
 /* ---- the rest ---- */
