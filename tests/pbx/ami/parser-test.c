@@ -398,7 +398,7 @@ main (int argc, char **argv)
                                          "r-restart",
                                          "s-errors",
                                          "t-callerid-odd"};
-  static const char *const endless[] = {"x", "\r", "Key: value\r\n", ": ", "a\n"};
+  static const char *const endless[] = {"x", "\r", "Key: value\r\n", ": ", "a:\n"};
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     add_cases ("message", &cases[i], cases[i].name, test_case);
