@@ -40,7 +40,6 @@ static int
 run (const BhCtlCommand *command, int words, int argc, char **argv)
 {
   g_autofree char *name = g_strdup_printf ("bellhopctl %s", command->name);
-  g_autofree char *usage = g_strdup_printf ("%s %s", name, command->arguments);
   g_autofree char **rest = g_new0 (char *, argc - words + 1);
 
   rest[0] = name;
