@@ -143,8 +143,10 @@ typedef struct {
   const char *dialed;
   const char *customer_leg; /* live, or NULL */
   const char *merged_into;  /* contact id, or NULL */
-  const char *customer;     /* CRM's id, or NULL */
-  const char *disposition;  /* code, or NULL */
+  const char
+      *consult_of; /* id of the contact whose customer waits while this call is made, or NULL */
+  const char *customer;    /* CRM's id, or NULL */
+  const char *disposition; /* code, or NULL */
   gint64 started_us;
   gint64 answered_us; /* first talk with an agent; 0: never */
   gint64 released_us; /* the customer's call was over; 0: it is up */
