@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/core/model-private.h"
+
+/* Queues: who waits, who is a member, and one account of every caller that came in:
+ * offered = answered + abandoned + flow_out + timeout + waiting.  A caller who has left without a
+ * reason given counts as waiting until what happens next gives it. */
+
+typedef struct {
+  gint64 since_us;
+  gboolean left;
+} BhWaiting;
+
+typedef struct {
+  char *device;
+  char *reason;
+  BhDeviceState state;
+  gboolean paused;
+} BhMember;
+
+struct BhQueueState {
+  BhModelPbx *pbx;
+  const char *name;
+  GHashTable *waiting; /* leg id -> BhWaiting */
+  GHashTable *members; /* interface -> BhMember */
+  BhQueue *picture;
+  gint64 last_revision;
+  guint offered, answered, abandoned, flow_out, timeout;
+  gboolean listed;
+};
+
+static void
+member_free (gpointer data)
+{
+  BhMember *member = data;
+  g_free (member->device);
+  g_free (member->reason);
+  g_free (member);
+}
+
+void
+bh_queue_state_free (gpointer data)
+{
+  BhQueueState *queue = data;
+  bh_text_clear (&queue->name);
+  g_hash_table_unref (queue->waiting);
+  g_hash_table_unref (queue->members);
+  g_clear_pointer (&queue->picture, bh_queue_unref);
+  g_free (queue);
+}
+
+static void
+touch (BhQueueState *queue)
+{
+  if (queue->listed)
+    return;
+  queue->listed = TRUE;
+  g_ptr_array_add (queue->pbx->model->dirty_queues, queue);
+}
+
+static BhQueueState *
+ensure (BhModelPbx *pbx, const char *name)
+{
+  BhQueueState *queue = g_hash_table_lookup (pbx->queues, name);
+  if (queue != NULL)
+    return queue;
+  queue = g_new0 (BhQueueState, 1);
+  queue->pbx = pbx;
+  queue->name = g_ref_string_new (name);
+  queue->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  queue->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, member_free);
+  g_hash_table_insert (pbx->queues, (gpointer) queue->name, queue);
+  touch (queue);
+  return queue;
+}
+
+/* The caller's waiting is accounted for. */
+static void
+resolve (BhQueueState *queue, const char *leg, guint *count)
+{
+  if (!g_hash_table_remove (queue->waiting, leg))
+    return;
+  (*count)++;
+  touch (queue);
+}
+
+/* A caller that left a queue without a reason, and goes on. */
+static void
+flows_out (BhModelPbx *pbx, const char *leg, const BhQueueState *but)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, pbx->queues);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhQueueState *queue = value;
+    BhWaiting *waiting = g_hash_table_lookup (queue->waiting, leg);
+    if (queue != but && waiting != NULL && waiting->left)
+      resolve (queue, leg, &queue->flow_out);
+  }
+}
+
+static void
+on_joined (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
+{
+  BhQueueState *queue = ensure (pbx, event->queue);
+  flows_out (pbx, event->leg, queue);
+  BhWaiting *waiting = g_hash_table_lookup (queue->waiting, event->leg);
+  if (waiting != NULL && !waiting->left)
+    return;
+  if (waiting != NULL)
+    resolve (queue, event->leg, &queue->flow_out);
+  waiting = g_new0 (BhWaiting, 1);
+  waiting->since_us = now_us - event->age_ms * 1000;
+  g_hash_table_insert (queue->waiting, g_strdup (event->leg), waiting);
+  queue->offered++;
+  touch (queue);
+}
+
+static void
+on_left (BhModelPbx *pbx, const BhPbxEvent *event)
+{
+  BhQueueState *queue = ensure (pbx, event->queue);
+  BhWaiting *waiting = g_hash_table_lookup (queue->waiting, event->leg);
+  BhLeg *leg = bh_leg_table_find (pbx->legs, event->leg);
+  if (waiting == NULL)
+    return;
+  waiting->left = TRUE;
+  if (leg == NULL || !leg->abandoned)
+    return;
+  if (leg->hangup_asked)
+    resolve (queue, event->leg, &queue->abandoned);
+  else if (leg->draft != NULL && leg->draft->redirected)
+    resolve (queue, event->leg, &queue->flow_out);
+  else
+    resolve (queue, event->leg, &queue->timeout);
+}
+
+void
+bh_queue_model_leg_gone (BhModelPbx *pbx, BhLeg *leg)
+{
+  GHashTableIter iter;
+  gpointer value;
+  if (leg->local || leg->queued_us == 0)
+    return;
+  g_hash_table_iter_init (&iter, pbx->queues);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhQueueState *queue = value;
+    resolve (queue, leg->id, &queue->abandoned);
+  }
+}
+
+/* ---- members */
+
+static void
+on_member (BhModelPbx *pbx, const BhPbxEvent *event)
+{
+  BhQueueState *queue = ensure (pbx, event->queue);
+  BhMember *member = g_hash_table_lookup (queue->members, event->member);
+  if (member == NULL) {
+    member = g_new0 (BhMember, 1);
+    g_hash_table_insert (queue->members, g_strdup (event->member), member);
+  }
+  const char *device = event->device != NULL && *event->device != '\0' ? event->device
+                                                                       : event->member;
+  g_free (member->device);
+  member->device = g_strdup (device);
+  if (event->has_paused) {
+    member->paused = event->paused;
+    g_free (member->reason);
+    member->reason = g_strdup (event->text);
+  }
+  if (event->device_state != BH_DEVICE_STATE_UNKNOWN)
+    member->state = event->device_state;
+  bh_judge_learn_phone (pbx, device);
+  touch (queue);
+}
+
+static void
+on_device_state (BhModelPbx *pbx, const BhPbxEvent *event)
+{
+  GHashTableIter queues, members;
+  gpointer value;
+  g_hash_table_iter_init (&queues, pbx->queues);
+  while (g_hash_table_iter_next (&queues, NULL, &value)) {
+    BhQueueState *queue = value;
+    g_hash_table_iter_init (&members, queue->members);
+    while (g_hash_table_iter_next (&members, NULL, &value)) {
+      BhMember *member = value;
+      if (g_strcmp0 (member->device, event->device) != 0 || member->state == event->device_state)
+        continue;
+      member->state = event->device_state;
+      touch (queue);
+    }
+  }
+}
+
+static void
+on_member_removed (BhModelPbx *pbx, const BhPbxEvent *event)
+{
+  BhQueueState *queue = ensure (pbx, event->queue);
+  if (g_hash_table_remove (queue->members, event->member))
+    touch (queue);
+}
+
+void
+bh_queue_model_reset (BhModelPbx *pbx)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, pbx->queues);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhQueueState *queue = value;
+    g_hash_table_remove_all (queue->members);
+    touch (queue);
+  }
+}
+
+gboolean
+bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out)
+{
+  GHashTableIter queues, members;
+  gpointer value;
+  g_hash_table_iter_init (&queues, pbx->queues);
+  while (g_hash_table_iter_next (&queues, NULL, &value)) {
+    BhQueueState *queue = value;
+    g_hash_table_iter_init (&members, queue->members);
+    while (g_hash_table_iter_next (&members, NULL, &value)) {
+      BhMember *member = value;
+      if (!g_str_equal (member->device, device) || i-- > 0)
+        continue;
+      *out = (BhAgentQueue){.queue = queue->name,
+                            .reason = member->reason,
+                            .joined = TRUE,
+                            .paused = member->paused};
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+void
+bh_queue_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
+{
+  switch (event->kind) {
+  case BH_PBX_QUEUE_KNOWN:
+    ensure (pbx, event->queue);
+    break;
+  case BH_PBX_QUEUE_JOINED:
+    if (event->leg != NULL && event->queue != NULL)
+      on_joined (pbx, event, now_us);
+    break;
+  case BH_PBX_QUEUE_LEFT:
+    if (event->leg != NULL && event->queue != NULL)
+      on_left (pbx, event);
+    break;
+  case BH_PBX_OFFER_ANSWERED:
+    if (event->leg != NULL && event->queue != NULL) {
+      BhQueueState *queue = ensure (pbx, event->queue);
+      resolve (queue, event->leg, &queue->answered);
+    }
+    break;
+  case BH_PBX_MEMBER_ADDED:
+  case BH_PBX_MEMBER_CHANGED:
+    if (event->queue != NULL && event->member != NULL)
+      on_member (pbx, event);
+    break;
+  case BH_PBX_MEMBER_REMOVED:
+    if (event->queue != NULL && event->member != NULL)
+      on_member_removed (pbx, event);
+    break;
+  case BH_PBX_DEVICE_STATE:
+    if (event->device != NULL)
+      on_device_state (pbx, event);
+    break;
+  default:
+    break;
+  }
+}
+
+/* ---- the picture */
+
+static BhQueue *
+freeze (BhQueueState *queue, gint64 now_us)
+{
+  BhQueue *picture = g_new0 (BhQueue, 1);
+  GHashTableIter iter;
+  gpointer value;
+  g_atomic_ref_count_init (&picture->refs);
+  picture->pbx = g_ref_string_new (queue->pbx->name);
+  picture->queue = bh_text_ref (queue->name);
+  queue->last_revision = MAX (now_us, queue->last_revision + 1);
+  picture->revision = queue->last_revision;
+  g_hash_table_iter_init (&iter, queue->waiting);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhWaiting *waiting = value;
+    picture->waiting++;
+    if (picture->oldest_us == 0 || waiting->since_us < picture->oldest_us)
+      picture->oldest_us = waiting->since_us;
+  }
+  g_hash_table_iter_init (&iter, queue->members);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhMember *member = value;
+    picture->members++;
+    picture->ready += !member->paused && member->state == BH_DEVICE_STATE_IDLE;
+  }
+  picture->offered = queue->offered;
+  picture->answered = queue->answered;
+  picture->abandoned = queue->abandoned;
+  picture->flow_out = queue->flow_out;
+  picture->timeout = queue->timeout;
+  return picture;
+}
+
+static gboolean
+same (const BhQueue *a, const BhQueue *b)
+{
+  return a->waiting == b->waiting && a->oldest_us == b->oldest_us && a->members == b->members &&
+         a->ready == b->ready && a->offered == b->offered && a->answered == b->answered &&
+         a->abandoned == b->abandoned && a->flow_out == b->flow_out && a->timeout == b->timeout;
+}
+
+BhChange *
+bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *change)
+{
+  g_autoptr (BhQueue) picture = freeze (queue, now_us);
+  queue->listed = FALSE;
+  if (queue->picture != NULL && same (queue->picture, picture))
+    return NULL;
+  change->kind = BH_CHANGE_QUEUE;
+  change->at_us = now_us;
+  change->queue.before = queue->picture; /* handed over */
+  change->queue.after = bh_queue_ref (picture);
+  queue->picture = g_steal_pointer (&picture);
+  return change;
+}
+
+BhQueue *
+bh_queue_state_picture (BhQueueState *queue)
+{
+  return queue->picture;
+}
