@@ -17,6 +17,7 @@ G_DECLARE_DERIVABLE_TYPE (BhItem, bh_item, BH, ITEM, GObject)
 struct _BhItemClass {
   GObjectClass parent_class;
   guint n_fields;
+  GParamSpec **specs; /* [n_fields] */
 };
 
 typedef struct {
@@ -33,6 +34,8 @@ void bh_item_class_install (gpointer klass, const BhItemField *fields, guint n_f
 
 /* Setters: notify on change only. Objects are compared by identity and kept with a reference. */
 void bh_item_set_string (gpointer item, guint id, const char *value);
+/* … without a notification, for a value that the widget gave itself. */
+void bh_item_keep_string (gpointer item, guint id, const char *value);
 void bh_item_set_int (gpointer item, guint id, gint64 value);
 void bh_item_set_bool (gpointer item, guint id, gboolean value);
 void bh_item_set_enum (gpointer item, guint id, int value);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhQueueItem, bh_queue_item, BH, QUEUE_ITEM, BhItem)
 
 void bh_queue_item_update (BhQueueItem *self, JsonObject *data);
+void bh_queue_item_set_joined (BhQueueItem *self, gboolean joined);
 const char *bh_queue_item_get_id (BhQueueItem *self);
 const char *bh_queue_item_get_label (BhQueueItem *self);
 

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/model/note-journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "desktop/client/client-error.h"
+#include "desktop/client/json-get.h"
+
+/* A note of 1,000 letters typed one by one makes half a megabyte: then write the file anew. */
+#define COMPACT_BYTES (512 * 1024)
+
+typedef struct {
+  char *text;
+  gint64 base;
+} Entry;
+
+struct _BhNoteJournal {
+  GObject parent;
+
+  char *path;
+  int fd;
+  gsize size;
+  GHashTable *entries; /* contact id -> Entry */
+};
+
+G_DEFINE_FINAL_TYPE (BhNoteJournal, bh_note_journal, G_TYPE_OBJECT)
+
+static void
+entry_free (Entry *entry)
+{
+  g_free (entry->text);
+  g_free (entry);
+}
+
+static void
+bh_note_journal_finalize (GObject *object)
+{
+  BhNoteJournal *self = BH_NOTE_JOURNAL (object);
+
+  if (self->fd >= 0)
+    g_close (self->fd, NULL);
+  g_free (self->path);
+  g_hash_table_unref (self->entries);
+  G_OBJECT_CLASS (bh_note_journal_parent_class)->finalize (object);
+}
+
+static void
+bh_note_journal_class_init (BhNoteJournalClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bh_note_journal_finalize;
+}
+
+static void
+bh_note_journal_init (BhNoteJournal *self)
+{
+  self->fd = -1;
+  self->entries =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) entry_free);
+}
+
+static gboolean
+fail (GError **error, const char *path, const char *what, int errsv)
+{
+  g_set_error (error,
+               BH_CLIENT_ERROR,
+               BH_CLIENT_ERROR_STATE_FILE,
+               "Cannot %s %s, where notes are kept until the server has them: %s. Check the disk "
+               "and the folder's rights.",
+               what,
+               path,
+               g_strerror (errsv));
+  return FALSE;
+}
+
+static void
+remember (BhNoteJournal *self, const char *contact, gint64 base, const char *text)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->text = g_strdup (text);
+  entry->base = base;
+  g_hash_table_replace (self->entries, g_strdup (contact), entry);
+}
+
+static void
+take_line (BhNoteJournal *self, const char *line)
+{
+  g_autoptr (JsonNode) node = json_from_string (line, NULL);
+  JsonObject *object = node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *contact = bh_json_string (object, "contact");
+  const char *text = bh_json_string (object, "text");
+
+  if (contact && bh_json_bool (object, "done"))
+    g_hash_table_remove (self->entries, contact);
+  else if (contact && text)
+    remember (self, contact, bh_json_int (object, "base", 0), text);
+}
+
+static gboolean
+load (BhNoteJournal *self, GError **error)
+{
+  g_autofree char *content = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!g_file_get_contents (self->path, &content, &self->size, &cause)) {
+    g_set_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_STATE_FILE, "%s", cause->message);
+    return FALSE;
+  }
+  lines = g_strsplit (content, "\n", -1);
+  /* What follows the last line end was cut off. */
+  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    take_line (self, lines[i]);
+  return TRUE;
+}
+
+static char *
+make_line (const char *contact, gint64 base, const char *text)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *json = NULL;
+
+  json_object_set_string_member (object, "contact", contact);
+  if (text) {
+    json_object_set_int_member (object, "base", base);
+    json_object_set_string_member (object, "text", text);
+  } else {
+    json_object_set_boolean_member (object, "done", TRUE);
+  }
+  json_node_set_object (node, object);
+  json = json_to_string (node, FALSE);
+  return g_strconcat (json, "\n", NULL);
+}
+
+static gboolean
+write_all (BhNoteJournal *self, int fd, const char *data, GError **error)
+{
+  gsize length = strlen (data);
+
+  while (length > 0) {
+    gssize n = write (fd, data, length);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return fail (error, self->path, "write", errno);
+    data += n;
+    length -= (gsize) n;
+  }
+  return TRUE;
+}
+
+/* Writes what is still needed to a new file and puts that in the old one's place. */
+static gboolean
+compact (BhNoteJournal *self, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->path, ".new", NULL);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer contact, entry;
+  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    return fail (error, path, "make", errno);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &contact, &entry)) {
+    g_autofree char *line = make_line (contact, ((Entry *) entry)->base, ((Entry *) entry)->text);
+    g_string_append (lines, line);
+  }
+  if (!write_all (self, fd, lines->str, error) || flock (fd, LOCK_EX | LOCK_NB) != 0 ||
+      fdatasync (fd) != 0 || g_rename (path, self->path) != 0) {
+    g_close (fd, NULL);
+    if (error && *error == NULL)
+      fail (error, path, "write", errno);
+    return FALSE;
+  }
+  g_close (self->fd, NULL);
+  self->fd = fd;
+  self->size = lines->len;
+  return TRUE;
+}
+
+static gboolean
+append (BhNoteJournal *self, const char *line, GError **error)
+{
+  if (!write_all (self, self->fd, line, error))
+    return FALSE;
+  self->size += strlen (line);
+  return self->size < COMPACT_BYTES || compact (self, error);
+}
+
+/* The user's name is in the file's name only as a digest: names may hold any character. */
+static char *
+make_path (const char *dir, const char *user)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, user, -1);
+  g_autofree char *name = g_strdup_printf ("notes-%.16s.journal", digest);
+
+  return g_build_filename (dir, name, NULL);
+}
+
+BhNoteJournal *
+bh_note_journal_open (const char *dir, const char *user, GError **error)
+{
+  g_autoptr (BhNoteJournal) self = g_object_new (BH_TYPE_NOTE_JOURNAL, NULL);
+  g_autofree char *own_dir =
+      dir ? g_strdup (dir) : g_build_filename (g_get_user_state_dir (), "bellhop", NULL);
+
+  self->path = make_path (own_dir, user);
+  if (g_mkdir_with_parents (own_dir, 0700) != 0) {
+    fail (error, own_dir, "make", errno);
+    return NULL;
+  }
+  self->fd = open (self->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (self->fd < 0) {
+    fail (error, self->path, "open", errno);
+    return NULL;
+  }
+  if (flock (self->fd, LOCK_EX | LOCK_NB) != 0) {
+    fail (error, self->path, "lock", errno);
+    return NULL;
+  }
+  fchmod (self->fd, 0600);
+  if (!load (self, error) || !compact (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+gboolean
+bh_note_journal_put (BhNoteJournal *self,
+                     const char *contact,
+                     gint64 base,
+                     const char *text,
+                     GError **error)
+{
+  g_autofree char *line = NULL;
+
+  g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), FALSE);
+  g_return_val_if_fail (contact != NULL && text != NULL, FALSE);
+
+  line = make_line (contact, base, text);
+  remember (self, contact, base, text);
+  return append (self, line, error);
+}
+
+void
+bh_note_journal_done (BhNoteJournal *self, const char *contact)
+{
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (BH_IS_NOTE_JOURNAL (self));
+
+  if (!g_hash_table_remove (self->entries, contact))
+    return;
+  if (g_hash_table_size (self->entries) == 0 && ftruncate (self->fd, 0) == 0) {
+    self->size = 0;
+    return;
+  }
+  /* Not written: at worst the same words are offered to the server again, which knows them. */
+  line = make_line (contact, 0, NULL);
+  if (!append (self, line, &error))
+    g_info ("%s", error->message);
+}
+
+const char *
+bh_note_journal_get (BhNoteJournal *self, const char *contact, gint64 *base)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), NULL);
+
+  entry = g_hash_table_lookup (self->entries, contact);
+  if (entry && base)
+    *base = entry->base;
+  return entry ? entry->text : NULL;
+}
+
+GPtrArray *
+bh_note_journal_list (BhNoteJournal *self)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer contact;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &contact, NULL))
+    g_ptr_array_add (ids, g_strdup (contact));
+  return ids;
+}
+
+gboolean
+bh_note_journal_sync (BhNoteJournal *self, GError **error)
+{
+  g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), FALSE);
+
+  if (fdatasync (self->fd) != 0)
+    return fail (error, self->path, "write", errno);
+  return TRUE;
+}

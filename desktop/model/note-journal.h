@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The words that the server does not have yet, in a file of this machine: one JSON object a line,
+ * {"contact","base","text"} for what was typed, {"contact","done":true} once the server has it.
+ *
+ * bh_note_journal_put() returns after write(2): the words survive the death of this program. They
+ * are forced to the disk (bh_note_journal_sync()) only while the server is away, because otherwise
+ * the server has them on its own disk within a second. A line that was cut off by a crash of the
+ * machine is left out. The file is 0600, named after the user, locked by one program at a time, and
+ * emptied whenever nothing is left in it. */
+#define BH_TYPE_NOTE_JOURNAL (bh_note_journal_get_type ())
+G_DECLARE_FINAL_TYPE (BhNoteJournal, bh_note_journal, BH, NOTE_JOURNAL, GObject)
+
+/* @dir: made if it is missing; NULL = $XDG_STATE_HOME/bellhop. Errors: BH_CLIENT_ERROR_STATE_FILE. */
+BhNoteJournal *bh_note_journal_open (const char *dir, const char *user, GError **error);
+
+/* @base: the revision that @text was written over. Replaces what was put for this contact before. */
+gboolean bh_note_journal_put (BhNoteJournal *self,
+                              const char *contact,
+                              gint64 base,
+                              const char *text,
+                              GError **error);
+/* The server has the last words of @contact. */
+void bh_note_journal_done (BhNoteJournal *self, const char *contact);
+/* (transfer none); NULL if nothing is kept for it. @base: (out) (optional) */
+const char *bh_note_journal_get (BhNoteJournal *self, const char *contact, gint64 *base);
+/* (transfer full) ids of contacts with unsent words. */
+GPtrArray *bh_note_journal_list (BhNoteJournal *self);
+gboolean bh_note_journal_sync (BhNoteJournal *self, GError **error);
+
+G_END_DECLS
