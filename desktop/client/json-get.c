@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/client/json-get.h"
 
+#include "protocol/codec.h"
+
 static JsonNode *
 get_member (JsonObject *object, const char *member)
 {
@@ -63,14 +65,15 @@ bh_json_array (JsonObject *object, const char *member)
 gint64
 bh_json_parse_time (const char *rfc3339)
 {
-  g_autoptr (GDateTime) time = NULL;
+  gint64 unix_us;
 
-  if (rfc3339 == NULL)
-    return 0;
-  time = g_date_time_new_from_iso8601 (rfc3339, NULL);
-  if (time == NULL)
-    return 0;
-  return g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+  return rfc3339 && bh_codec_parse_time (rfc3339, &unix_us) ? unix_us : 0;
+}
+
+char *
+bh_json_format_time (gint64 unix_us)
+{
+  return bh_codec_time (unix_us);
 }
 
 gint64

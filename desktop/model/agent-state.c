@@ -134,7 +134,9 @@ bh_agent_state_update (BhAgentState *self,
   g_object_freeze_notify (object);
   bh_item_set_enum (self, PROP_STATE, state);
   bh_item_set_int (self, PROP_SINCE, bh_json_time (data, "since"));
-  bh_item_set_string (self, PROP_WORD, has_reason ? label_of (reason, code) : bh_agent_word (state));
+  bh_item_set_string (self,
+                      PROP_WORD,
+                      has_reason ? label_of (reason, code) : bh_agent_word (state));
   bh_item_set_string (self, PROP_REASON, code);
   bh_item_set_string (self, PROP_REASON_LABEL, code ? label_of (reason, code) : NULL);
   bh_item_set_string (self, PROP_REASON_ICON, reason ? bh_reason_get_icon (reason) : NULL);

@@ -16,7 +16,8 @@ server_away (const BhBannerFacts *facts)
 
   if (facts->talking)
     return g_strdup_printf (
-        _ ("Server away since %s. Your call is not affected. What you type is kept."), since);
+        _ ("Server away since %s. Your call is not affected. What you type is kept."),
+        since);
   return g_strdup_printf (_ ("Server away since %s. What you type is kept."), since);
 }
 
@@ -31,10 +32,10 @@ link_away (const BhBannerFacts *facts)
   if (facts->link == BH_LINK_REFUSED && message)
     return g_strdup_printf (_ ("The phone system refused the connection: %s"), message);
   if (since)
-    return g_strdup_printf (
-        _ ("No connection to the phone system since %s. Phones still ring; calls cannot be shown or "
-           "controlled here."),
-        since);
+    return g_strdup_printf (_ ("No connection to the phone system since %s. Phones still ring; "
+                               "calls cannot be shown or "
+                               "controlled here."),
+                            since);
   return g_strdup (_ ("No connection to the phone system yet. Phones still ring; calls cannot be "
                       "shown or controlled here."));
 }
@@ -45,7 +46,8 @@ store_away (const BhBannerFacts *facts)
   g_autofree char *since = facts->store_since ? bh_time_text_of_day (facts->store_since) : NULL;
 
   if (facts->store == BH_STORE_STARTING || since == NULL)
-    return g_strdup (_ ("The customer database is starting. Calls work; cards and history follow."));
+    return g_strdup (
+        _ ("The customer database is starting. Calls work; cards and history follow."));
   return g_strdup_printf (
       _ ("Customer database away since %s. Calls work and everything is kept; cards and history "
          "are missing."),

@@ -105,8 +105,11 @@ same_object (JsonObject *a, JsonObject *b, const char *member)
 static void
 replace_all (GListStore *store, GPtrArray *items)
 {
-  g_list_store_splice (
-      store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
+  g_list_store_splice (store,
+                       0,
+                       g_list_model_get_n_items (G_LIST_MODEL (store)),
+                       items->pdata,
+                       items->len);
 }
 
 static void

@@ -3,7 +3,7 @@
 
 typedef struct {
   guint id;
-  gint64 due_us; /* manual clocks */
+  gint64 due_us;   /* manual clocks */
   GSource *source; /* real clocks */
   GSourceOnceFunc func;
   gpointer data;
@@ -14,10 +14,10 @@ struct _BhClock {
   GObject parent;
 
   gboolean manual;
-  gint64 now_us;     /* of the last tick */
-  gint64 manual_us;  /* manual: the time itself */
-  gint64 base_us;    /* the server's time … */
-  gint64 base_mono;  /* … when the monotonic clock showed this */
+  gint64 now_us;    /* of the last tick */
+  gint64 manual_us; /* manual: the time itself */
+  gint64 base_us;   /* the server's time … */
+  gint64 base_mono; /* … when the monotonic clock showed this */
   GSource *tick;
   GPtrArray *timers; /* of Timer, owned */
   guint last_id;
@@ -194,14 +194,14 @@ bh_clock_class_init (BhClockClass *klass)
   object_class->get_property = bh_clock_get_property;
   object_class->dispose = bh_clock_dispose;
   object_class->finalize = bh_clock_finalize;
-  props[PROP_NOW] = g_param_spec_int64 ("now",
-                                        NULL,
-                                        NULL,
-                                        0,
-                                        G_MAXINT64,
-                                        0,
-                                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
-                                            G_PARAM_STATIC_STRINGS);
+  props[PROP_NOW] =
+      g_param_spec_int64 ("now",
+                          NULL,
+                          NULL,
+                          0,
+                          G_MAXINT64,
+                          0,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

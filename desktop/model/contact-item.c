@@ -383,7 +383,8 @@ update_state (BhContactItem *self, JsonObject *data)
   set_state (self, state);
   update_consult (self, bh_json_object (me, "consult"));
   if (self->first_seen == 0)
-    self->first_seen = me ? bh_item_get_int (self, PROP_SINCE) : bh_item_get_int (self, PROP_STARTED);
+    self->first_seen = me ? bh_item_get_int (self, PROP_SINCE)
+                          : bh_item_get_int (self, PROP_STARTED);
 }
 
 static void

@@ -88,7 +88,7 @@ language_label (const char *language)
       {"de", "Deutsch"},     {"fr", "Français"},    {"es", "Español"},    {"pt", "Português"},
       {"it", "Italiano"},    {"pl", "Polski"},      {"nl", "Nederlands"}, {"ru", "Русский"},
       {"uk", "Українська"},  {"ja", "日本語"},      {"ko", "한국어"},     {"ar", "العربية"},
-      {"tr", "Türkçe"},      {"vi", "Tiếng Việt"},  {"hi", "हिन्दी"},       {"th", "ไทย"},
+      {"tr", "Türkçe"},      {"vi", "Tiếng Việt"},  {"hi", "हिन्दी"},      {"th", "ไทย"},
   };
 
   for (guint i = 0; language != NULL && i < G_N_ELEMENTS (known); i++)

@@ -32,8 +32,9 @@ static const char *const texts[] = {
     [BH_CLIENT_ERROR_STALE] = N_ ("Somebody else has changed that. Look at it and try again."),
     [BH_CLIENT_ERROR_INTERNAL] = N_ ("Something went wrong in the server. Try again."),
     [BH_CLIENT_ERROR_SERVER_AWAY] = N_ ("The server is away. Try again when it is back."),
-    [BH_CLIENT_ERROR_SERVER_KEY] = N_ ("This is not the server that was here before. Do not sign in; "
-                                       "ask your administrator."),
+    [BH_CLIENT_ERROR_SERVER_KEY] =
+        N_ ("This is not the server that was here before. Do not sign in; "
+            "ask your administrator."),
     [BH_CLIENT_ERROR_SERVER_ADDRESS] = N_ ("The server's address is not right. Check it."),
     [BH_CLIENT_ERROR_NO_SOFTPHONE] =
         N_ ("The softphone baresip is not installed. Ask your administrator to install it."),

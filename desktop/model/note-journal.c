@@ -208,8 +208,8 @@ BhNoteJournal *
 bh_note_journal_open (const char *dir, const char *user, GError **error)
 {
   g_autoptr (BhNoteJournal) self = g_object_new (BH_TYPE_NOTE_JOURNAL, NULL);
-  g_autofree char *own_dir =
-      dir ? g_strdup (dir) : g_build_filename (g_get_user_state_dir (), "bellhop", NULL);
+  g_autofree char *own_dir = dir ? g_strdup (dir)
+                                 : g_build_filename (g_get_user_state_dir (), "bellhop", NULL);
 
   self->path = make_path (own_dir, user);
   if (g_mkdir_with_parents (own_dir, 0700) != 0) {

@@ -16,10 +16,12 @@ G_BEGIN_DECLS
 #define BH_TYPE_NOTE_JOURNAL (bh_note_journal_get_type ())
 G_DECLARE_FINAL_TYPE (BhNoteJournal, bh_note_journal, BH, NOTE_JOURNAL, GObject)
 
-/* @dir: made if it is missing; NULL = $XDG_STATE_HOME/bellhop. Errors: BH_CLIENT_ERROR_STATE_FILE. */
+/* @dir: made if it is missing; NULL = $XDG_STATE_HOME/bellhop. Errors: BH_CLIENT_ERROR_STATE_FILE.
+ */
 BhNoteJournal *bh_note_journal_open (const char *dir, const char *user, GError **error);
 
-/* @base: the revision that @text was written over. Replaces what was put for this contact before. */
+/* @base: the revision that @text was written over. Replaces what was put for this contact before.
+ */
 gboolean bh_note_journal_put (BhNoteJournal *self,
                               const char *contact,
                               gint64 base,

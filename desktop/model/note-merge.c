@@ -4,8 +4,8 @@
 static char *
 join (const char *first, const char *second)
 {
-  gboolean needs_line = *first != '\0' && *second != '\0' && !g_str_has_suffix (first, "\n") &&
-                        *second != '\n';
+  gboolean needs_line =
+      *first != '\0' && *second != '\0' && !g_str_has_suffix (first, "\n") && *second != '\n';
 
   return g_strconcat (first, needs_line ? "\n" : "", second, NULL);
 }

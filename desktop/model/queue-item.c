@@ -2,6 +2,7 @@
 #include "desktop/model/queue-item.h"
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/label.h"
 
 enum {
   PROP_ID = 1,
@@ -41,14 +42,27 @@ bh_queue_item_init (BhQueueItem *self)
 }
 
 void
-bh_queue_item_update (BhQueueItem *self, JsonObject *data)
+bh_queue_item_set_id (BhQueueItem *self, const char *id)
 {
-  const char *id = bh_json_string (data, "queue");
-  const char *label = bh_json_string (data, "label");
+  bh_item_set_string (self, PROP_ID, id);
+  if (bh_item_get_string (self, PROP_LABEL) == NULL)
+    bh_item_set_string (self, PROP_LABEL, id);
+}
+
+void
+bh_queue_item_set_label (BhQueueItem *self, const char *label)
+{
+  bh_item_set_string (self, PROP_LABEL, label);
+}
+
+void
+bh_queue_item_update (BhQueueItem *self, JsonObject *data, const char *language)
+{
+  const char *label = bh_label_member (data, "label", language, NULL);
 
   g_object_freeze_notify (G_OBJECT (self));
-  bh_item_set_string (self, PROP_ID, id);
-  bh_item_set_string (self, PROP_LABEL, label ? label : id);
+  if (label)
+    bh_item_set_string (self, PROP_LABEL, label);
   bh_item_set_int (self, PROP_WAITING, bh_json_int (data, "waiting", 0));
   bh_item_set_int (self, PROP_OLDEST_SINCE, bh_json_time (data, "oldest_since"));
   bh_item_set_int (self, PROP_READY, bh_json_int (data, "ready", 0));

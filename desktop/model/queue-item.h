@@ -13,7 +13,10 @@ G_BEGIN_DECLS
 #define BH_TYPE_QUEUE_ITEM (bh_queue_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhQueueItem, bh_queue_item, BH, QUEUE_ITEM, BhItem)
 
-void bh_queue_item_update (BhQueueItem *self, JsonObject *data);
+/* For the desk. */
+void bh_queue_item_set_id (BhQueueItem *self, const char *id);
+void bh_queue_item_set_label (BhQueueItem *self, const char *label);
+void bh_queue_item_update (BhQueueItem *self, JsonObject *data, const char *language);
 void bh_queue_item_set_joined (BhQueueItem *self, gboolean joined);
 const char *bh_queue_item_get_id (BhQueueItem *self);
 const char *bh_queue_item_get_label (BhQueueItem *self);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/reason.h"
 
-
 enum {
   PROP_CODE = 1,
   PROP_LABEL,

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desktop/model/card-private.h"
+#include "desktop/model/contact-item-private.h"
+#include "desktop/model/desk-notes.h"
+#include "desktop/model/desk.h"
+#include "desktop/model/disposition.h"
+#include "desktop/model/keyed-list.h"
+#include "desktop/model/reason.h"
+
+G_BEGIN_DECLS
+
+/* Shared by desk.c (object, state of the feed, banner), desk-fold.c (events), desk-commands.c
+ * (acts) and nobody else. Property ids. */
+enum {
+  BH_DESK_CLOCK = 1,
+  BH_DESK_FEED_STATE,
+  BH_DESK_SIGNED_IN,
+  BH_DESK_USER_NAME,
+  BH_DESK_FULL_NAME,
+  BH_DESK_ROLES,
+  BH_DESK_OPS,
+  BH_DESK_DEVICE,
+  BH_DESK_PROFILE,
+  BH_DESK_HOME_REGION,
+  BH_DESK_WATCH_ONLY,
+  BH_DESK_WRAP_UP_S,
+  BH_DESK_LINK_STATE,
+  BH_DESK_LINK_MESSAGE,
+  BH_DESK_LINK_SINCE,
+  BH_DESK_STORE_STATE,
+  BH_DESK_STORE_MESSAGE,
+  BH_DESK_STORE_SINCE,
+  BH_DESK_STORE_BACKLOG,
+  BH_DESK_BANNER_KIND,
+  BH_DESK_BANNER_TEXT,
+  BH_DESK_AGENT,
+  BH_DESK_CONTACTS,
+  BH_DESK_CURRENT,
+  BH_DESK_COLLEAGUES,
+  BH_DESK_QUEUES,
+  BH_DESK_REASONS,
+  BH_DESK_DISPOSITIONS,
+};
+
+struct _BhDesk {
+  BhItem parent;
+
+  BhFeed *feed;
+  BhClock *clock;
+  char *language;
+  char *state_dir;
+  BhDeskNotes *notes;
+
+  BhAgentState *agent;
+  JsonObject *agent_data; /* the last `agent` event of this agent */
+  BhKeyedList *contacts;  /* listed ones; the rest of the lists are complete */
+  BhKeyedList *colleagues;
+  BhKeyedList *queues;
+  BhKeyedList *reasons;
+  BhKeyedList *dispositions;
+  GHashTable *known;  /* id -> BhContactItem: also those that only a card or note told of */
+  GHashTable *popped; /* set of ids that `pop` was sent for */
+  GHashTable *seen;   /* set of "kind:id" within a snapshot; NULL outside */
+  gboolean all_contacts;
+
+  gint64 back_at;
+  gint64 complete_until;
+  gboolean was_away;
+  guint banner_timer;
+};
+
+/* desk.c */
+void bh_desk_refresh_banner (BhDesk *self);
+void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
+/* TRUE if commands can reach the server now; else *why in the reader's words. */
+gboolean bh_desk_is_reachable (BhDesk *self, const char **why);
+void bh_desk_refresh_reach (BhDesk *self);
+void bh_desk_refresh_agent (BhDesk *self);
+
+/* desk-fold.c */
+const char *bh_desk_disposition_label (gpointer desk, const char *code); /* a BhFindLabel */
+BhContactItem *bh_desk_ensure_contact (BhDesk *self, const char *id);
+/* Puts it on the list (again). */
+void bh_desk_list_contact (BhDesk *self, BhContactItem *contact);
+/* Another user's desk, or nobody's: nothing of the one before is left. */
+void bh_desk_clear (BhDesk *self);
+void bh_desk_forget_contact (BhDesk *self, BhContactItem *contact);
+/* After the looked-at contact went: what is most worth looking at now. */
+void bh_desk_choose_current (BhDesk *self);
+void bh_desk_fold (BhDesk *self, const char *name, JsonObject *data, gint64 at_us);
+void bh_desk_fold_snapshot_begin (BhDesk *self);
+void bh_desk_fold_snapshot_end (BhDesk *self, gint64 at_us);
+
+G_END_DECLS

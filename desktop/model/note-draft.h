@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desktop/model/contact-item.h"
+
+G_BEGIN_DECLS
+
+/* One note on its way: pure bookkeeping of what was typed, what was sent and what the server has.
+ */
+typedef struct {
+  char *id;               /* contact */
+  BhContactItem *contact; /* (nullable): NULL while only the journal knows it */
+  char *text;             /* as it is on the screen */
+  char *base_body;        /* (nullable) what the server has, as far as we know */
+  gint64 base;            /* … and its revision, 0 = none */
+  char *in_flight;        /* (nullable) sent, no answer yet */
+  gboolean dirty;         /* text is not (known to be) on the server */
+  gboolean refused;       /* the server will never take it: not tried again by itself */
+  GError *error;          /* (nullable) why it is still here */
+} BhNoteDraft;
+
+BhNoteDraft *bh_note_draft_new (const char *id);
+void bh_note_draft_free (BhNoteDraft *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhNoteDraft, bh_note_draft_free)
+
+void bh_note_draft_type (BhNoteDraft *self, const char *text);
+/* To be sent now: @text becomes the one in flight. */
+const char *bh_note_draft_send (BhNoteDraft *self);
+/* The server has what was in flight, as @revision. TRUE: and nothing was typed since. */
+gboolean bh_note_draft_saved (BhNoteDraft *self, gint64 revision);
+/* The server refused; @error: (transfer none). */
+void bh_note_draft_failed (BhNoteDraft *self, const GError *error);
+/* The server's note is now @body as @revision. TRUE: the text on the screen changes by it. */
+gboolean bh_note_draft_theirs (BhNoteDraft *self, const char *body, gint64 revision);
+
+G_END_DECLS
