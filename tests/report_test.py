@@ -10,6 +10,7 @@ import tempfile
 import unittest
 
 import report
+import tap
 
 
 def entry(result, stdout="", name="t"):
@@ -67,4 +68,4 @@ class Main(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    tap.run_unittests()
