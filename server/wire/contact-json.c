@@ -86,9 +86,8 @@ write_data (BhJsonOut *out, const BhContact *contact)
   bh_json_end_object (out);
 }
 
-/* The members that every use has. */
-static void
-write_story (BhJsonOut *out, const BhContact *contact, const char *e164)
+void
+bh_contact_write_story (BhJsonOut *out, const BhContact *contact, const char *e164)
 {
   bh_json_string (out, "contact", contact->id);
   bh_json_string (out, "pbx", contact->pbx);
@@ -149,7 +148,7 @@ bh_contact_write (BhJsonOut *out,
                   const BhContactMe *me)
 {
   bh_json_begin_object (out, name);
-  write_story (out, contact, e164);
+  bh_contact_write_story (out, contact, e164);
   bh_json_int (out, "revision", contact->revision);
   bh_json_string (out, "customer", contact->customer);
   bh_json_string (out, "disposition", contact->disposition);
@@ -166,6 +165,6 @@ bh_contact_line (const BhContact *contact, const char *e164, GString *text)
 
   bh_json_out_text (&out, text);
   bh_json_begin_object (&out, NULL);
-  write_story (&out, contact, e164);
+  bh_contact_write_story (&out, contact, e164);
   bh_json_end_object (&out);
 }

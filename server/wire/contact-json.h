@@ -24,6 +24,9 @@ typedef struct {
   guint n_cans;
 } BhContactMe;
 
+/* The members that every use has, into an object that has begun. @e164 as below. */
+void bh_contact_write_story (BhJsonOut *out, const BhContact *contact, const char *e164);
+
 /* For clients. @e164: the customer's number in full, NULL: only what was shown is known. @me: NULL
  * for who only watches. */
 void bh_contact_write (BhJsonOut *out,

@@ -22,9 +22,9 @@ write_agent_queues (BhJsonOut *out, const BhAgent *agent)
 }
 
 void
-bh_wire_write_agent (BhJsonOut *out, const BhAgent *agent)
+bh_wire_write_agent (BhJsonOut *out, const char *name, const BhAgent *agent)
 {
-  bh_json_begin_object (out, NULL);
+  bh_json_begin_object (out, name);
   bh_json_string (out, "agent", agent->agent);
   bh_json_string (out, "full_name", agent->full_name != NULL ? agent->full_name : agent->agent);
   bh_json_string (out, "device", agent->device);
@@ -56,11 +56,11 @@ extension_of (const char *device)
 }
 
 void
-bh_wire_write_colleague (BhJsonOut *out, const BhAgent *agent)
+bh_wire_write_colleague (BhJsonOut *out, const char *name, const BhAgent *agent)
 {
   g_autofree char *extension = extension_of (agent->device);
 
-  bh_json_begin_object (out, NULL);
+  bh_json_begin_object (out, name);
   bh_json_string (out, "agent", agent->agent);
   bh_json_string (out, "full_name", agent->full_name != NULL ? agent->full_name : agent->agent);
   bh_json_string (out, "extension", extension);
@@ -70,9 +70,9 @@ bh_wire_write_colleague (BhJsonOut *out, const BhAgent *agent)
 }
 
 void
-bh_wire_write_queue (BhJsonOut *out, const BhQueue *queue, const char *label)
+bh_wire_write_queue (BhJsonOut *out, const char *name, const BhQueue *queue, const char *label)
 {
-  bh_json_begin_object (out, NULL);
+  bh_json_begin_object (out, name);
   bh_json_string (out, "queue", queue->queue);
   bh_json_string (out, "label", label != NULL ? label : queue->queue);
   bh_json_int (out, "waiting", queue->waiting);
@@ -84,13 +84,14 @@ bh_wire_write_queue (BhJsonOut *out, const BhQueue *queue, const char *label)
 
 void
 bh_wire_write_link (BhJsonOut *out,
+                    const char *name,
                     const char *pbx,
                     const char *kind,
                     const char *state,
                     gint64 since_us,
                     const char *message)
 {
-  bh_json_begin_object (out, NULL);
+  bh_json_begin_object (out, name);
   bh_json_string (out, "pbx", pbx);
   bh_json_string (out, "kind", kind);
   bh_json_string (out, "state", state);
@@ -121,9 +122,9 @@ contact_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_contact (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_contact (BhJsonOut *out, const char *name, const BhChange *change, const BhWireWords *words)
 {
-  bh_contact_write (out, NULL, change->contact.after, words->e164, words->me);
+  bh_contact_write (out, name, change->contact.after, words->e164, words->me);
 }
 
 static gboolean
@@ -135,14 +136,17 @@ contact_gone_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_contact_gone (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_contact_gone (BhJsonOut *out,
+                    const char *name,
+                    const BhChange *change,
+                    const BhWireWords *words)
 {
   const BhContact *contact = change->contact.after != NULL ? change->contact.after
                                                            : change->contact.before;
   gboolean merged = contact->outcome == BH_OUTCOME_MERGED;
   gboolean over = contact->ended_us != 0 || change->contact.after == NULL;
 
-  bh_json_begin_object (out, NULL);
+  bh_json_begin_object (out, name);
   bh_json_string (out, "contact", contact->id);
   bh_json_string (out, "why", merged ? "merged" : over ? "finished" : "not_yours");
   if (merged)
@@ -158,9 +162,9 @@ agent_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_agent (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_agent (BhJsonOut *out, const char *name, const BhChange *change, const BhWireWords *words)
 {
-  bh_wire_write_agent (out, change->agent.after);
+  bh_wire_write_agent (out, name, change->agent.after);
 }
 
 /* Others see less of a colleague, so less is worth telling. */
@@ -177,9 +181,9 @@ colleague_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_colleague (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_colleague (BhJsonOut *out, const char *name, const BhChange *change, const BhWireWords *words)
 {
-  bh_wire_write_colleague (out, change->agent.after);
+  bh_wire_write_colleague (out, name, change->agent.after);
 }
 
 static gboolean
@@ -195,9 +199,9 @@ queue_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_queue (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_queue (BhJsonOut *out, const char *name, const BhChange *change, const BhWireWords *words)
 {
-  bh_wire_write_queue (out, change->queue.after, words->label);
+  bh_wire_write_queue (out, name, change->queue.after, words->label);
 }
 
 static gboolean
@@ -207,12 +211,13 @@ link_concerns (const BhChange *change, const BhViewer *viewer)
 }
 
 static void
-write_link (BhJsonOut *out, const BhChange *change, const BhWireWords *words)
+write_link (BhJsonOut *out, const char *name, const BhChange *change, const BhWireWords *words)
 {
   static const char *const states[] =
       {[BH_LINK_DOWN] = "down", [BH_LINK_SYNCING] = "connecting", [BH_LINK_UP] = "up"};
 
   bh_wire_write_link (out,
+                      name,
                       change->link.pbx,
                       words->kind != NULL ? words->kind : "asterisk",
                       words->state != NULL ? words->state : states[change->link.after],

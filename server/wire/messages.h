@@ -30,7 +30,10 @@ typedef struct {
   BhChangeKind kind;
   gboolean personal; /* differs from one agent to the next: made for each viewer anew */
   gboolean (*concerns) (const BhChange *change, const BhViewer *viewer);
-  void (*write) (BhJsonOut *out, const BhChange *change, const BhWireWords *words);
+  void (*write) (BhJsonOut *out,
+                 const char *name,
+                 const BhChange *change,
+                 const BhWireWords *words);
 } BhWireRule;
 
 const BhWireRule *bh_wire_rules (guint *n);
@@ -40,10 +43,12 @@ const BhWireRule *bh_wire_rules (guint *n);
 gboolean bh_wire_is_theirs (const BhContact *contact, const char *device, const char *at_hand);
 
 /* The bodies, also for snapshots. */
-void bh_wire_write_agent (BhJsonOut *out, const BhAgent *agent);
-void bh_wire_write_colleague (BhJsonOut *out, const BhAgent *agent);
-void bh_wire_write_queue (BhJsonOut *out, const BhQueue *queue, const char *label);
+void bh_wire_write_agent (BhJsonOut *out, const char *name, const BhAgent *agent);
+void bh_wire_write_colleague (BhJsonOut *out, const char *name, const BhAgent *agent);
+void
+bh_wire_write_queue (BhJsonOut *out, const char *name, const BhQueue *queue, const char *label);
 void bh_wire_write_link (BhJsonOut *out,
+                         const char *name,
                          const char *pbx,
                          const char *kind,
                          const char *state,
