@@ -35,7 +35,7 @@ RULES = [
      "starts a worker; the main loop does it, only outbox, store and crm have work that takes long"),
     (r"(bh_\w+_blocking)", LOOP_ONLY, None, "blocks the main loop; the _async one, or a worker of server/store"),
     (r"(sleep|usleep|nanosleep|g_usleep)", ANYWHERE, None, "sleeps; wait for the event in the main loop, with a time limit"),
-    (r"(g_print|g_printerr|printf|puts|putchar|fprintf|fputs|perror|g_message|g_warning_once)", PRODUCT, MAY_PRINT,
+    (r"(g_print|g_printerr|printf|puts|putchar|fprintf|fputs|perror)", PRODUCT, MAY_PRINT,
      "prints; logs are structured: g_info, g_warning, g_log_structured"),
     (r"(PQexec|PQexecParams|PQexecPrepared|PQprepare|PQconnectdb|PQconnectdbParams)", PRODUCT, MAY_BLOCK,
      "blocks the main loop on the database; pipeline mode, or a worker that calls server/store/pg-blocking"),
