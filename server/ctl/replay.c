@@ -264,10 +264,10 @@ bh_replay_run (BhReplay *replay, BhFeed *feed)
 
   while (bh_feed_next (feed, &chunk)) {
     begin_time (replay, chunk.at_us);
+    if (chunk.begins)
+      begin_connection (replay); /* the last one ended with its last byte */
     if (chunk.at_us != 0)
       move_time (replay, chunk.at_us);
-    if (chunk.begins)
-      begin_connection (replay);
     take_bytes (replay, chunk.bytes, chunk.length, chunk.at_us != 0);
     replay->figures.bytes += chunk.length;
   }

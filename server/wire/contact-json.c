@@ -86,6 +86,16 @@ write_data (BhJsonOut *out, const BhContact *contact)
   bh_json_end_object (out);
 }
 
+/* Both ends are told in whole milliseconds, and their difference is the segments' sum. */
+static gint64
+shown_end (const BhContact *contact)
+{
+  if (contact->ended_us == 0)
+    return 0;
+  return contact->started_us / 1000 * 1000 +
+         (contact->ended_us - contact->started_us) / 1000 * 1000;
+}
+
 void
 bh_contact_write_story (BhJsonOut *out, const BhContact *contact, const char *e164)
 {
@@ -98,7 +108,7 @@ bh_contact_write_story (BhJsonOut *out, const BhContact *contact, const char *e1
   bh_json_string (out, "dialed", contact->dialed);
   bh_json_string (out, "outcome", bh_outcome_to_string (contact->outcome));
   bh_json_time (out, "started", contact->started_us);
-  bh_json_time (out, "ended", contact->ended_us);
+  bh_json_time (out, "ended", shown_end (contact));
   write_strings (out, "queues", contact->queues, contact->n_queues);
   write_strings (out, "agents", contact->agents, contact->n_agents);
   write_offers (out, contact);
