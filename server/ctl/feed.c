@@ -14,6 +14,7 @@ typedef struct {
   gsize offset; /* in the file */
   gsize length;
   gint64 at_us;
+  gint64 gone_us;
   gboolean begins;
 } Read;
 
@@ -144,7 +145,21 @@ typedef struct {
   gsize base;      /* where in the file the connection begins */
   gsize end;       /* how far its reads go, in the file */
   gint64 least_us; /* time does not go back */
+  gint64 last_us;  /* of the last line, whoever spoke */
+  gint64 gone_us;  /* of the last line that is not the first word of a new connection */
 } Timing;
+
+/* What we sent last before a greeting was our login: it belongs to the new connection. */
+static void
+take_sent (Timing *timing, char **words)
+{
+  gint64 at_us;
+
+  if (words[1] == NULL || !parse_time (words[1], &at_us))
+    return;
+  timing->gone_us = timing->last_us;
+  timing->last_us = MAX (timing->last_us, at_us);
+}
 
 static gboolean
 take_read (BhFeed *feed, Timing *timing, char **words)
@@ -167,7 +182,9 @@ take_read (BhFeed *feed, Timing *timing, char **words)
   Read read = {.offset = timing->base + offset,
                .length = length,
                .at_us = timing->least_us,
+               .gone_us = timing->gone_us,
                .begins = begins};
+  timing->last_us = timing->gone_us = MAX (timing->last_us, at_us);
   if (length > 0)
     g_array_append_val (feed->reads, read);
   return TRUE;
@@ -202,8 +219,12 @@ read_timing (BhFeed *feed, const char *name, const char *text, GError **error)
   for (guint i = 0; lines[i] != NULL; i++) {
     char *line = g_strstrip (lines[i]);
     g_auto (GStrv) words = g_strsplit (line, " ", 5);
-    if (*line == '\0' || *line == '#' || g_str_equal (words[0], "C"))
+    if (*line == '\0' || *line == '#')
       continue;
+    if (g_str_equal (words[0], "C")) {
+      take_sent (&timing, words);
+      continue;
+    }
     if (!g_str_equal (words[0], "S") || !take_read (feed, &timing, words)) {
       g_set_error (error,
                    BH_FEED_ERROR,
@@ -356,6 +377,7 @@ bh_feed_next (BhFeed *feed, BhFeedChunk *chunk)
   chunk->length = MIN (read->length - feed->done, most);
   chunk->at_us = read->at_us;
   chunk->begins = read->begins && feed->done == 0;
+  chunk->gone_us = read->gone_us;
   feed->done += chunk->length;
   if (feed->done == read->length) {
     feed->next++;

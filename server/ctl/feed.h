@@ -25,6 +25,7 @@ typedef struct {
   gsize length;
   gint64 at_us;    /* when they came; 0: nobody knows */
   gboolean begins; /* a connection */
+  gint64 gone_us;  /* when it begins: the last sign of life of the one before, or 0 */
 } BhFeedChunk;
 
 typedef struct BhFeed BhFeed;

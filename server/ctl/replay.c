@@ -250,8 +250,10 @@ begin_time (BhReplay *replay, gint64 at_us)
 }
 
 static void
-begin_connection (BhReplay *replay)
+begin_connection (BhReplay *replay, gint64 gone_us)
 {
+  if (gone_us != 0)
+    move_time (replay, gone_us);
   if (replay->figures.bytes > 0)
     bh_ami_normalize_link_down (replay->normalize, "the recorded connection ended");
   bh_ami_parser_reset (replay->parser);
@@ -265,7 +267,7 @@ bh_replay_run (BhReplay *replay, BhFeed *feed)
   while (bh_feed_next (feed, &chunk)) {
     begin_time (replay, chunk.at_us);
     if (chunk.begins)
-      begin_connection (replay); /* the last one ended with its last byte */
+      begin_connection (replay, chunk.gone_us);
     if (chunk.at_us != 0)
       move_time (replay, chunk.at_us);
     take_bytes (replay, chunk.bytes, chunk.length, chunk.at_us != 0);
