@@ -82,6 +82,7 @@ update_leg (BhModelPbx *pbx, BhLeg *leg, const BhPbxEvent *event)
 static void
 update_snapshot_leg (BhModelPbx *pbx, BhLeg *leg, const BhPbxEvent *event, gint64 now_us)
 {
+  leg->hold_unknown = !leg->seen && !leg->bridged;
   leg->seen = TRUE;
   if (event->age_ms > 0)
     leg->born_us = MIN (leg->born_us, now_us - event->age_ms * 1000);
@@ -91,6 +92,7 @@ update_snapshot_leg (BhModelPbx *pbx, BhLeg *leg, const BhPbxEvent *event, gint6
     bh_leg_leave_bridge (pbx->legs, leg);
   else
     bh_leg_enter_bridge (pbx->legs, leg, event->bridge);
+  leg->bridged |= leg->bridge != NULL;
 }
 
 static void
@@ -109,7 +111,7 @@ on_leg_new (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     update_snapshot_leg (pbx, leg, event, now_us);
   follow_call (pbx, leg, call, now_us);
   if (leg->draft != NULL && leg->born_us < leg->draft->started_us && !leg->draft->restored)
-    leg->draft->started_us = leg->born_us;
+    leg->draft->started_us = leg->born_us - leg->born_us % 1000;
   bh_contact_model_touch_device (pbx, leg);
 }
 
@@ -130,6 +132,26 @@ on_leg_changed (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     draft->touched = TRUE;
 }
 
+static gboolean
+is_caller (const BhDraft *draft, const BhLeg *leg)
+{
+  if (draft->direction == BH_DIRECTION_INTERNAL)
+    return leg == draft->root;
+  return leg == draft->customer_leg;
+}
+
+/* Is @leg one whose hang-up can end the contact? Pipes, and agents who have handed over, are not.
+ */
+static gboolean
+is_partner (const BhDraft *draft, const BhLeg *leg)
+{
+  if (leg->local)
+    return FALSE;
+  return leg == draft->customer_leg || leg == draft->root || leg == draft->last_agent_leg ||
+         leg->conference || (draft->answered_us == 0 && draft->queues->len == 0) ||
+         (draft->direction == BH_DIRECTION_INTERNAL && leg->bridge != NULL);
+}
+
 static void
 on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
@@ -145,13 +167,8 @@ on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   }
   leg->hangup_asked = TRUE;
-  gboolean caller = leg == draft->customer_leg;
-  if (draft->customer_leg == NULL || draft->direction == BH_DIRECTION_INTERNAL)
-    caller = leg == draft->root;
-  if (draft->ender == BH_ENDER_NONE)
-    draft->ender = caller && draft->direction != BH_DIRECTION_OUTBOUND ? BH_ENDER_CALLER
-                   : leg == draft->customer_leg                        ? BH_ENDER_CALLER
-                                                                       : BH_ENDER_AGENT;
+  if (draft->ender == BH_ENDER_NONE && is_partner (draft, leg))
+    draft->ender = is_caller (draft, leg) ? BH_ENDER_CALLER : BH_ENDER_AGENT;
 }
 
 static BhOfferOutcome
@@ -238,8 +255,12 @@ static void
 on_held (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
   BhLeg *leg = main_leg (pbx, event, now_us);
-  if (leg != NULL)
-    leg->held = event->kind == BH_PBX_LEG_HELD;
+  if (leg == NULL)
+    return;
+  if (event->kind == BH_PBX_LEG_RETRIEVED && leg->hold_unknown && !leg->held && leg->draft != NULL)
+    bh_draft_was_hold (leg->draft, leg->device);
+  leg->hold_unknown = FALSE;
+  leg->held = event->kind == BH_PBX_LEG_HELD;
 }
 
 /* ---- dialing */
@@ -251,11 +272,14 @@ learn_customer (BhDraft *draft, BhLeg *dest)
   if (draft->customer_leg != NULL || draft->direction == BH_DIRECTION_INBOUND)
     return;
   draft->direction = BH_DIRECTION_OUTBOUND;
+  draft->originated = FALSE;
   draft->customer_leg = dest;
   draft->touched = TRUE;
   if (dest->dial_string != NULL)
     number = bh_judge_number (dest->dial_string);
   bh_text_set (&draft->number, number != NULL && *number != '\0' ? number : dest->number);
+  if (*draft->dialed == '\0')
+    bh_text_share (&draft->dialed, draft->number);
 }
 
 /* The caller was taken away from a talk that nobody ended, and rings somewhere else: a transfer,
@@ -263,7 +287,7 @@ learn_customer (BhDraft *draft, BhLeg *dest)
 static void
 notice_redirect (BhDraft *draft, BhLeg *dialer, const char *to)
 {
-  if (draft->talk_left_us == 0 || draft->ender != BH_ENDER_NONE || dialer == NULL ||
+  if (draft->talk_left_us <= 0 || draft->transferred || draft->ender != BH_ENDER_NONE || dialer == NULL ||
       dialer != draft->customer_leg || draft->agents->len == 0 || draft->pending_transfer >= 0)
     return;
   bh_draft_add_transfer (draft,
@@ -361,7 +385,9 @@ on_dial_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   gboolean first = dest->dialing;
   dest->dialing = FALSE;
-  bh_leg_set_dialer (dest, NULL);
+  /* who answered stays on the line of who dialed until they meet in a bridge */
+  if (event->dial_result != BH_DIAL_ANSWERED)
+    bh_leg_set_dialer (dest, NULL);
   if (event->dial_result == BH_DIAL_ANSWERED)
     dest->answered = TRUE;
   else if (first && !dest->local)
@@ -384,8 +410,9 @@ on_bridge_entered (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     bh_contact_model_touch_device (pbx, swapped);
     bh_leg_leave_bridge (pbx->legs, swapped);
   }
-  leg->answered = TRUE;
+  leg->answered = leg->bridged = TRUE;
   leg->dialing = FALSE;
+  bh_leg_set_dialer (leg, NULL);
   bh_leg_enter_bridge (pbx->legs, leg, event->bridge);
   for (guint i = 0; i < leg->bridge->legs->len; i++)
     bh_contact_model_touch (((BhLeg *) leg->bridge->legs->pdata[i])->draft, pbx->model);
@@ -437,6 +464,7 @@ on_queue_joined (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   leg->queued_us = now_us - event->age_ms * 1000;
   leg->abandoned = FALSE;
   bh_draft_add_queue (leg->draft, event->queue);
+  bh_draft_resolve_transfer (leg->draft, NULL); /* it went to the queue, whoever answers there */
   leg->draft->queue_left = leg->draft->queue_timeout = leg->draft->redirected = FALSE;
 }
 
@@ -568,8 +596,11 @@ static void
 on_parked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
   BhLeg *leg = main_leg (pbx, event, now_us);
-  if (leg != NULL)
-    bh_text_set (&leg->space, bh_text_or_empty (event->text));
+  if (leg == NULL)
+    return;
+  bh_text_set (&leg->space, bh_text_or_empty (event->text));
+  if (leg->draft != NULL)
+    leg->draft->talk_left_us = BH_DRAFT_LEFT_KNOWN;
 }
 
 static void
@@ -605,7 +636,8 @@ on_conference (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   leg->conference = event->kind == BH_PBX_CONFERENCE_JOINED;
   if (leg->draft != NULL)
-    leg->draft->ender = leg->conference ? BH_ENDER_NONE : leg->draft->ender;
+    leg->draft->ender = leg->conference && leg->draft->ender != BH_ENDER_CALLER ? BH_ENDER_NONE
+                                                                                : leg->draft->ender;
 }
 
 static void

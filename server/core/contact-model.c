@@ -77,6 +77,12 @@ judge_root (BhDraft *draft, BhLeg *leg)
     draft->root_device = g_ref_string_new ("");
   if (leg->dialed != NULL && leg->incoming)
     bh_text_share (&draft->dialed, leg->dialed);
+  if (!leg->outside && !leg->incoming) {
+    /* the PBX called one of our phones on an order: a call to a customer, until it shows another
+     * purpose */
+    draft->direction = BH_DIRECTION_OUTBOUND;
+    draft->originated = TRUE;
+  }
   if (!leg->outside)
     return;
   draft->direction = leg->incoming ? BH_DIRECTION_INBOUND : BH_DIRECTION_OUTBOUND;
@@ -91,13 +97,45 @@ bh_contact_model_add_leg (BhModelPbx *pbx, BhDraft *draft, BhLeg *leg)
   leg->draft = draft;
   g_ptr_array_add (draft->legs, leg);
   leg->outside = bh_judge_outside (pbx, leg);
-  if (!leg->local && !draft->has_root)
+  if (!leg->local && !draft->has_root && !pbx->in_snapshot)
     judge_root (draft, leg);
   else if (!leg->local && draft->customer_leg == NULL && leg->outside && draft->restored)
     draft->customer_leg = leg;
   else if (!leg->local && draft->root == NULL && bh_draft_has_call (draft, leg->id))
     draft->root = leg;
   bh_contact_model_touch_device (pbx, leg);
+}
+
+/* A snapshot names legs in any order: the one that gave the call its name began it, else the
+ * oldest. */
+void
+bh_contact_model_judge_snapshot (BhModelPbx *pbx, BhDraft *draft)
+{
+  BhLeg *root = NULL;
+  for (guint i = 0; !draft->has_root && i < draft->legs->len; i++) {
+    BhLeg *leg = draft->legs->pdata[i];
+    leg->outside = bh_judge_outside (pbx, leg);
+    if (leg->local)
+      continue;
+    if (bh_draft_has_call (draft, leg->id)) {
+      root = leg;
+      break;
+    }
+    if (root == NULL || leg->born_us < root->born_us)
+      root = leg;
+  }
+  if (root == NULL)
+    return;
+  root->incoming = TRUE;
+  judge_root (draft, root);
+  for (guint i = 0; draft->customer_leg == NULL && i < draft->legs->len; i++) {
+    BhLeg *leg = draft->legs->pdata[i];
+    if (leg->local || !leg->outside)
+      continue;
+    draft->customer_leg = leg;
+    draft->direction = BH_DIRECTION_OUTBOUND;
+    bh_text_share (&draft->number, leg->number);
+  }
 }
 
 BhDraft *
@@ -176,6 +214,11 @@ bh_contact_model_finish (BhDraft *draft, BhModel *model, gint64 now_us)
 {
   if (draft->ended_us != 0)
     return;
+  if (bh_draft_ms (draft, now_us) == 0)
+    now_us = draft->started_us +
+             1000; /* too short for our clock: a millisecond, so that it has a segment */
+  if (draft->released_us != 0)
+    draft->released_us = MIN (draft->released_us, now_us);
   bh_draft_close (draft, draft->released_us == now_us ? draft->ended_by : BH_ENDER_AGENT, now_us);
   draft->ended_us = now_us;
   draft->wrap_up_until_us = 0;
@@ -189,7 +232,7 @@ begin_wrap_up (BhModelPbx *pbx, BhDraft *draft, gint64 now_us)
   const char *agent = draft->agents->len > 0 ? draft->agents->pdata[draft->agents->len - 1] : NULL;
   BhSegment wrap_up = {.type = BH_SEGMENT_WRAP_UP, .agent = agent};
   bh_draft_close (draft, draft->ended_by, now_us);
-  bh_draft_treat (draft, &wrap_up, draft->ended_by, now_us);
+  bh_draft_treat (draft, &wrap_up, draft->ended_by, bh_draft_ms (draft, now_us));
   draft->wrap_up_until_us = now_us + pbx->model->options.wrap_up_us;
 }
 
@@ -235,13 +278,17 @@ note_talk (BhDraft *draft, const BhTreatment *treatment, gint64 now_us)
 {
   BhSegmentType type = treatment->segment.type;
   if (!treatment->talking) {
+    draft->talks = FALSE;
     if (draft->talk_left_us == 0 && draft->last_agent_leg != NULL &&
         (type == BH_SEGMENT_IVR || type == BH_SEGMENT_RING || type == BH_SEGMENT_QUEUE))
       draft->talk_left_us = now_us;
     return;
   }
-  if (draft->last_agent_leg != treatment->agent_leg)
+  if (draft->last_agent_leg != treatment->agent_leg && draft->ender != BH_ENDER_CALLER)
     draft->ender = BH_ENDER_NONE;
+  if (!draft->talks)
+    draft->transferred = FALSE;
+  draft->talks = TRUE;
   draft->last_agent_leg = treatment->agent_leg;
   draft->talk_left_us = 0;
   draft->customer_up = TRUE;
@@ -250,6 +297,20 @@ note_talk (BhDraft *draft, const BhTreatment *treatment, gint64 now_us)
     draft->answered_us = now_us;
     draft->touched = TRUE;
   }
+}
+
+/* Who speaks with the customer after a transfer, and is not who made it, is whom it went to. */
+static void
+resolve_transfer (BhDraft *draft, const BhTreatment *treatment)
+{
+  if (!treatment->talking || treatment->agent_leg == NULL || draft->pending_transfer < 0)
+    return;
+  BhTransfer *transfer = &g_array_index (draft->transfers, BhTransfer, draft->pending_transfer);
+  if (treatment->agent_leg->outside) {
+    if (transfer->kind == BH_TRANSFER_ATTENDED)
+      bh_draft_resolve_transfer (draft, treatment->segment.with);
+  } else if (!g_str_equal (treatment->agent_leg->device, transfer->from))
+    bh_draft_resolve_transfer (draft, treatment->agent_leg->device);
 }
 
 static void
@@ -262,8 +323,7 @@ note_agents (BhDraft *draft, const BhTreatment *treatment)
     if (treatment->talking && heard && !leg->outside && !leg->local && !leg->spying)
       bh_draft_add_agent (draft, leg->device);
   }
-  if (treatment->talking && treatment->agent_leg != NULL && !treatment->agent_leg->outside)
-    bh_draft_resolve_transfer (draft, treatment->agent_leg->device);
+  resolve_transfer (draft, treatment);
 }
 
 /* People of a conference who came by calls of their own are in this contact as agents too. */
@@ -298,6 +358,22 @@ note_consult_of (BhDraft *draft)
   }
 }
 
+/* A phone that was called on an order and then met another of our phones: no customer was meant. */
+static void
+note_purpose (BhDraft *draft, const BhTreatment *treatment)
+{
+  if (!draft->originated || draft->customer_leg != NULL || draft->customer_up)
+    return;
+  gboolean internal =
+      treatment->talking || treatment->segment.type == BH_SEGMENT_CONFERENCE ||
+      (draft->root != NULL && draft->root->dials != NULL && draft->root->dials->len > 0);
+  if (!internal)
+    return;
+  draft->originated = FALSE;
+  draft->direction = BH_DIRECTION_INTERNAL;
+  draft->touched = TRUE;
+}
+
 static gboolean
 is_over (BhDraft *draft)
 {
@@ -307,6 +383,41 @@ is_over (BhDraft *draft)
     if (!((BhLeg *) draft->legs->pdata[i])->local)
       return FALSE;
   return draft->has_root;
+}
+
+static BhEnder
+who_ended_ring (BhDraft *draft, const BhSegment *next)
+{
+  if (next->type == BH_SEGMENT_TALK || draft->offers->len == 0)
+    return BH_ENDER_AGENT;
+  const BhDraftOffer *last = &g_array_index (draft->offers, BhDraftOffer, draft->offers->len - 1);
+  return last->offer.outcome == BH_OFFER_REJECTED ? BH_ENDER_AGENT : BH_ENDER_SYSTEM;
+}
+
+/* Who ended the present stretch, when @next follows. */
+static BhEnder
+who_ended (BhDraft *draft, const BhSegment *next)
+{
+  if (draft->segments->len == 0)
+    return BH_ENDER_NONE;
+  const BhSegment *last = &g_array_index (draft->segments, BhSegment, draft->segments->len - 1);
+  switch (last->type) {
+  case BH_SEGMENT_RING:
+    return who_ended_ring (draft, next);
+  case BH_SEGMENT_TALK:
+    if (next->type == BH_SEGMENT_HOLD && next->agent == NULL && next->with == NULL)
+      return BH_ENDER_CALLER;
+    return draft->ender != BH_ENDER_NONE ? draft->ender : BH_ENDER_AGENT;
+  case BH_SEGMENT_HOLD:
+    if (last->agent == NULL && last->with == NULL)
+      return BH_ENDER_CALLER;
+    return draft->ender != BH_ENDER_NONE ? draft->ender : BH_ENDER_AGENT;
+  case BH_SEGMENT_CONSULT:
+  case BH_SEGMENT_CONFERENCE:
+    return draft->ender != BH_ENDER_NONE ? draft->ender : BH_ENDER_AGENT;
+  default:
+    return BH_ENDER_SYSTEM;
+  }
 }
 
 void
@@ -321,10 +432,13 @@ bh_contact_model_settle (BhModelPbx *pbx, BhDraft *draft, gint64 now_us)
   bh_treatment_of (draft, &treatment);
   if (draft->released_us == 0) {
     note_consult_of (draft);
+    note_purpose (draft, &treatment);
     note_talk (draft, &treatment, now_us);
     note_agents (draft, &treatment);
     note_conference (draft, &treatment);
-    bh_draft_treat (draft, &treatment.segment, draft->ender, now_us);
+    gint64 from_ms = bh_draft_prepare (draft, &treatment.segment, now_us);
+    if (from_ms >= 0)
+      bh_draft_treat (draft, &treatment.segment, who_ended (draft, &treatment.segment), from_ms);
   }
   bh_treatment_parts (draft, &treatment, now_us);
   bh_treatment_clear (&treatment);

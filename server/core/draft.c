@@ -7,6 +7,10 @@
 /* A stretch of dialplan shorter than this between two treatments is the PBX getting from one to the
  * other. */
 #define SET_UP_MS 100
+/* What lasts a moment is the PBX moving a party in steps that we see one by one, not a treatment:
+ * so little between two stretches of the same, and so little anywhere. */
+#define BLIP_MS 50
+#define STEP_MS 20
 
 static void
 text_unref (gpointer text)
@@ -45,7 +49,8 @@ bh_draft_new (const char *pbx, const char *boot, const char *call, gint64 now_us
   draft->caller_name = g_ref_string_new ("");
   draft->dialed = g_ref_string_new ("");
   draft->root_device = g_ref_string_new ("");
-  draft->started_us = now_us;
+  draft->started_us =
+      now_us - now_us % 1000; /* so that milliseconds from it are milliseconds of the clock */
   return draft;
 }
 
@@ -215,13 +220,15 @@ drop_last (BhDraft *draft)
 /* Takes away what was too short to be a segment; the time from where it began belongs to what
  * follows. */
 static gint64
-reopen_from (BhDraft *draft, gint64 at_ms)
+reopen_from (BhDraft *draft, BhSegmentType next, gint64 at_ms)
 {
   BhSegment *last = last_segment (draft);
   gint64 from = at_ms;
   while (last != NULL) {
     gint64 length = at_ms - last->start_ms;
-    gboolean glitch = last->type == BH_SEGMENT_IVR && length < SET_UP_MS && last->end_ms < 0;
+    gboolean set_up =
+        last->type == BH_SEGMENT_IVR || (last->type == BH_SEGMENT_QUEUE && next == BH_SEGMENT_RING);
+    gboolean glitch = last->end_ms < 0 && length < (set_up ? SET_UP_MS : STEP_MS);
     if (!glitch && (length > 0 || last->end_ms >= 0))
       break;
     from = last->start_ms;
@@ -231,29 +238,53 @@ reopen_from (BhDraft *draft, gint64 at_ms)
   return from;
 }
 
-void
-bh_draft_treat (BhDraft *draft, const BhSegment *want, BhEnder ended_by, gint64 now_us)
+static void
+drop_blip (BhDraft *draft, const BhSegment *want, gint64 at_ms)
+{
+  guint n = draft->segments->len;
+  if (n < 2)
+    return;
+  BhSegment *last = last_segment (draft);
+  BhSegment *before = &g_array_index (draft->segments, BhSegment, n - 2);
+  if (last->end_ms >= 0 || at_ms - last->start_ms >= BLIP_MS || !same_treatment (before, want))
+    return;
+  drop_last (draft);
+  last_segment (draft)->end_ms = -1;
+}
+
+gint64
+bh_draft_prepare (BhDraft *draft, const BhSegment *want, gint64 now_us)
 {
   gint64 at_ms = bh_draft_ms (draft, now_us);
   BhSegment *last = last_segment (draft);
-  BhSegment next;
 
   if (last != NULL && last->end_ms < 0 && same_treatment (last, want))
-    return;
+    return -1;
   draft->touched = TRUE;
-  gint64 from = reopen_from (draft, at_ms);
+  drop_blip (draft, want, at_ms);
+  gint64 from = reopen_from (draft, want->type, draft->segments->len == 0 ? 0 : at_ms);
   last = last_segment (draft);
-  if (last != NULL && same_treatment (last, want) && (last->end_ms < 0 || last->end_ms == from)) {
+  if (last != NULL && last->end_ms == from) {
     last->end_ms = -1;
     last->ended_by = BH_ENDER_NONE;
-    return;
   }
+  return last != NULL && last->end_ms < 0 && same_treatment (last, want) ? -1 : from;
+}
+
+void
+bh_draft_treat (BhDraft *draft, const BhSegment *want, BhEnder ended_by, gint64 from_ms)
+{
+  BhSegment *last = last_segment (draft);
+  BhSegment next = *want;
+
   if (last != NULL && last->end_ms < 0) {
-    last->end_ms = from;
+    last->end_ms = from_ms;
     last->ended_by = ended_by;
   }
-  segment_copy (&next, want);
-  next.start_ms = from;
+  next.queue = want->queue == NULL ? NULL : g_ref_string_new (want->queue);
+  next.agent = want->agent == NULL ? NULL : g_ref_string_new (want->agent);
+  next.with = want->with == NULL ? NULL : g_ref_string_new (want->with);
+  next.start_ms = from_ms;
   next.end_ms = -1;
   next.ended_by = BH_ENDER_NONE;
   g_array_append_val (draft->segments, next);
@@ -281,6 +312,18 @@ bh_draft_close (BhDraft *draft, BhEnder ended_by, gint64 now_us)
   }
   last->end_ms = at_ms;
   last->ended_by = ended_by;
+}
+
+void
+bh_draft_was_hold (BhDraft *draft, const char *device)
+{
+  BhSegment *last = last_segment (draft);
+  if (last == NULL || last->type != BH_SEGMENT_TALK || last->end_ms >= 0 ||
+      g_strcmp0 (last->agent, device) != 0)
+    return;
+  last->type = BH_SEGMENT_HOLD;
+  bh_text_clear (&last->with);
+  draft->touched = TRUE;
 }
 
 /* ---- offers */
@@ -346,6 +389,7 @@ bh_draft_add_transfer (BhDraft *draft,
   transfer.to = g_ref_string_new (bh_text_or_empty (to));
   g_array_append_val (draft->transfers, transfer);
   draft->pending_transfer = (gint) draft->transfers->len - 1;
+  draft->transferred = TRUE;
   draft->touched = TRUE;
 }
 

@@ -19,6 +19,9 @@ typedef struct {
   guint alive : 1; /* named in the derivation that runs */
 } BhDraftPart;
 
+/* The talk was left in a way that is told already (parked): what follows is no redirect. */
+#define BH_DRAFT_LEFT_KNOWN (-1)
+
 struct BhDraft {
   char id[37];
   const char *pbx;
@@ -50,7 +53,10 @@ struct BhDraft {
   guint queue_left : 1;  /* the caller left a queue without an answer */
   guint queue_timeout : 1;
   guint redirected : 1;
+  guint talks : 1;       /* a person speaks with the customer now */
+  guint transferred : 1; /* a transfer was told since that talk began */
   guint restored : 1;
+  guint originated : 1; /* the PBX called one of our phones on an order, and nobody else yet */
   guint touched : 1;
   guint listed : 1; /* in the turn's list of dirty drafts */
 };
@@ -61,15 +67,20 @@ void bh_draft_free (BhDraft *draft);
 
 gint64 bh_draft_ms (const BhDraft *draft, gint64 now_us);
 
-/* Opens a segment like @want (its times are not looked at) unless the present one is just that. A
- * dialplan stretch too short to be one is counted to what follows. */
-void bh_draft_treat (BhDraft *draft, const BhSegment *want, BhEnder ended_by, gint64 now_us);
+/* Makes way for a segment like @want: stretches too short to be one are taken away, and their time
+ * counted to what follows. Returns where it begins, in ms; -1: what runs is just that. */
+gint64 bh_draft_prepare (BhDraft *draft, const BhSegment *want, gint64 now_us);
+/* Opens it there. */
+void bh_draft_treat (BhDraft *draft, const BhSegment *want, BhEnder ended_by, gint64 from_ms);
 /* Closes the last segment; a dialplan stretch too short to be one is counted to what came before.
  */
 void bh_draft_close (BhDraft *draft, BhEnder ended_by, gint64 now_us);
 
 void
 bh_draft_offer (BhDraft *draft, BhLeg *leg, const char *device, const char *queue, gint64 now_us);
+/* What we took for a talk of @device, met in a snapshot, was a hold: its retrieval says so. */
+void bh_draft_was_hold (BhDraft *draft, const char *device);
+
 BhDraftOffer *bh_draft_find_offer (BhDraft *draft, const char *leg_id);
 /* The first offer that rings now, or NULL. */
 BhDraftOffer *bh_draft_ringing_offer (BhDraft *draft);

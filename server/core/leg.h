@@ -45,6 +45,8 @@ struct BhLeg {
   guint answered : 1;
   guint hangup_asked : 1; /* by its own party */
   guint seen : 1;         /* by the snapshot that runs */
+  guint bridged : 1;      /* it has been in a bridge */
+  guint hold_unknown : 1; /* met in a snapshot, which does not tell who is on hold */
   guint outside : 1;      /* a customer's side of the PBX: trunk */
   guint abandoned : 1;    /* the queue said so */
 };

@@ -71,6 +71,7 @@ void bh_contact_model_customer_gone (BhModelPbx *pbx,
                                      gint64 now_us);
 /* @from goes on as a part of @into. */
 void bh_contact_model_absorb (BhModelPbx *pbx, BhDraft *into, BhDraft *from, gint64 now_us);
+void bh_contact_model_judge_snapshot (BhModelPbx *pbx, BhDraft *draft);
 /* Of two that turned out to be one, which one is the customer's. */
 BhDraft *bh_contact_model_survivor (BhDraft *a, BhDraft *b);
 void bh_contact_model_settle (BhModelPbx *pbx, BhDraft *draft, gint64 now_us);
@@ -99,7 +100,9 @@ void bh_outcome_decide (BhDraft *draft, const BhLeg *last_customer_leg, gint cau
 /* ---- queue-model.c */
 void bh_queue_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us);
 void bh_queue_model_leg_gone (BhModelPbx *pbx, BhLeg *leg);
-void bh_queue_model_reset (BhModelPbx *pbx);
+void bh_queue_model_begin_snapshot (BhModelPbx *pbx);
+/* Members that the snapshot did not name are gone. */
+void bh_queue_model_end_snapshot (BhModelPbx *pbx);
 BhChange *bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *change);
 void bh_queue_state_free (gpointer queue);
 BhQueue *bh_queue_state_picture (BhQueueState *queue);

@@ -319,22 +319,30 @@ begin_snapshot (BhModelPbx *pbx)
 {
   pbx->in_snapshot = TRUE;
   bh_leg_table_foreach (pbx->legs, unsee, NULL);
-  bh_queue_model_reset (pbx);
+  bh_queue_model_begin_snapshot (pbx);
 }
 
+/* @listed: what the snapshot named, "legs queues devices"; only of that is gone what was not named.
+ */
 static void
-end_snapshot (BhModelPbx *pbx)
+end_snapshot (BhModelPbx *pbx, const char *listed)
 {
   BhModel *model = pbx->model;
   GHashTableIter iter;
   gpointer value;
-  bh_call_drop_legs (pbx, TRUE, pbx->down_us != 0 ? pbx->down_us : model->now_us);
+  if (listed == NULL || strstr (listed, "legs") != NULL) {
+    bh_call_drop_legs (pbx, TRUE, pbx->down_us != 0 ? pbx->down_us : model->now_us);
+    pbx->down_us = 0;
+  }
+  if (listed == NULL || strstr (listed, "queues") != NULL)
+    bh_queue_model_end_snapshot (pbx);
   pbx->in_snapshot = FALSE;
-  pbx->down_us = 0;
   g_hash_table_iter_init (&iter, model->contacts);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_equal (((BhDraft *) value)->pbx, pbx->name))
+    if (g_str_equal (((BhDraft *) value)->pbx, pbx->name)) {
+      bh_contact_model_judge_snapshot (pbx, value);
       bh_contact_model_touch (value, model);
+    }
 }
 
 const BhTurn *
@@ -355,7 +363,7 @@ bh_model_take_event (BhModel *model, BhModelPbx *pbx, const BhPbxEvent *event, g
     begin_snapshot (pbx);
     break;
   case BH_PBX_SNAPSHOT_END:
-    end_snapshot (pbx);
+    end_snapshot (pbx, event->text);
     break;
   default:
     bh_call_take_event (pbx, event, model->now_us);

@@ -3,6 +3,15 @@
 
 /* How a contact ended, decided once, from what happened to it. */
 
+static gboolean
+has_answered_offer (BhDraft *draft)
+{
+  for (guint i = 0; i < draft->offers->len; i++)
+    if (g_array_index (draft->offers, BhDraftOffer, i).offer.outcome == BH_OFFER_ANSWERED)
+      return TRUE;
+  return FALSE;
+}
+
 static BhOutcome
 outcome_of_offers (BhDraft *draft)
 {
@@ -65,8 +74,12 @@ unanswered_outbound (BhDraft *draft)
 {
   if (draft->failure != BH_OUTCOME_IN_PROGRESS)
     return draft->failure;
+  if (!draft->has_root)
+    return BH_OUTCOME_FAILED; /* nothing but pipes: it reached no phone at all */
   BhOutcome outcome = outcome_of_offers (draft);
-  return outcome == BH_OUTCOME_IN_PROGRESS ? BH_OUTCOME_NO_ANSWER : outcome;
+  if (outcome != BH_OUTCOME_IN_PROGRESS)
+    return outcome;
+  return has_answered_offer (draft) ? BH_OUTCOME_NO_AGENT : BH_OUTCOME_NO_ANSWER;
 }
 
 static BhOutcome
@@ -89,6 +102,8 @@ who_ended (BhDraft *draft)
 void
 bh_outcome_decide (BhDraft *draft, const BhLeg *last, gint cause)
 {
+  if (!draft->has_root)
+    draft->direction = BH_DIRECTION_OUTBOUND;
   if (draft->answered_us != 0)
     draft->outcome = BH_OUTCOME_ANSWERED;
   else if (draft->direction == BH_DIRECTION_INBOUND)

@@ -15,6 +15,7 @@ typedef struct {
   char *reason;
   BhDeviceState state;
   gboolean paused;
+  gboolean seen; /* by the snapshot that runs */
 } BhMember;
 
 struct BhQueueState {
@@ -201,17 +202,50 @@ on_member_removed (BhModelPbx *pbx, const BhPbxEvent *event)
     touch (queue);
 }
 
-void
-bh_queue_model_reset (BhModelPbx *pbx)
+static void
+each_queue (BhModelPbx *pbx, void (*func) (BhQueueState *queue))
 {
   GHashTableIter iter;
   gpointer value;
   g_hash_table_iter_init (&iter, pbx->queues);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    BhQueueState *queue = value;
-    g_hash_table_remove_all (queue->members);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    func (value);
+}
+
+static void
+unsee_members (BhQueueState *queue)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, queue->members);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((BhMember *) value)->seen = FALSE;
+}
+
+static gboolean
+is_unseen (gpointer key, gpointer value, gpointer data)
+{
+  return !((BhMember *) value)->seen;
+}
+
+static void
+drop_unseen_members (BhQueueState *queue)
+{
+  if (g_hash_table_foreach_remove (queue->members, is_unseen, NULL) > 0)
     touch (queue);
-  }
+}
+
+void
+bh_queue_model_begin_snapshot (BhModelPbx *pbx)
+{
+  each_queue (pbx, unsee_members);
+}
+
+void
+bh_queue_model_end_snapshot (BhModelPbx *pbx)
+{
+  each_queue (pbx, drop_unseen_members);
+  bh_agent_model_touch_pbx (pbx);
 }
 
 gboolean

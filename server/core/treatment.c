@@ -302,7 +302,8 @@ static BhPartState
 leg_state (BhDraft *draft, BhLeg *leg)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
-  if (leg->dialing && !leg->answered)
+  if ((leg->dialing && !leg->answered) ||
+      (!leg->incoming && !leg->bridged && leg != draft->root && !leg->conference))
     return BH_PART_OFFERED;
   collect_people (leg, people);
   if (people->len > 0 || leg->conference)
