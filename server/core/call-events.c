@@ -287,8 +287,9 @@ learn_customer (BhDraft *draft, BhLeg *dest)
 static void
 notice_redirect (BhDraft *draft, BhLeg *dialer, const char *to)
 {
-  if (draft->talk_left_us <= 0 || draft->transferred || draft->ender != BH_ENDER_NONE || dialer == NULL ||
-      dialer != draft->customer_leg || draft->agents->len == 0 || draft->pending_transfer >= 0)
+  if (draft->talk_left_us <= 0 || draft->transferred || draft->ender != BH_ENDER_NONE ||
+      dialer == NULL || dialer != draft->customer_leg || draft->agents->len == 0 ||
+      draft->pending_transfer >= 0)
     return;
   bh_draft_add_transfer (draft,
                          BH_TRANSFER_BLIND,

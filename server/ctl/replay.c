@@ -118,6 +118,9 @@ show_change (BhReplay *replay, const BhChange *change)
 static void
 show_contact (BhReplay *replay, const BhContact *contact)
 {
+  /* a call that went on as a part of another contact is told there */
+  if (contact->outcome == BH_OUTCOME_MERGED)
+    return;
   bh_contact_line (contact, bh_engine_get_e164 (replay->engine, contact), replay->line);
   end_line (replay);
 }
