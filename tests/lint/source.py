@@ -109,10 +109,11 @@ class Function:
     last: int
     static: bool
     table: bool = field(default=False)
+    rows: int = field(default=0)  # lines of tables in it, which do not count
 
     @property
     def length(self):
-        return self.last - self.first + 1
+        return self.last - self.first + 1 - self.rows
 
 
 def functions_of(text):
@@ -141,7 +142,18 @@ def _function(lines, bare, opens, closes):
     head = " ".join(bare[first:opens])
     table = any("/* table */" in line for line in lines[max(0, first - 3):closes + 1])
     return Function(match.group(1) if match else "?", first + 1, closes + 1,
-                    bool(re.search(r"\bstatic\b", head)), table)
+                    bool(re.search(r"\bstatic\b", head)), table, _rows(bare[opens:closes]))
+
+
+def _rows(lines):
+    """The lines of array initialisers: what stands between "[] = {" and "};"."""
+    rows, inside = 0, False
+    for line in lines:
+        if inside and re.match(r"\s*\};$", line):
+            inside = False
+        rows += inside
+        inside = inside or re.search(r"\]\s*=\s*\{$", line.rstrip()) is not None
+    return rows
 
 
 ESCAPE = re.compile(r"(?:/\*|#|//)\s*lint: ok(?:,\s*(.*?))?\s*(?:\*/|$)")

@@ -49,5 +49,6 @@ BAD = [
 GOOD = [
     {"files": _function(75)},
     {"files": {"server/a.c": _function(200)["server/a.c"].replace("  g ();", "  g (); /* table */", 1)}},
+    {"files": {"server/a.c": "void\nf (void)\n{\n  const int t[] = {\n" + "      1,\n" * 90 + "  };\n  g (t);\n}\n"}},
     {"files": {"server/a.c": "static const int table[] = {\n" + "  1,\n" * 300 + "};\n", "server/a.h": "X (a) \\\n" * 90 + "int x;\n" * 150}},
 ]
