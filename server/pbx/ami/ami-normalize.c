@@ -215,7 +215,8 @@ end_channels (BhAmiNormalize *self, const char *list)
 {
   if (!bh_ami_normalize_takes_channels (self, list))
     return;
-  /* Status may have been asked of one channel, and its answer does not tell: it says what is, not what is gone */
+  /* Status may have been asked of one channel, and its answer does not tell: it says what is, not
+   * what is gone */
   if (strcmp (list, "Status") != 0)
     self->listed |= LISTED_LEGS;
   if (!self->is_own_snapshot)
