@@ -130,3 +130,9 @@ bh_desk_allows (BhDesk *self, const char *op)
 
   return ops && g_strv_contains (ops, op);
 }
+
+void
+bh_desk_set_all_contacts (BhDesk *self, gboolean all)
+{
+  self->all_contacts = all;
+}

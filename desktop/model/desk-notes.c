@@ -126,7 +126,7 @@ bh_desk_notes_open (BhDeskNotes *self, const char *dir, const char *user)
   if (self->journal)
     restore (self);
   else
-    g_message ("%s", self->journal_error->message);
+    g_info ("%s", self->journal_error->message);
 }
 
 /* What the person is told under the note. */
@@ -315,7 +315,7 @@ keep_on_disk (BhDeskNotes *self)
   g_autoptr (GError) error = NULL;
 
   if (self->journal && !bh_note_journal_sync (self->journal, &error))
-    g_message ("%s", error->message);
+    g_info ("%s", error->message);
 }
 
 static void

@@ -75,6 +75,8 @@ const char *bh_desk_get_banner_text (BhDesk *desk);
 gboolean bh_desk_get_watch_only (BhDesk *desk);
 gboolean bh_desk_allows (BhDesk *desk, const char *op);
 
+/* TRUE: contacts of others are listed as well (supervisors, players of recordings). */
+void bh_desk_set_all_contacts (BhDesk *desk, gboolean all);
 /* What the person looks at; NULL = the empty desk. */
 void bh_desk_set_current (BhDesk *desk, BhContactItem *contact);
 /* Takes a contact that is over off the desk. FALSE if it is not over. */

@@ -211,6 +211,7 @@ bh_item_class_install (gpointer klass, const BhItemField *fields, guint n_fields
 {
   BhItemClass *item_class = klass;
 
+  G_OBJECT_CLASS (klass)->get_property = bh_item_get_property; /* is not inherited */
   item_class->n_fields = n_fields;
   item_class->specs = g_new0 (GParamSpec *, n_fields);
   for (guint i = 0; i < n_fields; i++) {
@@ -224,7 +225,6 @@ bh_item_class_init (BhItemClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = bh_item_get_property;
   object_class->finalize = bh_item_finalize;
 }
 

@@ -39,7 +39,7 @@ def check_includes(tree, path):
 
 def check_names(tree, path):
     for function in functions_of(tree.text(path)):
-        if not function.static and not function.name.startswith(("bh_", "_bh_")) and function.name not in FOREIGN_NAMES \
+        if not function.static and not function.name.startswith(("bh_", "_bh_", "fake_")) and function.name not in FOREIGN_NAMES \
                 and function.name != "?" and not function.name.isupper():
             yield Finding(path, function.first, f"{function.name} is visible to other files: make it static or call it bh_…")
 

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A made-up call centre with one agent at a desk: alice (password "secret"), extension 1001, in the
+ * queues support and sales, with bob (1002) and 王芳 (1003) as colleagues. It keeps the newest
+ * object of each kind, so that a snapshot can be told at any moment, and answers commands as the
+ * real server would. Functions are in the words of the domain; ids of contacts are returned and
+ * stay the world's. Time stands still at 2026-11-21 14:02:00 UTC until fake_world_pass(). */
+typedef struct FakeWorld FakeWorld;
+
+#define FAKE_WORLD_START_US G_GINT64_CONSTANT (1795269720000000)
+
+typedef void (*FakeWorldSend) (const char *event, JsonObject *data, gpointer user_data);
+
+FakeWorld *fake_world_new (FakeWorldSend send, gpointer user_data);
+void fake_world_free (FakeWorld *world);
+
+gint64 fake_world_now (FakeWorld *world);
+void fake_world_pass (FakeWorld *world, gint64 us);
+/* Sends everything there is, `setup` first. */
+void fake_world_tell (FakeWorld *world, FakeWorldSend send, gpointer user_data);
+/* The answer to a command: a result, or NULL and *code, *message. Sends what changes by it.
+ * @args: (nullable) */
+JsonObject *fake_world_do (FakeWorld *world,
+                           const char *op,
+                           JsonObject *args,
+                           const char **code,
+                           const char **message);
+
+/* The house. */
+void fake_world_watch_only (FakeWorld *world);
+void fake_world_profile (FakeWorld *world, const char *profile);
+void fake_world_link (FakeWorld *world, const char *state, const char *message);
+void fake_world_store (FakeWorld *world, const char *state, const char *message);
+void fake_world_queue (FakeWorld *world, const char *queue, const char *label, int waiting);
+void fake_world_colleague (FakeWorld *world,
+                           const char *agent,
+                           const char *full_name,
+                           const char *extension,
+                           const char *state);
+void fake_world_colleague_gone (FakeWorld *world, const char *agent);
+/* @reason, @pending: or NULL; @pending is "ready" or a reason's code. */
+void fake_world_agent_state (FakeWorld *world,
+                             const char *state,
+                             const char *reason,
+                             const char *pending);
+
+/* A contact's life. @name, @queue: or NULL. */
+const char *
+fake_world_offered (FakeWorld *world, const char *number, const char *name, const char *queue);
+const char *fake_world_dialing (FakeWorld *world, const char *number);
+void fake_world_talking (FakeWorld *world, const char *contact);
+void fake_world_hold (FakeWorld *world, const char *contact);
+/* @state: "ringing" or "talking". */
+void
+fake_world_consult (FakeWorld *world, const char *contact, const char *name, const char *state);
+void fake_world_wrap_up (FakeWorld *world, const char *contact, int seconds);
+void fake_world_ended (FakeWorld *world, const char *contact);
+/* @why: "finished", "not_yours" or "merged" (then @into). */
+void fake_world_gone (FakeWorld *world, const char *contact, const char *why, const char *into);
+
+/* Its card. */
+void fake_world_card_looking (FakeWorld *world, const char *contact);
+void fake_world_card_none (FakeWorld *world, const char *contact);
+void
+fake_world_card_one (FakeWorld *world, const char *contact, const char *name, const char *company);
+void fake_world_card_many (FakeWorld *world, const char *contact, guint n);
+void fake_world_card_withheld (FakeWorld *world, const char *contact);
+void fake_world_card_unavailable (FakeWorld *world, const char *contact);
+
+/* Someone else writes the contact's note. */
+void fake_world_note (FakeWorld *world, const char *contact, const char *body, const char *author);
+/* What the world has of it, or NULL. */
+const char *fake_world_get_note (FakeWorld *world, const char *contact);
+gint64 fake_world_get_note_revision (FakeWorld *world, const char *contact);
+
+G_END_DECLS
