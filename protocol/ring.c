@@ -113,6 +113,13 @@ bh_ring_get (BhRing *self, gint64 seq)
 }
 
 void
+bh_ring_set_limits (BhRing *self, guint max_frames, gsize max_bytes)
+{
+  self->max_frames = MAX (max_frames, 1);
+  self->max_bytes = max_bytes;
+}
+
+void
 bh_ring_clear (BhRing *self)
 {
   while (self->first < self->next)

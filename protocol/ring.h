@@ -28,6 +28,9 @@ gboolean bh_ring_can_resume (BhRing *self, gint64 seq);
 /* (transfer none) NULL: pushed out, acked, or not yet there. */
 GBytes *bh_ring_get (BhRing *self, gint64 seq);
 
+/* From the next push on: a big snapshot may have more for a while. */
+void bh_ring_set_limits (BhRing *self, guint max_frames, gsize max_bytes);
+
 /* Forgets all frames; the numbers go on. */
 void bh_ring_clear (BhRing *self);
 

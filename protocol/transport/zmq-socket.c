@@ -7,10 +7,13 @@
 
 #include "protocol/transport/transport-error.h"
 
+G_STATIC_ASSERT ((int) BH_ZMQ_DEALER == ZMQ_DEALER);
+G_STATIC_ASSERT ((int) BH_ZMQ_ROUTER == ZMQ_ROUTER);
+
 struct BhZmqSocket {
   BhZmqContext *context;
   void *handle;
-  int type;
+  BhZmqKind kind;
   GSource *source;
   char *endpoint;
 };
@@ -33,6 +36,7 @@ static const IntOption common_options[] = {
     {ZMQ_RECONNECT_IVL, 100},
     {ZMQ_RECONNECT_IVL_MAX, 2000},
     {ZMQ_IPV6, 1},
+    {ZMQ_BACKLOG, 1024},
 };
 
 /* The server's side accepts little; a client may be sent a whole megabyte. */
@@ -78,7 +82,7 @@ bh_zmq_socket_set_text (BhZmqSocket *self, int option, const char *text, GError 
 static gboolean
 set_defaults (BhZmqSocket *self, GError **error)
 {
-  gint64 max_size = self->type == ZMQ_ROUTER ? MAX_TO_SERVER : MAX_TO_CLIENT;
+  gint64 max_size = self->kind == BH_ZMQ_ROUTER ? MAX_TO_SERVER : MAX_TO_CLIENT;
 
   for (guint i = 0; i < G_N_ELEMENTS (common_options); i++)
     if (!bh_zmq_socket_set_int (self, common_options[i].option, common_options[i].value, error))
@@ -87,23 +91,23 @@ set_defaults (BhZmqSocket *self, GError **error)
     return FALSE;
   /* A gone peer is an error, not silence. ZMQ_ROUTER_HANDOVER stays off: it would let one peer
    * take another's routing id and so its mail. */
-  if (self->type == ZMQ_ROUTER)
+  if (self->kind == BH_ZMQ_ROUTER)
     return bh_zmq_socket_set_int (self, ZMQ_ROUTER_MANDATORY, 1, error);
   /* Nothing is queued for a connection that is not there: what is sent then is late at best. */
-  if (self->type == ZMQ_DEALER)
+  if (self->kind == BH_ZMQ_DEALER)
     return bh_zmq_socket_set_int (self, ZMQ_IMMEDIATE, 1, error);
   return TRUE;
 }
 
 BhZmqSocket *
-bh_zmq_socket_new (BhZmqContext *context, int type, GError **error)
+bh_zmq_socket_new (BhZmqContext *context, BhZmqKind kind, GError **error)
 {
   g_autoptr (BhZmqSocket) self = g_new0 (BhZmqSocket, 1);
 
   g_return_val_if_fail (context != NULL, NULL);
 
-  self->type = type;
-  self->handle = zmq_socket (bh_zmq_context_get_handle (context), type);
+  self->kind = kind;
+  self->handle = zmq_socket (bh_zmq_context_get_handle (context), (int) kind);
   if (self->handle == NULL) {
     g_set_error (error,
                  BH_TRANSPORT_ERROR,
@@ -327,7 +331,7 @@ bh_zmq_socket_receive (BhZmqSocket *self, BhZmqMessage *out)
   memset (out, 0, sizeof *out);
   for (guint i = 0; more && receive_frame (self, &message); i++) {
     more = zmq_msg_more (&message) != 0;
-    if (i == 0 && self->type == ZMQ_ROUTER) {
+    if (i == 0 && self->kind == BH_ZMQ_ROUTER) {
       out->routing_id = steal_frame (&message);
     } else if (bodies++ == 0) {
       copy_property (&message, "User-Id", out->user_id, sizeof out->user_id);

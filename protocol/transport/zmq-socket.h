@@ -9,6 +9,12 @@
  * queues and message size, heartbeats, a short handshake, a short linger. One thread. */
 typedef struct BhZmqSocket BhZmqSocket;
 
+/* libzmq's own numbers. */
+typedef enum {
+  BH_ZMQ_DEALER = 5,
+  BH_ZMQ_ROUTER = 6,
+} BhZmqKind;
+
 /* One message as it came. User-Id and address are what libzmq authenticated, never what the
  * peer said of itself. */
 typedef struct {
@@ -20,8 +26,7 @@ typedef struct {
 void bh_zmq_message_clear (BhZmqMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BhZmqMessage, bh_zmq_message_clear)
 
-/* @type: ZMQ_ROUTER, ZMQ_DEALER… */
-BhZmqSocket *bh_zmq_socket_new (BhZmqContext *context, int type, GError **error);
+BhZmqSocket *bh_zmq_socket_new (BhZmqContext *context, BhZmqKind kind, GError **error);
 
 /* Removes the source, closes; unsent messages get half a second. NULL is fine. */
 void bh_zmq_socket_free (BhZmqSocket *self);

@@ -4,6 +4,9 @@
 #include <glib-unix.h>
 #include <zmq.h>
 
+G_STATIC_ASSERT (BH_ZMQ_IN == ZMQ_POLLIN);
+G_STATIC_ASSERT (BH_ZMQ_OUT == ZMQ_POLLOUT);
+
 /* So that one busy socket cannot starve timers and the other sockets. */
 #define MESSAGES_PER_TURN 100
 

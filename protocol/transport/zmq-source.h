@@ -10,7 +10,13 @@
  * measured). The source asks ZMQ_EVENTS before and after each poll instead, and takes the
  * descriptor only to be woken. */
 
-/* The socket is ready for some of the wanted @events (ZMQ_POLLIN | ZMQ_POLLOUT): receive or send
+/* libzmq's ZMQ_POLLIN and ZMQ_POLLOUT, for those who need not know libzmq. */
+typedef enum {
+  BH_ZMQ_IN = 1,
+  BH_ZMQ_OUT = 2,
+} BhZmqEvents;
+
+/* The socket is ready for some of the wanted @events (BH_ZMQ_IN | BH_ZMQ_OUT): receive or send
  * ONE message, without waiting. Called again as long as the socket is ready, 100 times in a turn of
  * the loop at most. G_SOURCE_REMOVE ends it. */
 typedef gboolean (*BhZmqFunc) (void *socket, int events, gpointer user_data);
@@ -19,5 +25,5 @@ typedef gboolean (*BhZmqFunc) (void *socket, int events, gpointer user_data);
  * (transfer full): set a BhZmqFunc with g_source_set_callback (…, G_SOURCE_FUNC (func), …). */
 GSource *bh_zmq_source_new (void *socket, int events);
 
-/* What to wait for from now on: ZMQ_POLLOUT only while something waits to be sent. */
+/* What to wait for from now on: BH_ZMQ_OUT only while something waits to be sent. */
 void bh_zmq_source_set_events (GSource *source, int events);

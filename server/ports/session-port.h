@@ -65,7 +65,9 @@ BhOutEvent *bh_out_event_new (const char *event /* static */, JsonNode *data /* 
 void bh_out_event_free (BhOutEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhOutEvent, bh_out_event_free)
 
-/* What the door asks of the desk; every function is called in the main context. */
+/* What the door asks of the desk; every function is called in the main context. From within the
+ * door's send none of them is called; accept may call session_gone (of a replaced session),
+ * session_opened and snapshot before it returns, and close calls session_gone. */
 typedef struct {
   /* login: verify name and password (asynchronously, and an unknown name takes as long as a wrong
    * password), then the door's accept, or bh_request_fail with `bad_credentials`. */

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "protocol/ops.h"
+
+#include "protocol/args.h"
+#include "protocol/protocol-error.h"
+
+#define ALL (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_INTEGRATION | BH_WHO_LOCAL)
+
+static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
+static const char *const states[] = {"ready", "not_ready", NULL};
+
+#define MUST(text, low, high)                                                                      \
+  {                                                                                                \
+    .name = text, .kind = BH_ARG_STRING, .required = TRUE, .min = low, .max = high                 \
+  }
+#define MAY(text, low, high)                                                                       \
+  {                                                                                                \
+    .name = text, .kind = BH_ARG_STRING, .min = low, .max = high                                   \
+  }
+#define END                                                                                        \
+  {                                                                                                \
+    .name = NULL                                                                                   \
+  }
+
+static const BhArgSpec no_args[] = {END};
+static const BhArgSpec login_args[] = {
+    MAY ("user", 1, 128),
+    MAY ("password", 1, 1024),
+    MAY ("device", 1, 64),
+    {.name = "profile", .kind = BH_ARG_ENUM, .words = profiles},
+    MAY ("ticket", 1, 4096),
+    END,
+};
+static const BhArgSpec state_args[] = {
+    {.name = "state", .kind = BH_ARG_ENUM, .required = TRUE, .words = states},
+    MAY ("reason", 1, 64),
+    END,
+};
+static const BhArgSpec dial_args[] = {MUST ("number", 1, 64), MAY ("customer", 1, 64), END};
+static const BhArgSpec contact_args[] = {MUST ("contact", 1, 64), END};
+static const BhArgSpec to_args[] = {MUST ("contact", 1, 64), MUST ("to", 1, 64), END};
+static const BhArgSpec dtmf_args[] = {MUST ("contact", 1, 64), MUST ("digits", 1, 32), END};
+static const BhArgSpec note_args[] = {
+    MUST ("contact", 1, 64),
+    MUST ("body", 0, 20000),
+    {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = G_MAXINT64},
+    END,
+};
+static const BhArgSpec disposition_args[] = {MUST ("contact", 1, 64), MUST ("code", 1, 64), END};
+static const BhArgSpec customer_args[] = {
+    MUST ("contact", 1, 64),
+    {.name = "customer",
+     .kind = BH_ARG_STRING,
+     .required = TRUE,
+     .nullable = TRUE,
+     .min = 1,
+     .max = 64},
+    END,
+};
+static const BhArgSpec extend_args[] = {
+    MUST ("contact", 1, 64),
+    {.name = "seconds", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 3600},
+    END,
+};
+static const BhArgSpec create_args[] = {
+    MUST ("name", 1, 200),
+    MAY ("number", 1, 64),
+    MAY ("company", 1, 200),
+    MAY ("language", 1, 35),
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec attach_args[] = {
+    MUST ("customer", 1, 64),
+    MUST ("number", 1, 64),
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec search_args[] = {
+    MUST ("text", 1, 200),
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec history_args[] = {
+    MUST ("customer", 1, 64),
+    MAY ("before", 1, 64),
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec tail_args[] = {
+    {.name = "on", .kind = BH_ARG_BOOL, .required = TRUE},
+    {.name = "raw", .kind = BH_ARG_BOOL},
+    END,
+};
+
+static const BhOpSpec specs[BH_OP_N] = {
+    [BH_OP_LOGIN] = {BH_OP_LOGIN, BH_WHO_STRANGER, login_args},
+    [BH_OP_LOGOUT] = {BH_OP_LOGOUT, ALL, no_args},
+    [BH_OP_STATE_SET] = {BH_OP_STATE_SET, BH_WHO_AGENT, state_args},
+    [BH_OP_STATE_KEEP] = {BH_OP_STATE_KEEP, BH_WHO_AGENT, no_args},
+    [BH_OP_CALL_DIAL] = {BH_OP_CALL_DIAL, BH_WHO_AGENT, dial_args},
+    [BH_OP_CALL_ANSWER] = {BH_OP_CALL_ANSWER, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_HOLD] = {BH_OP_CALL_HOLD, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_RETRIEVE] = {BH_OP_CALL_RETRIEVE, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_HANGUP] = {BH_OP_CALL_HANGUP, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_TRANSFER] = {BH_OP_CALL_TRANSFER, BH_WHO_AGENT, to_args},
+    [BH_OP_CALL_CONSULT] = {BH_OP_CALL_CONSULT, BH_WHO_AGENT, to_args},
+    [BH_OP_CALL_CONSULT_COMPLETE] = {BH_OP_CALL_CONSULT_COMPLETE, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_CONSULT_CANCEL] = {BH_OP_CALL_CONSULT_CANCEL, BH_WHO_AGENT, contact_args},
+    [BH_OP_CALL_DTMF] = {BH_OP_CALL_DTMF, BH_WHO_AGENT, dtmf_args},
+    [BH_OP_CONTACT_NOTE] = {BH_OP_CONTACT_NOTE, BH_WHO_AGENT, note_args},
+    [BH_OP_CONTACT_DISPOSITION] = {BH_OP_CONTACT_DISPOSITION, BH_WHO_AGENT, disposition_args},
+    [BH_OP_CONTACT_CUSTOMER] = {BH_OP_CONTACT_CUSTOMER, BH_WHO_AGENT, customer_args},
+    [BH_OP_CONTACT_EXTEND] = {BH_OP_CONTACT_EXTEND, BH_WHO_AGENT, extend_args},
+    [BH_OP_CONTACT_FINISH] = {BH_OP_CONTACT_FINISH, BH_WHO_AGENT, contact_args},
+    [BH_OP_CUSTOMER_CREATE] = {BH_OP_CUSTOMER_CREATE, BH_WHO_AGENT, create_args},
+    [BH_OP_CUSTOMER_ATTACH_NUMBER] = {BH_OP_CUSTOMER_ATTACH_NUMBER, BH_WHO_AGENT, attach_args},
+    [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
+    [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
+    [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
+    [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},
+};
+
+const BhOpSpec *
+bh_op_spec (BhOp op)
+{
+  g_return_val_if_fail ((guint) op < BH_OP_N, NULL);
+
+  return &specs[op];
+}
+
+gboolean
+bh_op_is_allowed (BhOp op, guint who)
+{
+  return (guint) op < BH_OP_N && (specs[op].who & who) != 0;
+}
+
+static gboolean
+check_arg (const BhArgSpec *spec, JsonObject *args, GError **error)
+{
+  gboolean there = spec->nullable ? json_object_has_member (args, spec->name)
+                                  : bh_args_has (args, spec->name);
+  const char *text;
+  gint64 number;
+  gboolean yes;
+  guint which;
+
+  if (!there && !spec->required)
+    return TRUE;
+  if (there && spec->nullable && !bh_args_has (args, spec->name))
+    return TRUE;
+  switch (spec->kind) {
+  case BH_ARG_STRING:
+    return bh_args_string (args, spec->name, (glong) spec->min, (glong) spec->max, &text, error);
+  case BH_ARG_INT:
+    return bh_args_int (args, spec->name, spec->min, spec->max, &number, error);
+  case BH_ARG_BOOL:
+    return bh_args_bool (args, spec->name, &yes, error);
+  default:
+    return bh_args_enum (args, spec->name, spec->words, &which, error);
+  }
+}
+
+static gboolean
+is_known (const BhArgSpec *specs_of_op, const char *member)
+{
+  for (const BhArgSpec *spec = specs_of_op; spec->name != NULL; spec++)
+    if (g_str_equal (spec->name, member))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_members (const BhOpSpec *spec, JsonObject *args, GError **error)
+{
+  g_autoptr (GList) members = json_object_get_members (args);
+
+  for (GList *item = members; item != NULL; item = item->next)
+    if (!is_known (spec->args, item->data)) {
+      g_set_error (error,
+                   BH_PROTOCOL_ERROR,
+                   BH_PROTOCOL_ERROR_ARGS,
+                   "`%.64s` is not an arg of %s",
+                   (const char *) item->data,
+                   bh_op_to_string (spec->op));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The one choice that the table cannot say: a password or a ticket. */
+static gboolean
+check_login (JsonObject *args, GError **error)
+{
+  const char *text;
+
+  if (bh_args_has (args, "ticket"))
+    return TRUE;
+  return bh_args_string (args, "user", 1, 128, &text, error) &&
+         bh_args_string (args, "password", 1, 1024, &text, error);
+}
+
+gboolean
+bh_op_check_args (BhOp op, JsonObject *args, GError **error)
+{
+  const BhOpSpec *spec = bh_op_spec (op);
+
+  if (!check_members (spec, args, error))
+    return FALSE;
+  for (const BhArgSpec *arg = spec->args; arg->name != NULL; arg++)
+    if (!check_arg (arg, args, error))
+      return FALSE;
+  return op != BH_OP_LOGIN || check_login (args, error);
+}
