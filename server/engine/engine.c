@@ -20,7 +20,16 @@ typedef struct {
   guint64 position;
   void (*func) (gpointer data);
   gpointer data;
+  GDestroyNotify destroy;
 } Waiter;
+
+static void
+waiter_free (Waiter *waiter)
+{
+  if (waiter->destroy != NULL)
+    waiter->destroy (waiter->data);
+  g_free (waiter);
+}
 
 struct BhEngine {
   BhClock *clock;
@@ -396,7 +405,7 @@ release_waiters (BhEngine *engine)
       return;
     g_queue_pop_head (&engine->waiters);
     first->func (first->data);
-    g_free (first);
+    waiter_free (first);
   }
 }
 
@@ -410,17 +419,20 @@ void
 bh_engine_when_safe (BhEngine *engine,
                      guint64 position,
                      void (*func) (gpointer data),
-                     gpointer data)
+                     gpointer data,
+                     GDestroyNotify destroy)
 {
   Waiter *waiter;
   GList *place;
 
   if (engine->store == NULL || position <= bh_store_port_get_durable (engine->store)) {
     func (data);
+    if (destroy != NULL)
+      destroy (data);
     return;
   }
   waiter = g_new (Waiter, 1);
-  *waiter = (Waiter){position, func, data};
+  *waiter = (Waiter){position, func, data, destroy};
   place = engine->waiters.tail;
   while (place != NULL && ((Waiter *) place->data)->position > position)
     place = place->prev;
@@ -470,7 +482,7 @@ bh_engine_free (BhEngine *engine)
   g_ptr_array_unref (engine->pbxs);
   g_hash_table_unref (engine->commands);
   g_hash_table_unref (engine->numbers);
-  g_queue_clear_full (&engine->waiters, g_free);
+  g_queue_clear_full (&engine->waiters, (GDestroyNotify) waiter_free);
   if (engine->store != NULL)
     g_clear_signal_handler (&engine->durable_handler, engine->store);
   g_clear_object (&engine->store);

@@ -92,11 +92,13 @@ gboolean bh_engine_command (BhEngine *engine,
                             gpointer data,
                             GError **error);
 
-/* Calls @func when everything up to @position is on disk; at once where it is. */
+/* Calls @func when everything up to @position is on disk; at once where it is. @destroy frees @data
+ * afterwards, and where the engine ends before. */
 void bh_engine_when_safe (BhEngine *engine,
                           guint64 position,
                           void (*func) (gpointer data),
-                          gpointer data);
+                          gpointer data,
+                          GDestroyNotify destroy);
 
 /* Puts a record into the store; the position, or 0 with @error. */
 guint64 bh_engine_append (BhEngine *engine,

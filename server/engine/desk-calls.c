@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "server/engine/desk-private.h"
+
+/* Commands to the PBX. Whether one is possible is asked of the same table as the buttons; the reply
+ * comes when the PBX has taken the order, and what became of it is told by events. */
+
+/* ---- answers */
+
+static void
+on_done (gboolean ok, const char *text, gpointer data)
+{
+  BhRequest *request = data;
+  g_autofree char *message = NULL;
+
+  if (ok) {
+    bh_request_succeed (request, NULL);
+    return;
+  }
+  message = g_strdup_printf ("The PBX refused: %s",
+                             text != NULL && *text != '\0' ? text : "it gave no reason");
+  bh_request_fail (request, "pbx_refused", message, NULL);
+}
+
+static const char *
+code_of (const GError *error)
+{
+  if (error->domain != BH_PBX_ERROR)
+    return "internal";
+  switch (error->code) {
+  case BH_PBX_ERROR_WATCH_ONLY:
+    return "watch_only";
+  case BH_PBX_ERROR_LINK:
+    return "pbx_away";
+  case BH_PBX_ERROR_DIAL_STRING:
+    return "dial_refused";
+  case BH_PBX_ERROR_ARGUMENT:
+    return "bad_request";
+  case BH_PBX_ERROR_UNSUPPORTED:
+    return "not_possible";
+  case BH_PBX_ERROR_BUSY:
+    return "busy";
+  default:
+    return "internal";
+  }
+}
+
+static void
+send (BhOpCall *call, BhPbxCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_device_profile_from_string (call->session->user->profile, &command->profile);
+  if (!bh_engine_command (call->desk->engine,
+                          call->session->pbx,
+                          command,
+                          on_done,
+                          call->request,
+                          &error))
+    bh_op_fail (call, code_of (error), "%s", error->message);
+}
+
+/* ---- what is dialed */
+
+/* What people put between digits. Whether the rest may be dialed is the PBX port's patterns' to
+ * say. NULL: something else is in it. */
+static char *
+clean_number (const char *text)
+{
+  GString *digits = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++) {
+    if (strchr (" -./()", *p) != NULL)
+      continue;
+    if (!g_ascii_isdigit (*p) && *p != '*' && *p != '#' && !(*p == '+' && digits->len == 0)) {
+      g_string_free (digits, TRUE);
+      return NULL;
+    }
+    g_string_append_c (digits, *p);
+  }
+  return g_string_free (digits, digits->len == 0);
+}
+
+/* An agent's name or device stands for its extension. */
+static char *
+number_of (BhOpCall *call, const char *text)
+{
+  const BhAgent *agent = bh_model_get_agent (bh_desk_model (call->desk), text);
+  const char *device = agent != NULL ? agent->device : text;
+  const char *slash = strchr (device, '/');
+
+  if (slash != NULL && strchr (slash + 1, '/') == NULL)
+    return g_strndup (slash + 1, strcspn (slash + 1, "@"));
+  return clean_number (device);
+}
+
+static char *
+read_number (BhOpCall *call, const char *member)
+{
+  const char *text = json_object_get_string_member (call->args, member);
+  char *number = number_of (call, text);
+
+  if (number == NULL)
+    bh_op_fail (call,
+                "dial_refused",
+                "\"%s\" cannot be dialed: a number is digits, * and #, with + in front at most.",
+                text);
+  return number;
+}
+
+void
+bh_op_call_dial (BhOpCall *call)
+{
+  g_autofree char *number = read_number (call, "number");
+  BhPbxCommand command = {.op = BH_PBX_OP_DIAL, .device = call->session->user->device};
+
+  if (number == NULL)
+    return;
+  if (call->session->pbx->link != BH_PBX_LINK_LIVE) {
+    bh_op_fail (call, "pbx_away", "The link to the PBX is away: %s", call->session->pbx->sentence);
+    return;
+  }
+  command.number = number;
+  send (call, &command);
+}
+
+/* ---- within a contact */
+
+static gboolean
+is_possible (BhOpCall *call, BhAction action)
+{
+  BhActionView view;
+  const char *why = "You are not in this call.";
+
+  if (bh_desk_action_view (call->desk, call->session, call->contact, &view))
+    why = bh_action_why_not (action, &view);
+  if (why == NULL)
+    return TRUE;
+  bh_op_fail (call,
+              call->session->pbx->link != BH_PBX_LINK_LIVE ? "pbx_away" : "not_possible",
+              "%s",
+              why);
+  return FALSE;
+}
+
+static const char *
+leg_of (const BhOpCall *call)
+{
+  return call->part->leg != NULL ? call->part->leg : call->part->consult_leg;
+}
+
+static void
+simple (BhOpCall *call, BhAction action, BhPbxOp op)
+{
+  BhPbxCommand command = {.op = op};
+
+  if (!is_possible (call, action))
+    return;
+  command.leg = leg_of (call);
+  send (call, &command);
+}
+
+void
+bh_op_call_answer (BhOpCall *call)
+{
+  simple (call, BH_ACTION_ANSWER, BH_PBX_OP_ANSWER);
+}
+
+void
+bh_op_call_hold (BhOpCall *call)
+{
+  simple (call, BH_ACTION_HOLD, BH_PBX_OP_HOLD);
+}
+
+void
+bh_op_call_retrieve (BhOpCall *call)
+{
+  simple (call, BH_ACTION_RETRIEVE, BH_PBX_OP_RETRIEVE);
+}
+
+void
+bh_op_call_hangup (BhOpCall *call)
+{
+  simple (call, BH_ACTION_HANGUP, BH_PBX_OP_HANGUP);
+}
+
+void
+bh_op_call_consult_cancel (BhOpCall *call)
+{
+  simple (call, BH_ACTION_CONSULT_CANCEL, BH_PBX_OP_CONSULT_CANCEL);
+}
+
+void
+bh_op_call_consult_complete (BhOpCall *call)
+{
+  BhPbxCommand command = {.op = BH_PBX_OP_CONSULT_COMPLETE};
+
+  if (!is_possible (call, BH_ACTION_CONSULT_COMPLETE))
+    return;
+  command.leg = call->part->leg;
+  command.other_leg = call->part->consult_leg;
+  send (call, &command);
+}
+
+static void
+with_number (BhOpCall *call, BhAction action, BhPbxOp op)
+{
+  BhPbxCommand command = {.op = op};
+  g_autofree char *number = NULL;
+
+  if (!is_possible (call, action))
+    return;
+  number = read_number (call, "to");
+  if (number == NULL)
+    return;
+  command.leg = call->part->leg;
+  command.number = number;
+  send (call, &command);
+}
+
+void
+bh_op_call_transfer (BhOpCall *call)
+{
+  with_number (call, BH_ACTION_TRANSFER, BH_PBX_OP_BLIND_TRANSFER);
+}
+
+void
+bh_op_call_consult (BhOpCall *call)
+{
+  with_number (call, BH_ACTION_CONSULT, BH_PBX_OP_CONSULT);
+}
+
+void
+bh_op_call_dtmf (BhOpCall *call)
+{
+  const char *digits = json_object_get_string_member (call->args, "digits");
+  BhPbxCommand command = {.op = BH_PBX_OP_DTMF, .number = digits};
+
+  if (!is_possible (call, BH_ACTION_DTMF))
+    return;
+  if (digits[strspn (digits, "0123456789*#ABCD")] != '\0') {
+    bh_op_fail (call, "bad_request", "digits: only 0-9, *, # and A-D are keys.");
+    return;
+  }
+  command.leg = leg_of (call);
+  send (call, &command);
+}

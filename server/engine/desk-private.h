@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/engine/actions.h"
+#include "server/engine/desk.h"
+#include "server/wire/messages.h"
+
+/* Among the files of the desk. */
+
+#define BH_SEES_ALL (BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN | BH_ROLE_INTEGRATION | BH_ROLE_LOCAL)
+
+typedef struct {
+  BhSessionUser *user;
+  BhEnginePbx *pbx;  /* where its phone is; NULL without one */
+  GHashTable *shown; /* ids of contacts on its screen */
+  gboolean tail;     /* asked for the PBX's events */
+  gint64 signed_in_us;
+} BhDeskSession;
+
+typedef struct {
+  char *contact;
+  char *author;
+  char *body;
+  gint64 revision;
+  gint64 saved_us;
+} BhNote;
+
+struct BhDesk {
+  BhDeskSettings settings;
+  char *home_region;
+  char *device;
+  BhEngine *engine;
+  BhDoor *door;
+  GCancellable *cancel;
+  GHashTable *sessions; /* id -> BhDeskSession */
+  GHashTable *people;   /* user -> JsonObject, as the directory gave it */
+  GHashTable *cards;    /* contact -> JsonNode, as last sent */
+  GHashTable *notes;    /* contact -> GPtrArray of BhNote, one for each author */
+  GHashTable *labels;   /* queue -> label */
+  JsonNode *reasons;
+  JsonNode *dispositions;
+  JsonNode *queues;
+  char *store_state;
+  char *store_message;
+  gint64 store_since_us;
+  gint64 store_backlog;
+};
+
+/* ---- desk.c */
+BhModel *bh_desk_model (BhDesk *desk);
+gboolean bh_desk_is_agent (const BhDeskSession *session);
+gboolean bh_desk_sees_all (const BhDeskSession *session);
+BhDeskSession *bh_desk_find_session (BhDesk *desk, BhSessionUser *user);
+/* The session that @agent sits at, or NULL. */
+BhDeskSession *bh_desk_session_of_agent (BhDesk *desk, const char *agent);
+const char *bh_desk_queue_label (BhDesk *desk, const char *queue);
+
+/* ---- desk-publish.c */
+void bh_desk_send (BhDesk *desk, const BhDeskSession *session, const char *event, JsonNode *data);
+/* To every session that has @contact on its screen, and to who sees all. Takes @data. */
+void bh_desk_send_of_contact (BhDesk *desk, const char *contact, const char *event, JsonNode *data);
+void bh_desk_send_all (BhDesk *desk, const char *event, JsonNode *data);
+/* @contact for @session, with its buttons. */
+JsonNode *bh_desk_contact_node (BhDesk *desk, BhDeskSession *session, const BhContact *contact);
+gboolean bh_desk_action_view (BhDesk *desk,
+                              const BhDeskSession *session,
+                              const BhContact *contact,
+                              BhActionView *view);
+/* Whose contacts are whose has changed without a change of the contacts. */
+void bh_desk_look_again (BhDesk *desk, BhDeskSession *session);
+extern const BhEngineWatcher bh_desk_watcher;
+
+/* ---- desk-snapshot.c */
+void bh_desk_snapshot (gpointer desk, BhSessionUser *user, GPtrArray *out);
+JsonNode *bh_desk_setup_node (BhDesk *desk, const BhDeskSession *session);
+JsonNode *bh_desk_link_node (const BhEnginePbx *pbx);
+JsonNode *bh_desk_store_node (BhDesk *desk);
+void bh_desk_read_setup (BhDesk *desk);
+
+/* ---- desk-login.c */
+void bh_desk_login (gpointer desk, BhRequest *request);
+void bh_desk_readmit (gpointer desk, BhRequest *request, gint64 issued_us, gint64 expires_us);
+
+/* ---- desk-ops.c */
+void bh_desk_request (gpointer desk, BhRequest *request);
+typedef struct {
+  BhDesk *desk;
+  BhDeskSession *session;
+  BhRequest *request;
+  JsonObject *args;
+  BhContact *contact; /* of ops about one; (transfer none) */
+  const BhPart *part; /* of the session's phone in it, or NULL */
+} BhOpCall;
+void bh_op_fail (BhOpCall *call, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void bh_op_fail_args (BhOpCall *call, const GError *error);
+/* Answers when everything up to @position is on disk. Takes @result. */
+void bh_op_succeed_when_safe (BhOpCall *call, guint64 position, JsonObject *result);
+
+/* ---- desk-calls.c, desk-contacts.c: the handlers */
+void bh_op_call_dial (BhOpCall *call);
+void bh_op_call_answer (BhOpCall *call);
+void bh_op_call_hold (BhOpCall *call);
+void bh_op_call_retrieve (BhOpCall *call);
+void bh_op_call_hangup (BhOpCall *call);
+void bh_op_call_transfer (BhOpCall *call);
+void bh_op_call_consult (BhOpCall *call);
+void bh_op_call_consult_complete (BhOpCall *call);
+void bh_op_call_consult_cancel (BhOpCall *call);
+void bh_op_call_dtmf (BhOpCall *call);
+void bh_op_contact_note (BhOpCall *call);
+void bh_op_contact_disposition (BhOpCall *call);
+void bh_op_contact_customer (BhOpCall *call);
+void bh_op_contact_extend (BhOpCall *call);
+void bh_op_contact_finish (BhOpCall *call);
+void bh_op_customer_create (BhOpCall *call);
+void bh_op_customer_attach_number (BhOpCall *call);
+void bh_op_customer_search (BhOpCall *call);
+void bh_op_customer_history (BhOpCall *call);
+
+/* ---- desk-cards.c */
+void bh_desk_look_up (const char *contact, const char *number, gpointer desk);
+void bh_desk_show_customer (BhDesk *desk, const char *contact, const char *customer);
+JsonNode *bh_desk_card_node (BhDesk *desk, const char *contact); /* (transfer none), or NULL */
+
+/* ---- desk-notes.c */
+JsonNode *bh_desk_note_node (const BhNote *note);
+GPtrArray *bh_desk_notes_of (BhDesk *desk, const char *contact); /* or NULL */
+void bh_desk_forget_contact (BhDesk *desk, const char *contact);

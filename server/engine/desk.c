@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/desk-private.h"
+
+#include "server/wire/records.h"
+
+/* ---- who is there */
+
+BhModel *
+bh_desk_model (BhDesk *desk)
+{
+  return bh_engine_get_model (desk->engine);
+}
+
+/* An agent is who sits at a phone. */
+gboolean
+bh_desk_is_agent (const BhDeskSession *session)
+{
+  return session->user->device != NULL && session->pbx != NULL;
+}
+
+gboolean
+bh_desk_sees_all (const BhDeskSession *session)
+{
+  return (session->user->roles & BH_SEES_ALL) != 0;
+}
+
+BhDeskSession *
+bh_desk_find_session (BhDesk *desk, BhSessionUser *user)
+{
+  return user != NULL ? g_hash_table_lookup (desk->sessions, user->session) : NULL;
+}
+
+BhDeskSession *
+bh_desk_session_of_agent (BhDesk *desk, const char *agent)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, desk->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhDeskSession *session = value;
+    if (bh_desk_is_agent (session) && g_strcmp0 (session->user->user, agent) == 0)
+      return session;
+  }
+  return NULL;
+}
+
+static void
+session_free (BhDeskSession *session)
+{
+  bh_session_user_unref (session->user);
+  g_hash_table_unref (session->shown);
+  g_free (session);
+}
+
+/* The PBX that knows @device; else the first one. */
+static BhEnginePbx *
+pbx_of_device (BhDesk *desk, const char *device)
+{
+  GPtrArray *pbxs = bh_engine_get_pbxs (desk->engine);
+
+  for (guint i = 0; i < pbxs->len; i++) {
+    BhEnginePbx *pbx = g_ptr_array_index (pbxs, i);
+    if (bh_model_get_agent_by_device (bh_desk_model (desk), pbx->model, device) != NULL)
+      return pbx;
+  }
+  return pbxs->len > 0 ? g_ptr_array_index (pbxs, 0) : NULL;
+}
+
+/* ---- sign-in and sign-out. The door's session is the agent's: it opens, is away, comes back and
+ * goes; a server that was restarted finds its agents by their tickets. */
+
+static GStrv
+queues_of (BhDesk *desk, const char *user)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  JsonObject *person = g_hash_table_lookup (desk->people, user);
+  JsonArray *queues = person != NULL && json_object_has_member (person, "queues")
+                          ? json_object_get_array_member (person, "queues")
+                          : NULL;
+
+  for (guint i = 0; queues != NULL && i < json_array_get_length (queues); i++) {
+    JsonObject *queue = json_array_get_object_element (queues, i);
+    g_strv_builder_add (names, json_object_get_string_member (queue, "queue"));
+  }
+  return g_strv_builder_end (names);
+}
+
+static const char *
+full_name_of (BhDesk *desk, const char *user)
+{
+  JsonObject *person = g_hash_table_lookup (desk->people, user);
+  const char *name = person != NULL
+                         ? json_object_get_string_member_with_default (person, "full_name", user)
+                         : user;
+  return name != NULL && *name != '\0' ? name : user;
+}
+
+static void
+keep_session (BhDesk *desk, const BhDeskSession *session, gint64 out_us, const char *why)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id =
+      g_strdup_printf ("%s-%" G_GINT64_FORMAT, session->user->user, session->signed_in_us);
+  BhAgentSessionRecord record = {.session = id,
+                                 .agent = session->user->user,
+                                 .device = session->user->device,
+                                 .profile = session->user->profile,
+                                 .address = session->user->address,
+                                 .signed_in_us = session->signed_in_us,
+                                 .signed_out_us = out_us,
+                                 .end_reason = why,
+                                 .revision = MAX (session->signed_in_us, out_us)};
+
+  bh_record_of_agent_session (text, &record);
+  if (bh_engine_append (desk->engine, BH_RECORD_AGENT_SESSION, id, text->str, &error) == 0)
+    g_warning ("A session of an agent cannot be kept: %s", error->message);
+}
+
+static void
+sign_in (BhDesk *desk, BhDeskSession *session)
+{
+  g_auto (GStrv) queues = queues_of (desk, session->user->user);
+  gint64 now_us = bh_engine_now (desk->engine);
+  const BhAgent *known = bh_model_get_agent (bh_desk_model (desk), session->user->user);
+
+  session->signed_in_us = now_us;
+  if (known != NULL && known->signed_in && g_strcmp0 (known->device, session->user->device) != 0)
+    bh_engine_take_turn (desk->engine,
+                         bh_model_sign_out (bh_desk_model (desk), session->user->user, now_us),
+                         now_us);
+  bh_engine_take_turn (desk->engine,
+                       bh_model_sign_in (bh_desk_model (desk),
+                                         session->pbx->model,
+                                         session->user->user,
+                                         full_name_of (desk, session->user->user),
+                                         session->user->device,
+                                         (const char *const *) queues,
+                                         now_us),
+                       now_us);
+  keep_session (desk, session, 0, NULL);
+  g_log_structured (G_LOG_DOMAIN,
+                    G_LOG_LEVEL_INFO,
+                    "TOPIC",
+                    "session",
+                    "AGENT",
+                    session->user->user,
+                    "PBX",
+                    session->pbx->name,
+                    "MESSAGE",
+                    "Signed in at %s",
+                    session->user->device);
+}
+
+static void
+session_opened (gpointer data, BhSessionUser *user)
+{
+  BhDesk *desk = data;
+  BhDeskSession *session = g_new0 (BhDeskSession, 1);
+
+  session->user = bh_session_user_ref (user);
+  session->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (user->device != NULL)
+    session->pbx = pbx_of_device (desk, user->device);
+  g_hash_table_replace (desk->sessions, g_strdup (user->session), session);
+  if (bh_desk_is_agent (session))
+    sign_in (desk, session);
+}
+
+static void
+set_away (BhDesk *desk, BhSessionUser *user, gboolean away)
+{
+  BhDeskSession *session = bh_desk_find_session (desk, user);
+  gint64 now_us = bh_engine_now (desk->engine);
+
+  if (session != NULL && bh_desk_is_agent (session))
+    bh_engine_take_turn (desk->engine,
+                         bh_model_set_away (bh_desk_model (desk), user->user, away, now_us),
+                         now_us);
+}
+
+static void
+session_away (gpointer desk, BhSessionUser *user)
+{
+  set_away (desk, user, TRUE);
+}
+
+static void
+session_back (gpointer desk, BhSessionUser *user)
+{
+  set_away (desk, user, FALSE);
+}
+
+static void
+session_gone (gpointer data, BhSessionUser *user, const char *why)
+{
+  BhDesk *desk = data;
+  BhDeskSession *session = bh_desk_find_session (desk, user);
+  gint64 now_us = bh_engine_now (desk->engine);
+
+  if (session == NULL)
+    return;
+  if (bh_desk_is_agent (session)) {
+    keep_session (desk, session, now_us, why);
+    /* a session that takes this one's place signs in anew; the agent is never seen to leave */
+    if (!g_str_equal (why, "replaced"))
+      bh_engine_take_turn (desk->engine,
+                           bh_model_sign_out (bh_desk_model (desk), user->user, now_us),
+                           now_us);
+    g_log_structured (G_LOG_DOMAIN,
+                      G_LOG_LEVEL_INFO,
+                      "TOPIC",
+                      "session",
+                      "AGENT",
+                      user->user,
+                      "MESSAGE",
+                      "Signed out: %s",
+                      why);
+  }
+  g_hash_table_remove (desk->sessions, user->session);
+}
+
+static const BhDeskFuncs desk_funcs = {
+    .login = bh_desk_login,
+    .readmit = bh_desk_readmit,
+    .request = bh_desk_request,
+    .snapshot = bh_desk_snapshot,
+    .session_opened = session_opened,
+    .session_away = session_away,
+    .session_back = session_back,
+    .session_gone = session_gone,
+};
+
+const BhDeskFuncs *
+bh_desk_get_funcs (void)
+{
+  return &desk_funcs;
+}
+
+void
+bh_desk_set_door (BhDesk *desk, BhDoor *door)
+{
+  desk->door = door;
+}
+
+/* ---- settings */
+
+void
+bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings)
+{
+  g_autofree char *region = desk->home_region;
+  g_autofree char *device = desk->device;
+
+  desk->settings = *settings;
+  desk->home_region = g_strdup (settings->home_region);
+  desk->device = g_strdup (settings->device);
+  desk->settings.home_region = desk->home_region;
+  desk->settings.device = desk->device;
+}
+
+void
+bh_desk_set_queue_label (BhDesk *desk, const char *queue, const char *label)
+{
+  g_hash_table_replace (desk->labels, g_strdup (queue), g_strdup (label));
+}
+
+const char *
+bh_desk_queue_label (BhDesk *desk, const char *queue)
+{
+  const char *label = g_hash_table_lookup (desk->labels, queue);
+  return label != NULL ? label : queue;
+}
+
+void
+bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gint64 backlog)
+{
+  gboolean same = g_str_equal (desk->store_state, state);
+
+  if (!same) {
+    desk->store_since_us = bh_engine_now (desk->engine);
+    g_free (desk->store_state);
+    desk->store_state = g_strdup (state);
+  }
+  if (same && desk->store_backlog == backlog && g_strcmp0 (desk->store_message, message) == 0)
+    return;
+  g_free (desk->store_message);
+  desk->store_message = g_strdup (message);
+  desk->store_backlog = backlog;
+  bh_desk_send_all (desk, "store", bh_desk_store_node (desk));
+  if (!same && g_str_equal (state, "up"))
+    bh_desk_read_setup (desk);
+}
+
+/* ---- life */
+
+BhDesk *
+bh_desk_new (const BhDeskSettings *settings)
+{
+  BhDesk *desk = g_new0 (BhDesk, 1);
+
+  desk->engine = settings->engine;
+  bh_desk_reconfigure (desk, settings);
+  desk->cancel = g_cancellable_new ();
+  desk->sessions =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) session_free);
+  desk->people =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  desk->cards =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  desk->notes =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  desk->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  desk->store_state = g_strdup ("starting");
+  desk->store_message = g_strdup ("The database is being started.");
+  desk->store_since_us = bh_engine_now (desk->engine);
+  bh_engine_watch (desk->engine, &bh_desk_watcher, desk);
+  return desk;
+}
+
+void
+bh_desk_free (BhDesk *desk)
+{
+  if (desk == NULL)
+    return;
+  bh_engine_watch (desk->engine, NULL, NULL);
+  g_cancellable_cancel (desk->cancel);
+  g_object_unref (desk->cancel);
+  g_hash_table_unref (desk->sessions);
+  g_hash_table_unref (desk->people);
+  g_hash_table_unref (desk->cards);
+  g_hash_table_unref (desk->notes);
+  g_hash_table_unref (desk->labels);
+  g_clear_pointer (&desk->reasons, json_node_unref);
+  g_clear_pointer (&desk->dispositions, json_node_unref);
+  g_clear_pointer (&desk->queues, json_node_unref);
+  g_free (desk->home_region);
+  g_free (desk->device);
+  g_free (desk->store_state);
+  g_free (desk->store_message);
+  g_free (desk);
+}

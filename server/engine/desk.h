@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/engine/engine.h"
+#include "server/ports/directory-port.h"
+#include "server/ports/session-port.h"
+
+/* What stands behind the door for clients: who may do what, who is told what, and what each
+ * command means. It holds no truth of its own but the notes that are being written; calls, agents
+ * and queues are the model's, people and customers the database's. */
+
+typedef struct {
+  BhEngine *engine; /* outlives the desk */
+  BhDirectoryPort *directory;
+  BhCrmPort *crm; /* or NULL: no cards */
+  const char *home_region;
+  const char *device; /* of an extension: "PJSIP/%s" */
+  gint64 wrap_up_s;
+  gint64 session_hours;
+  /* Adds to `status` what the desk does not know; may be NULL. */
+  void (*status) (JsonObject *status, gpointer data);
+  gpointer status_data;
+} BhDeskSettings;
+
+typedef struct BhDesk BhDesk;
+
+BhDesk *bh_desk_new (const BhDeskSettings *settings);
+void bh_desk_free (BhDesk *desk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDesk, bh_desk_free)
+
+/* The desk's side of the door, and the door's of the desk. */
+const BhDeskFuncs *bh_desk_get_funcs (void);
+void bh_desk_set_door (BhDesk *desk, BhDoor *door);
+
+/* How the database does: @state up, starting or down. Up also reads anew what there is to choose
+ * (reasons, dispositions, queues). */
+void bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gint64 backlog);
+
+/* What people call a queue, before the database says so. */
+void bh_desk_set_queue_label (BhDesk *desk, const char *queue, const char *label);
+
+/* What of the settings may change while it runs. */
+void bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings);
+
+/* The table of ops, for tests: who may do which. */
+typedef struct {
+  const char *op;
+  guint roles;      /* BhRoles */
+  gboolean at_desk; /* needs an agent's own phone, whatever the role */
+  gboolean acts;    /* sends something to the PBX: refused while it is only watched */
+} BhDeskOp;
+const BhDeskOp *bh_desk_ops (guint *n);
