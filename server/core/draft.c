@@ -353,6 +353,17 @@ bh_draft_find_offer (BhDraft *draft, const char *leg_id)
 }
 
 BhDraftOffer *
+bh_draft_find_answered (BhDraft *draft, const char *device)
+{
+  for (guint i = draft->offers->len; i > 0; i--) {
+    BhDraftOffer *offer = &g_array_index (draft->offers, BhDraftOffer, i - 1);
+    if (offer->offer.outcome == BH_OFFER_ANSWERED && g_str_equal (offer->offer.agent, device))
+      return offer;
+  }
+  return NULL;
+}
+
+BhDraftOffer *
 bh_draft_ringing_offer (BhDraft *draft)
 {
   for (guint i = 0; i < draft->offers->len; i++) {

@@ -82,6 +82,8 @@ bh_draft_offer (BhDraft *draft, BhLeg *leg, const char *device, const char *queu
 void bh_draft_was_hold (BhDraft *draft, const char *device);
 
 BhDraftOffer *bh_draft_find_offer (BhDraft *draft, const char *leg_id);
+/* The last offer that @device answered, or NULL. */
+BhDraftOffer *bh_draft_find_answered (BhDraft *draft, const char *device);
 /* The first offer that rings now, or NULL. */
 BhDraftOffer *bh_draft_ringing_offer (BhDraft *draft);
 void

@@ -276,7 +276,8 @@ bh_queue_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_
 {
   switch (event->kind) {
   case BH_PBX_QUEUE_KNOWN:
-    ensure (pbx, event->queue);
+    if (event->queue != NULL)
+      ensure (pbx, event->queue);
     break;
   case BH_PBX_QUEUE_JOINED:
     if (event->leg != NULL && event->queue != NULL)

@@ -244,6 +244,8 @@ set_queue (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
   if (out->segment.queue != NULL || out->agent_leg == NULL)
     return;
   BhDraftOffer *offer = bh_draft_find_offer (draft, out->agent_leg->id);
+  if (offer == NULL && draft->restored)
+    offer = bh_draft_find_answered (draft, out->agent_leg->device);
   if (offer != NULL)
     out->segment.queue = offer->offer.queue;
   else if (draft->offers->len == 0)
