@@ -12,21 +12,22 @@
  * the PBX may name a leg after it. Strings belong to the giver.
  * Recording (start, pause, stop) and supervision (listen, whisper, barge) will be added here. */
 
+/* consult_complete: see other_leg. dial: device rings first, then number is dialed; name is shown
+ * meanwhile. dtmf: number = digits, of 0-9 * # A-D, for the other side of leg to hear; other_leg =
+ * that side, if known. queue_pause: queue NULL = all. */
 #define BH_PBX_OP_TABLE(X)                                                                         \
   X (BH_PBX_OP_ANSWER, "answer")     /* leg rings: its phone is told to answer; profile */         \
   X (BH_PBX_OP_HOLD, "hold")         /* leg, profile: the phone itself is told to hold */          \
   X (BH_PBX_OP_RETRIEVE, "retrieve") /* leg, profile */                                            \
   X (BH_PBX_OP_HANGUP, "hangup")     /* leg */                                                     \
-  X (BH_PBX_OP_BLIND_TRANSFER, "blind_transfer") /* leg = the transferer's, number = to whom */    \
-  X (BH_PBX_OP_CONSULT, "consult") /* leg = the agent's; number = whom to ask meanwhile */         \
-  X (BH_PBX_OP_CONSULT_COMPLETE,                                                                   \
-     "consult_complete")                         /* leg = the agent's, other_leg = see below */    \
-  X (BH_PBX_OP_CONSULT_CANCEL, "consult_cancel") /* leg = the agent's: back to the customer */     \
-  X (BH_PBX_OP_DIAL,                                                                               \
-     "dial") /* device rings first, then number is dialed; name: shown meanwhile */                \
-  X (BH_PBX_OP_DTMF, "dtmf") /* leg, number = digits: 0-9 * # A-D, heard by leg's other side */    \
-  X (BH_PBX_OP_QUEUE_ADD, "queue_add")       /* queue, member, device, name, paused, reason */     \
-  X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")   /* queue (NULL: all), member, paused, reason */       \
+  X (BH_PBX_OP_BLIND_TRANSFER, "blind_transfer")     /* leg = the agent's, number = to whom */     \
+  X (BH_PBX_OP_CONSULT, "consult")                   /* leg = the agent's, number = whom to ask */ \
+  X (BH_PBX_OP_CONSULT_COMPLETE, "consult_complete") /* leg = the agent's */                       \
+  X (BH_PBX_OP_CONSULT_CANCEL, "consult_cancel")     /* leg = the agent's */                       \
+  X (BH_PBX_OP_DIAL, "dial")                         /* device, number, name, timeout_ms */        \
+  X (BH_PBX_OP_DTMF, "dtmf")                         /* leg, number, other_leg */                  \
+  X (BH_PBX_OP_QUEUE_ADD, "queue_add") /* queue, member, device, name, penalty, paused, reason */  \
+  X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")   /* queue, member, paused, reason */                   \
   X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove") /* queue, member */
 
 typedef enum { BH_PBX_OP_TABLE (BH_NICK_VALUE) BH_PBX_OP_N } BhPbxOp;
@@ -46,9 +47,12 @@ typedef struct {
   BhDeviceProfile profile; /* of the device that leg belongs to */
   const char *request;
   const char *leg;
-  const char *other_leg; /* consult_complete: the leg of a consult that the agent's phone made by
-                            itself, as a second call; NULL when the PBX made it (consult) */
-  const char *device;    /* dial: "PJSIP/1001"; queue_add: whose state counts, NULL: member's own */
+  /* A consult that the agent's phone made by itself, as a second call, has a leg of its own
+   * (consult_cancel: other_leg), and is completed by joining the customer's leg (other_leg) to the
+   * consulted party's (target_leg). All are NULL when the PBX made the consult. */
+  const char *other_leg;
+  const char *target_leg;
+  const char *device; /* dial: "PJSIP/1001"; queue_add: whose state counts, NULL: member's own */
   const char *number;
   const char *queue;
   const char *member; /* interface, as the PBX has it */

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/pbx/ami/ami-actions.h"
+
+#include <string.h>
+
+#include "server/pbx/ami/ami-normalize.h"
+#include "server/pbx/ami/ami-writer.h"
+
+#define MAX_REQUEST    64
+#define MAX_NUMBER     40
+#define MAX_DIGITS     32
+#define RING_MS        30000
+#define DTMF_LENGTH_MS 160
+#define DTMF_MORE_ID   BH_AMI_OWN_PREFIX "dtmf"
+
+typedef struct {
+  const BhPbxCommand *command;
+  const BhAmiConfig *config;
+  const GPtrArray *allowed;
+} Order;
+
+typedef GBytes *(*Build) (const Order *order, GError **error);
+
+/* ---- checks ---- */
+
+static gboolean
+refuse (GError **error, BhPbxError code, const char *what)
+{
+  g_set_error_literal (error, BH_PBX_ERROR, code, what);
+  return FALSE;
+}
+
+static gboolean
+need (const char *value, const char *what, GError **error)
+{
+  if (value != NULL && *value != '\0')
+    return TRUE;
+  g_set_error (error, BH_PBX_ERROR, BH_PBX_ERROR_ARGUMENT, "The command says no %s.", what);
+  return FALSE;
+}
+
+static gboolean
+consists_of (const char *text, gsize at_most, const char *others)
+{
+  gsize n = 0;
+  for (; text[n] != '\0'; n++)
+    if (n >= at_most || (!g_ascii_isalnum (text[n]) && strchr (others, text[n]) == NULL))
+      return FALSE;
+  return n > 0;
+}
+
+static gboolean
+check_request (const char *request, GError **error)
+{
+  if (request == NULL || !consists_of (request, MAX_REQUEST, "._-"))
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The command's request id is not usable.");
+  if (g_str_has_prefix (request, BH_AMI_OWN_PREFIX))
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "Request ids do not begin with bh-.");
+  return TRUE;
+}
+
+static gboolean
+is_digits (const char *text, gsize at_most, const char *allowed)
+{
+  gsize n = strspn (text, allowed);
+  return n > 0 && n <= at_most && text[n] == '\0';
+}
+
+/* Only digits go into a dialplan, and only numbers that the administrator allows. */
+static gboolean
+check_number (const Order *order, GError **error)
+{
+  const char *number = order->command->number;
+  if (!need (number, "number", error))
+    return FALSE;
+  if (!is_digits (number, MAX_NUMBER, "0123456789*#+"))
+    return refuse (error,
+                   BH_PBX_ERROR_DIAL_STRING,
+                   "The number holds something else than digits, *, # and +, or is too long.");
+  for (guint i = 0; i < order->allowed->len; i++)
+    if (g_regex_match (order->allowed->pdata[i], number, 0, NULL))
+      return TRUE;
+  g_set_error (
+      error,
+      BH_PBX_ERROR,
+      BH_PBX_ERROR_DIAL_STRING,
+      "%s may not be dialed: it fits none of the %u patterns that the administrator allows.",
+      number,
+      order->allowed->len);
+  return FALSE;
+}
+
+/* "PJSIP/1001", "Local/1004@agents": technology, then a plain name. */
+static gboolean
+check_device (const char *device, GError **error)
+{
+  const char *slash = device != NULL ? strchr (device, '/') : NULL;
+  if (slash == NULL || slash == device || !consists_of (device, 80, "/@._-") ||
+      strchr (slash + 1, '/') != NULL)
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The device's name is not one of a phone.");
+  return TRUE;
+}
+
+/* ---- building ---- */
+
+static BhAmiWriter *
+begin (const Order *order, const char *action)
+{
+  return bh_ami_writer_new (action, order->command->request);
+}
+
+static GBytes *
+finish (BhAmiWriter *writer, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  GBytes *bytes = bh_ami_writer_finish (writer, &fault);
+  if (bytes == NULL)
+    g_set_error_literal (error, BH_PBX_ERROR, BH_PBX_ERROR_ARGUMENT, fault->message);
+  return bytes;
+}
+
+/* An action with nothing but a channel. Asterisk looks a channel up by its Uniqueid as well as by
+ * its name (channel.c, ast_channel_get_by_name), so no names need to be kept here. */
+static GBytes *
+on_channel (const Order *order, const char *action, const char *leg, GError **error)
+{
+  if (!need (leg, "leg", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, action);
+  bh_ami_writer_add (writer, "Channel", leg);
+  return finish (writer, error);
+}
+
+/* The phone is asked within its own dialog; it must be set to obey (Event: talk, hold). */
+static GBytes *
+notify (const Order *order, const char *event, GError **error)
+{
+  if (!need (order->command->leg, "leg", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "PJSIPNotify");
+  bh_ami_writer_add (writer, "Channel", order->command->leg);
+  bh_ami_writer_add (writer, "Variable", event);
+  return finish (writer, error);
+}
+
+static GBytes *
+build_talk (const Order *order, GError **error)
+{
+  return notify (order, "Event=talk", error);
+}
+
+static GBytes *
+build_hold (const Order *order, GError **error)
+{
+  return notify (order, "Event=hold", error);
+}
+
+static GBytes *
+build_hangup (const Order *order, GError **error)
+{
+  return on_channel (order, "Hangup", order->command->leg, error);
+}
+
+static GBytes *
+transfer (const Order *order, const char *action, GError **error)
+{
+  if (!need (order->command->leg, "leg", error) || !check_number (order, error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, action);
+  bh_ami_writer_add (writer, "Channel", order->command->leg);
+  bh_ami_writer_add (writer, "Context", order->config->transfer_context);
+  bh_ami_writer_add (writer, "Exten", order->command->number);
+  return finish (writer, error);
+}
+
+static GBytes *
+build_blind_transfer (const Order *order, GError **error)
+{
+  return transfer (order, "BlindTransfer", error);
+}
+
+static GBytes *
+build_consult (const Order *order, GError **error)
+{
+  return transfer (order, "Atxfer", error);
+}
+
+/* A consult by Atxfer is completed by the agent's hanging up; one that is a second call of the
+ * phone, by joining the two others, which releases both of the agent's legs. */
+static GBytes *
+build_consult_complete (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (command->other_leg == NULL && command->target_leg == NULL)
+    return build_hangup (order, error);
+  if (!need (command->other_leg, "customer's leg", error) ||
+      !need (command->target_leg, "consulted leg", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "Bridge");
+  bh_ami_writer_add (writer, "Channel1", command->other_leg);
+  bh_ami_writer_add (writer, "Channel2", command->target_leg);
+  bh_ami_writer_add (writer, "Tone", "no");
+  return finish (writer, error);
+}
+
+static GBytes *
+build_consult_cancel (const Order *order, GError **error)
+{
+  if (order->command->other_leg != NULL)
+    return on_channel (order, "Hangup", order->command->other_leg, error);
+  return on_channel (order, "CancelAtxfer", order->command->leg, error);
+}
+
+/* What the phone shows while it rings: the number, with a name that cannot be taken for more. */
+static char *
+caller_id_of (const BhPbxCommand *command)
+{
+  if (command->name == NULL || *command->name == '\0' || strpbrk (command->name, "\"<>\\") != NULL)
+    return g_strdup (command->number);
+  return g_strdup_printf ("\"%s\" <%s>", command->name, command->number);
+}
+
+/* Never Application or Data: an originate with those runs anything (CVE-2024-42365). */
+static GBytes *
+build_dial (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!check_device (command->device, error) || !check_number (order, error))
+    return NULL;
+  g_autofree char *leg = bh_ami_actions_leg_of (command->request);
+  g_autofree char *other = g_strconcat (leg, ".2", NULL);
+  g_autofree char *caller_id = caller_id_of (command);
+  g_autoptr (BhAmiWriter) writer = begin (order, "Originate");
+  bh_ami_writer_add (writer, "Channel", command->device);
+  bh_ami_writer_add (writer, "Context", order->config->dial_context);
+  bh_ami_writer_add (writer, "Exten", command->number);
+  bh_ami_writer_add (writer, "Priority", "1");
+  bh_ami_writer_add (writer, "CallerID", caller_id);
+  bh_ami_writer_add (writer, "ChannelId", leg);
+  if (g_str_has_prefix (command->device, "Local/"))
+    bh_ami_writer_add (writer, "OtherChannelId", other);
+  bh_ami_writer_add_integer (writer,
+                             "Timeout",
+                             command->timeout_ms > 0 ? command->timeout_ms : RING_MS);
+  bh_ami_writer_add (writer, "Async", "true");
+  return finish (writer, error);
+}
+
+/* Played to the other side's leg when that is known. Else as if the phone had sent it (Receive):
+ * then the other side hears it too, but Asterisk's own feature codes (#1, *2) are looked for in it.
+ */
+static GBytes *
+build_digit (const BhPbxCommand *command, char digit, const char *id, GError **error)
+{
+  const char text[] = {digit, '\0'};
+  gboolean knows_other = command->other_leg != NULL;
+  g_autoptr (BhAmiWriter) writer = bh_ami_writer_new ("PlayDTMF", id);
+  bh_ami_writer_add (writer, "Channel", knows_other ? command->other_leg : command->leg);
+  bh_ami_writer_add (writer, "Digit", text);
+  bh_ami_writer_add_integer (writer, "Duration", DTMF_LENGTH_MS);
+  bh_ami_writer_add (writer, "Receive", knows_other ? NULL : "true");
+  return finish (writer, error);
+}
+
+/* One action a digit; the last one's answer counts. */
+static GBytes *
+build_dtmf (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!need (command->leg, "leg", error) || !need (command->number, "digits", error))
+    return NULL;
+  if (!is_digits (command->number, MAX_DIGITS, "0123456789*#ABCDabcd")) {
+    refuse (error, BH_PBX_ERROR_ARGUMENT, "Only up to 32 of 0-9, *, # and A-D can be sent.");
+    return NULL;
+  }
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  for (const char *digit = command->number; *digit != '\0'; digit++) {
+    const char *id = digit[1] == '\0' ? command->request : DTMF_MORE_ID;
+    g_autoptr (GBytes) action = build_digit (command, *digit, id, error);
+    if (action == NULL)
+      return NULL;
+    gsize length = 0;
+    const guint8 *bytes = g_bytes_get_data (action, &length);
+    g_byte_array_append (all, bytes, (guint) length);
+  }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&all));
+}
+
+static GBytes *
+build_queue_add (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!need (command->queue, "queue", error) || !need (command->member, "member", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "QueueAdd");
+  bh_ami_writer_add (writer, "Queue", command->queue);
+  bh_ami_writer_add (writer, "Interface", command->member);
+  bh_ami_writer_add_integer (writer, "Penalty", command->penalty);
+  bh_ami_writer_add (writer, "Paused", command->paused ? "true" : "false");
+  bh_ami_writer_add (writer, "MemberName", command->name);
+  bh_ami_writer_add (writer, "StateInterface", command->device);
+  bh_ami_writer_add (writer, "Reason", command->paused ? command->reason : NULL);
+  return finish (writer, error);
+}
+
+static GBytes *
+build_queue_pause (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!need (command->member, "member", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "QueuePause");
+  bh_ami_writer_add (writer, "Queue", command->queue);
+  bh_ami_writer_add (writer, "Interface", command->member);
+  bh_ami_writer_add (writer, "Paused", command->paused ? "true" : "false");
+  bh_ami_writer_add (writer, "Reason", command->reason);
+  return finish (writer, error);
+}
+
+static GBytes *
+build_queue_remove (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!need (command->queue, "queue", error) || !need (command->member, "member", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "QueueRemove");
+  bh_ami_writer_add (writer, "Queue", command->queue);
+  bh_ami_writer_add (writer, "Interface", command->member);
+  return finish (writer, error);
+}
+
+/* ---- the table ---- */
+
+static const struct {
+  Build build;
+  BhAmiAction action;
+} ops[BH_PBX_OP_N] = {
+    [BH_PBX_OP_ANSWER] = {build_talk, BH_AMI_ACTION_PJSIP_NOTIFY},
+    [BH_PBX_OP_HOLD] = {build_hold, BH_AMI_ACTION_PJSIP_NOTIFY},
+    [BH_PBX_OP_RETRIEVE] = {build_talk, BH_AMI_ACTION_PJSIP_NOTIFY},
+    [BH_PBX_OP_HANGUP] = {build_hangup, BH_AMI_ACTION_HANGUP},
+    [BH_PBX_OP_BLIND_TRANSFER] = {build_blind_transfer, BH_AMI_ACTION_BLIND_TRANSFER},
+    [BH_PBX_OP_CONSULT] = {build_consult, BH_AMI_ACTION_ATXFER},
+    [BH_PBX_OP_CONSULT_COMPLETE] = {build_consult_complete, BH_AMI_ACTION_HANGUP},
+    [BH_PBX_OP_CONSULT_CANCEL] = {build_consult_cancel, BH_AMI_ACTION_CANCEL_ATXFER},
+    [BH_PBX_OP_DIAL] = {build_dial, BH_AMI_ACTION_ORIGINATE},
+    [BH_PBX_OP_DTMF] = {build_dtmf, BH_AMI_ACTION_PLAY_DTMF},
+    [BH_PBX_OP_QUEUE_ADD] = {build_queue_add, BH_AMI_ACTION_QUEUE_ADD},
+    [BH_PBX_OP_QUEUE_PAUSE] = {build_queue_pause, BH_AMI_ACTION_QUEUE_PAUSE},
+    [BH_PBX_OP_QUEUE_REMOVE] = {build_queue_remove, BH_AMI_ACTION_QUEUE_REMOVE},
+};
+
+int
+bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile)
+{
+  if ((guint) op >= BH_PBX_OP_N)
+    return -1;
+  if (ops[op].action == BH_AMI_ACTION_PJSIP_NOTIFY && profile != BH_DEVICE_PROFILE_NOTIFY)
+    return -1;
+  return (int) ops[op].action;
+}
+
+gboolean
+bh_ami_actions_dials (BhPbxOp op)
+{
+  return op == BH_PBX_OP_DIAL || op == BH_PBX_OP_BLIND_TRANSFER || op == BH_PBX_OP_CONSULT;
+}
+
+GBytes *
+bh_ami_actions_build (const BhPbxCommand *command,
+                      const BhAmiConfig *config,
+                      const GPtrArray *allowed,
+                      GError **error)
+{
+  const Order order = {command, config, allowed};
+  if (!check_request (command->request, error))
+    return NULL;
+  if (bh_ami_actions_needed (command->op, command->profile) < 0) {
+    g_set_error (error,
+                 BH_PBX_ERROR,
+                 BH_PBX_ERROR_UNSUPPORTED,
+                 "The PBX cannot do %s for a phone of the profile %s: it is done on the phone.",
+                 bh_pbx_op_to_string (command->op),
+                 bh_device_profile_to_string (command->profile));
+    return NULL;
+  }
+  return ops[command->op].build (&order, error);
+}
+
+char *
+bh_ami_actions_leg_of (const char *request)
+{
+  return g_strconcat (BH_AMI_OWN_PREFIX, request, NULL);
+}
+
+GPtrArray *
+bh_ami_actions_compile (char *const *patterns)
+{
+  GPtrArray *compiled = g_ptr_array_new_with_free_func ((GDestroyNotify) g_regex_unref);
+  for (; patterns != NULL && *patterns != NULL; patterns++) {
+    g_autofree char *whole = g_strdup_printf ("^(?:%s)$", *patterns);
+    GRegex *regex = g_regex_new (whole, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+    if (regex != NULL)
+      g_ptr_array_add (compiled, regex);
+  }
+  return compiled;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bellhop-ami"
+
+#include "server/pbx/ami/ami-recorder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+enum { RECEIVED, TIMES, SENT, N_FILES };
+
+struct _BhAmiRecorder {
+  int fds[N_FILES];
+  char *path;
+  guint64 limit;
+  guint64 total;
+  guint64 offset; /* within the connection */
+  gboolean is_stopped;
+};
+
+void
+bh_ami_recorder_free (BhAmiRecorder *self)
+{
+  for (int i = 0; i < N_FILES; i++)
+    if (self->fds[i] >= 0)
+      close (self->fds[i]);
+  g_free (self->path);
+  g_free (self);
+}
+
+BhAmiRecorder *
+bh_ami_recorder_new (const char *path, guint64 limit, GError **error)
+{
+  static const char *const endings[N_FILES] = {".ami", ".tidx", ".actions"};
+  g_autoptr (BhAmiRecorder) self = g_new0 (BhAmiRecorder, 1);
+  self->path = g_strdup (path);
+  self->limit = limit;
+  for (int i = 0; i < N_FILES; i++)
+    self->fds[i] = -1;
+  for (int i = 0; i < N_FILES; i++) {
+    g_autofree char *file = g_strconcat (path, endings[i], NULL);
+    self->fds[i] = g_open (file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (self->fds[i] < 0) {
+      int saved = errno;
+      g_set_error (error,
+                   G_FILE_ERROR,
+                   g_file_error_from_errno (saved),
+                   "Cannot record the PBX's feed into %s: %s.",
+                   file,
+                   g_strerror (saved));
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&self);
+}
+
+static void
+stop (BhAmiRecorder *self, const char *why)
+{
+  self->is_stopped = TRUE;
+  g_warning ("The recording %s ends here: %s.", self->path, why);
+}
+
+static void
+put (BhAmiRecorder *self, int file, const char *bytes, gsize length)
+{
+  while (length > 0 && !self->is_stopped) {
+    gssize written = write (self->fds[file], bytes, length);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0) {
+      stop (self, g_strerror (errno));
+      return;
+    }
+    bytes += written;
+    length -= (gsize) written;
+  }
+}
+
+static void
+put_time (BhAmiRecorder *self, char kind, gint64 at_us, const guint64 *offset, gsize length)
+{
+  char line[128];
+  int n = g_snprintf (line,
+                      sizeof line,
+                      "%c %" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT " ",
+                      kind,
+                      at_us / G_USEC_PER_SEC,
+                      at_us % G_USEC_PER_SEC);
+  if (offset != NULL)
+    n += g_snprintf (line + n, sizeof line - n, "%" G_GUINT64_FORMAT " ", *offset);
+  n += g_snprintf (line + n, sizeof line - n, "%" G_GSIZE_FORMAT "\n", length);
+  put (self, TIMES, line, (gsize) n);
+}
+
+void
+bh_ami_recorder_connected (BhAmiRecorder *self)
+{
+  self->offset = 0;
+}
+
+void
+bh_ami_recorder_received (BhAmiRecorder *self, gint64 at_us, const char *bytes, gsize length)
+{
+  if (self->is_stopped || length == 0)
+    return;
+  if (self->total + length > self->limit) {
+    stop (self, "it has reached its limit");
+    return;
+  }
+  put (self, RECEIVED, bytes, length);
+  put_time (self, 'S', at_us, &self->offset, length);
+  self->offset += length;
+  self->total += length;
+}
+
+void
+bh_ami_recorder_sent (BhAmiRecorder *self, gint64 at_us, const char *bytes, gsize length)
+{
+  if (self->is_stopped || length == 0)
+    return;
+  put (self, SENT, bytes, length);
+  put_time (self, 'C', at_us, NULL, length);
+}
+
+gboolean
+bh_ami_recorder_is_stopped (const BhAmiRecorder *self)
+{
+  return self->is_stopped;
+}
