@@ -35,7 +35,6 @@ static const IntOption common_options[] = {
     {ZMQ_HEARTBEAT_TTL, 6000},
     {ZMQ_RECONNECT_IVL, 100},
     {ZMQ_RECONNECT_IVL_MAX, 2000},
-    {ZMQ_IPV6, 1},
     {ZMQ_BACKLOG, 1024},
 };
 
@@ -171,12 +170,22 @@ fail_endpoint (const char *verb, const char *endpoint, GError **error)
   return FALSE;
 }
 
+/* Only where it is asked for: with it libzmq listens for IPv4 on an IPv6 socket, which not every
+ * machine has. */
+static gboolean
+allow_ipv6 (BhZmqSocket *self, const char *endpoint, GError **error)
+{
+  return strchr (endpoint, '[') == NULL || bh_zmq_socket_set_int (self, ZMQ_IPV6, 1, error);
+}
+
 gboolean
 bh_zmq_socket_bind (BhZmqSocket *self, const char *endpoint, GError **error)
 {
   char bound[512] = "";
   size_t size = sizeof bound;
 
+  if (!allow_ipv6 (self, endpoint, error))
+    return FALSE;
   if (zmq_bind (self->handle, endpoint) != 0)
     return fail_endpoint ("listen on", endpoint, error);
   if (zmq_getsockopt (self->handle, ZMQ_LAST_ENDPOINT, bound, &size) != 0)
@@ -189,6 +198,8 @@ bh_zmq_socket_bind (BhZmqSocket *self, const char *endpoint, GError **error)
 gboolean
 bh_zmq_socket_connect (BhZmqSocket *self, const char *endpoint, GError **error)
 {
+  if (!bh_zmq_socket_set_int (self, ZMQ_IPV6, 1, error))
+    return FALSE;
   if (zmq_connect (self->handle, endpoint) != 0)
     return fail_endpoint ("connect to", endpoint, error);
   return TRUE;
@@ -297,6 +308,10 @@ static void
 copy_property (zmq_msg_t *message, const char *name, char *out, gsize size)
 {
   const char *value = zmq_msg_gets (message, name);
+
+  /* IPv4 that came over an IPv6 socket is IPv4. */
+  if (value != NULL && g_str_has_prefix (value, "::ffff:"))
+    value += strlen ("::ffff:");
 
   g_strlcpy (out, value != NULL ? value : "", size);
 }
