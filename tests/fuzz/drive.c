@@ -14,6 +14,7 @@
 
 static GPtrArray *corpus; /* of GBytes */
 static int n_mutants;
+static const char *last_input; /* a file that then holds what was run last: the one that died */
 
 static const char *const tokens[] = {"\r\n",     "\n",
                                      "\r\n\r\n", ": ",
@@ -33,6 +34,10 @@ run_one (const void *bytes, gsize size)
   g_autofree guint8 *exact =
       g_malloc (MAX (size, 1)); /* a heap block of just this size: ASan guards its end */
 
+  if (last_input != NULL) {
+    gboolean kept = g_file_set_contents (last_input, bytes, (gssize) size, NULL);
+    g_assert_true (kept);
+  }
   memcpy (exact, bytes, size);
   g_assert_cmpint (LLVMFuzzerTestOneInput (exact, size), ==, 0);
 }
@@ -175,6 +180,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 3);
   bh_fuzz_quiet ();
+  last_input = g_getenv ("BELLHOP_FUZZ_LAST");
   corpus = load (argv[1]);
   n_mutants = (int) g_ascii_strtoll (argv[2], NULL, 10);
   name = g_path_get_basename (argv[1]);
