@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/fakes/fake-server.h"
 
+#include "tests/fakes/fake-door.h"
 #include "tests/fakes/fake-feed.h"
 #include "tests/fakes/fake-policy.h"
 
@@ -8,6 +9,7 @@ struct FakeServer {
   FakeWorld *world;
   FakePolicy *policy;
   FakeFeed *feed; /* one of the two doors */
+  FakeDoor *door;
 };
 
 static void
@@ -15,17 +17,37 @@ on_said (const char *event, JsonObject *data, gpointer user_data)
 {
   FakeServer *server = user_data;
 
-  fake_feed_send (server->feed, event, data);
+  if (server->feed)
+    fake_feed_send (server->feed, event, data);
+  else
+    fake_door_send (server->door, event, data);
 }
 
-FakeServer *
-fake_server_new (void)
+static FakeServer *
+make_server (void)
 {
   FakeServer *server = g_new0 (FakeServer, 1);
 
   server->world = fake_world_new (on_said, server);
   server->policy = fake_policy_new (server->world);
+  return server;
+}
+
+FakeServer *
+fake_server_new (void)
+{
+  FakeServer *server = make_server ();
+
   server->feed = fake_feed_new (server->world, server->policy);
+  return server;
+}
+
+FakeServer *
+fake_server_new_wire (void)
+{
+  FakeServer *server = make_server ();
+
+  server->door = fake_door_new (server->world, server->policy);
   return server;
 }
 
@@ -35,6 +57,7 @@ fake_server_free (FakeServer *server)
   if (server == NULL)
     return;
   g_clear_object (&server->feed);
+  fake_door_free (server->door);
   fake_policy_free (server->policy);
   fake_world_free (server->world);
   g_free (server);
@@ -58,6 +81,36 @@ fake_server_sign_in (FakeServer *server)
   fake_feed_sign_in (server->feed);
 }
 
+const char *
+fake_server_get_endpoint (FakeServer *server)
+{
+  return fake_door_get_endpoint (server->door);
+}
+
+const char *
+fake_server_get_key (FakeServer *server)
+{
+  return fake_door_get_key (server->door);
+}
+
+void
+fake_server_change_key (FakeServer *server)
+{
+  fake_door_change_key (server->door);
+}
+
+void
+fake_server_lose_next (FakeServer *server)
+{
+  fake_door_lose_next (server->door);
+}
+
+void
+fake_server_heartbeat (FakeServer *server)
+{
+  fake_door_heartbeat (server->door);
+}
+
 void
 fake_server_refuse_sign_in (FakeServer *server, const char *code, int retry_after_s)
 {
@@ -67,31 +120,46 @@ fake_server_refuse_sign_in (FakeServer *server, const char *code, int retry_afte
 void
 fake_server_drop (FakeServer *server)
 {
-  fake_feed_drop (server->feed);
+  if (server->feed)
+    fake_feed_drop (server->feed);
+  else
+    fake_door_drop (server->door, TRUE);
 }
 
 void
 fake_server_return (FakeServer *server)
 {
-  fake_feed_return (server->feed, FALSE);
+  if (server->feed)
+    fake_feed_return (server->feed, FALSE);
+  else
+    fake_door_drop (server->door, FALSE);
 }
 
 void
 fake_server_restart (FakeServer *server)
 {
-  fake_feed_return (server->feed, TRUE);
+  if (server->feed)
+    fake_feed_return (server->feed, TRUE);
+  else
+    fake_door_restart (server->door);
 }
 
 void
 fake_server_bye (FakeServer *server, const char *code)
 {
-  fake_feed_bye (server->feed, code);
+  if (server->feed)
+    fake_feed_bye (server->feed, code);
+  else
+    fake_door_bye (server->door, code);
 }
 
 void
 fake_server_lag (FakeServer *server, gboolean lag)
 {
-  fake_feed_lag (server->feed, lag);
+  if (server->feed)
+    fake_feed_lag (server->feed, lag);
+  else
+    fake_door_lag (server->door, lag);
 }
 
 void

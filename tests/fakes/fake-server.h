@@ -32,6 +32,12 @@ void fake_server_sign_in (FakeServer *server);
 /* On the wire: "tcp://127.0.0.1:41234", and the server's public key in Z85. */
 const char *fake_server_get_endpoint (FakeServer *server);
 const char *fake_server_get_key (FakeServer *server);
+/* … from now on another one is shown, as if somebody stood in between. */
+void fake_server_change_key (FakeServer *server);
+/* The next event is numbered but lost on the way. */
+void fake_server_lose_next (FakeServer *server);
+/* A sign of life with the number of the last event. */
+void fake_server_heartbeat (FakeServer *server);
 
 /* The next sign-ins are refused with @code until NULL. @retry_after_s: 0 = not said. */
 void fake_server_refuse_sign_in (FakeServer *server, const char *code, int retry_after_s);
