@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/client/client-private.h"
 
-#include <zmq.h>
-
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 #include "protocol/codec.h"
@@ -52,7 +50,7 @@ update_events (BhClient *self)
   gboolean wants_out = self->hello_waits || bh_client_requests_wait_for_socket (self);
 
   if (self->socket)
-    bh_zmq_socket_set_events (self->socket, ZMQ_POLLIN | (wants_out ? ZMQ_POLLOUT : 0));
+    bh_zmq_socket_set_events (self->socket, BH_ZMQ_IN | (wants_out ? BH_ZMQ_OUT : 0));
 }
 
 gboolean
@@ -60,7 +58,7 @@ bh_client_send (BhClient *self, GBytes *frame)
 {
   if (self->socket == NULL || !bh_zmq_socket_send (self->socket, NULL, frame, NULL)) {
     if (self->socket)
-      bh_zmq_socket_set_events (self->socket, ZMQ_POLLIN | ZMQ_POLLOUT);
+      bh_zmq_socket_set_events (self->socket, BH_ZMQ_IN | BH_ZMQ_OUT);
     return FALSE;
   }
   bh_sync_sent (self->sync, bh_client_now (self));
@@ -83,7 +81,7 @@ static gboolean on_socket (void *socket, int events, gpointer user_data);
 static gboolean
 open_socket (BhClient *self, GError **error)
 {
-  g_autoptr (BhZmqSocket) socket = bh_zmq_socket_new (self->context, ZMQ_DEALER, error);
+  g_autoptr (BhZmqSocket) socket = bh_zmq_socket_new (self->context, BH_ZMQ_DEALER, error);
 
   g_clear_pointer (&self->socket, bh_zmq_socket_free);
   if (socket == NULL ||
@@ -92,7 +90,7 @@ open_socket (BhClient *self, GError **error)
       !bh_zmq_socket_connect (socket, self->endpoint, error))
     return FALSE;
   self->socket = g_steal_pointer (&socket);
-  bh_zmq_socket_watch (self->socket, NULL, ZMQ_POLLIN, on_socket, self);
+  bh_zmq_socket_watch (self->socket, NULL, BH_ZMQ_IN, on_socket, self);
   return TRUE;
 }
 
@@ -256,13 +254,13 @@ on_socket (void *socket, int events, gpointer user_data)
   g_auto (BhZmqMessage) message = {NULL};
   g_autoptr (BhFrame) frame = NULL;
 
-  if (events & ZMQ_POLLOUT) {
+  if (events & BH_ZMQ_OUT) {
     if (self->hello_waits)
       send_hello (self);
     bh_client_requests_push (self);
     update_events (self);
   }
-  if ((events & ZMQ_POLLIN) == 0 || self->socket == NULL ||
+  if ((events & BH_ZMQ_IN) == 0 || self->socket == NULL ||
       !bh_zmq_socket_receive (self->socket, &message) || message.body == NULL)
     return G_SOURCE_CONTINUE;
   frame = bh_codec_parse (message.body, BH_FROM_SERVER, NULL, NULL);

@@ -47,11 +47,11 @@ bh_key_door_new (BhZmqContext *context,
   g_return_val_if_fail (bh_curve_key_is_valid (public_key), NULL);
 
   self->answer = g_bytes_new (answer, strlen (answer));
-  self->socket = bh_zmq_socket_new (context, ZMQ_ROUTER, error);
+  self->socket = bh_zmq_socket_new (context, BH_ZMQ_ROUTER, error);
   if (self->socket == NULL || !bh_zmq_socket_set_int64 (self->socket, ZMQ_MAXMSGSIZE, 256, error) ||
       !bh_zmq_socket_bind (self->socket, endpoint, error))
     return NULL;
-  bh_zmq_socket_watch (self->socket, NULL, ZMQ_POLLIN, on_question, self);
+  bh_zmq_socket_watch (self->socket, NULL, BH_ZMQ_IN, on_question, self);
   return g_steal_pointer (&self);
 }
 
@@ -108,9 +108,9 @@ on_ready (void *socket, int events, gpointer user_data)
   BhKeyAsk *self = user_data;
   g_autoptr (GBytes) question = g_bytes_new_static ("?", 1);
 
-  if ((events & ZMQ_POLLOUT) != 0) {
+  if ((events & BH_ZMQ_OUT) != 0) {
     bh_zmq_socket_send (self->socket, NULL, question, NULL);
-    bh_zmq_socket_set_events (self->socket, ZMQ_POLLIN);
+    bh_zmq_socket_set_events (self->socket, BH_ZMQ_IN);
   } else {
     take_answer (self);
   }
@@ -128,10 +128,10 @@ bh_key_ask_new (BhZmqContext *context,
 
   self->func = func;
   self->user_data = user_data;
-  self->socket = bh_zmq_socket_new (context, ZMQ_DEALER, error);
+  self->socket = bh_zmq_socket_new (context, BH_ZMQ_DEALER, error);
   if (self->socket == NULL || !bh_zmq_socket_connect (self->socket, endpoint, error))
     return NULL;
-  bh_zmq_socket_watch (self->socket, NULL, ZMQ_POLLIN | ZMQ_POLLOUT, on_ready, self);
+  bh_zmq_socket_watch (self->socket, NULL, BH_ZMQ_IN | BH_ZMQ_OUT, on_ready, self);
   return g_steal_pointer (&self);
 }
 

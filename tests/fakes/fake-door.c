@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/fakes/fake-door.h"
 
-#include <zmq.h>
-
 #include "protocol/codec.h"
 #include "protocol/ring.h"
 #include "protocol/transport/key-door.h"
@@ -250,7 +248,7 @@ bind_on (FakeDoor *self, const char *endpoint)
 {
   g_autofree char *key_endpoint = NULL;
 
-  self->socket = bh_zmq_socket_new (self->context, ZMQ_ROUTER, NULL);
+  self->socket = bh_zmq_socket_new (self->context, BH_ZMQ_ROUTER, NULL);
   g_assert_true (bh_zmq_socket_curve_server (self->socket, &self->keys, "session", NULL));
   if (!bh_zmq_socket_bind (self->socket, endpoint, NULL)) {
     g_clear_pointer (&self->socket, bh_zmq_socket_free);
@@ -263,7 +261,7 @@ bind_on (FakeDoor *self, const char *endpoint)
     g_clear_pointer (&self->socket, bh_zmq_socket_free);
     return FALSE;
   }
-  bh_zmq_socket_watch (self->socket, NULL, ZMQ_POLLIN, on_message, self);
+  bh_zmq_socket_watch (self->socket, NULL, BH_ZMQ_IN, on_message, self);
   return TRUE;
 }
 
