@@ -3,6 +3,7 @@
 
 #include "protocol/frame.h"
 #include "protocol/ring.h"
+#include "protocol/transport/key-door.h"
 #include "protocol/transport/zap.h"
 #include "protocol/transport/zmq-socket.h"
 #include "server/bus/bucket.h"
@@ -68,6 +69,7 @@ struct BhSessionDoor {
   BhZmqContext *context;
   BhZap *zap;
   BhZmqSocket *public_socket;
+  BhKeyDoor *key_door; /* NULL: its port was taken */
   BhZmqSocket *local_socket;
   guint timer;
 

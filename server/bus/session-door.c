@@ -192,6 +192,22 @@ local_ready (void *socket, int events, gpointer user_data)
   return socket_ready (self, self->local_socket);
 }
 
+/* Not fatal: clients that know the key already, or are given it in a file, need no key door. */
+static void
+open_key_door (BhSessionDoor *self)
+{
+  const char *endpoint = bh_zmq_socket_get_endpoint (self->public_socket);
+  g_autofree char *above = bh_key_door_endpoint_of (endpoint);
+  g_autoptr (GError) error = NULL;
+
+  if (above != NULL)
+    self->key_door = bh_key_door_new (self->context, above, self->keys.public_key, &error);
+  if (self->key_door == NULL)
+    g_info ("no key door above %s (%s): new clients need the server's key in a file",
+            endpoint,
+            error != NULL ? error->message : "it has the last port");
+}
+
 static gboolean
 open_public (BhSessionDoor *self, GError **error)
 {
@@ -212,6 +228,7 @@ open_public (BhSessionDoor *self, GError **error)
       !bh_zmq_socket_bind (self->public_socket, self->settings.endpoint, error))
     return FALSE;
   bh_zmq_socket_watch (self->public_socket, NULL, BH_ZMQ_IN, public_ready, self);
+  open_key_door (self);
   return TRUE;
 }
 
@@ -276,6 +293,7 @@ close_sockets (BhSessionDoor *self)
   if (timer != NULL)
     g_source_destroy (timer);
   self->timer = 0;
+  g_clear_pointer (&self->key_door, bh_key_door_free);
   g_clear_pointer (&self->public_socket, bh_zmq_socket_free);
   g_clear_pointer (&self->local_socket, bh_zmq_socket_free);
   g_clear_pointer (&self->zap, bh_zap_free);
