@@ -6,6 +6,10 @@
 #include <string.h>
 
 static const BhCtlCommand commands[] = {
+    {"status", "", "Say how the server, its PBXs and its database are", bh_ctl_status},
+    {"calls", "", "List the contacts that are going on", bh_ctl_calls},
+    {"agents", "", "List the agents and what they do", bh_ctl_agents},
+    {"tail", "", "Show what happens, as it happens", bh_ctl_tail},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };
 

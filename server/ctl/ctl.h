@@ -31,4 +31,8 @@ bh_ctl_parse (const GOptionEntry *entries, const char *more, int *argc, char ***
 int bh_ctl_fail (int code, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* The commands that bh_ctl_main knows; one function for each file of this folder. */
+int bh_ctl_status (int argc, char **argv);
+int bh_ctl_calls (int argc, char **argv);
+int bh_ctl_agents (int argc, char **argv);
+int bh_ctl_tail (int argc, char **argv);
 int bh_ctl_replay (int argc, char **argv);

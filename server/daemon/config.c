@@ -39,6 +39,7 @@ bh_config_pbx_free (BhConfigPbx *pbx)
   g_free (pbx->device);
   g_strfreev (pbx->trunks);
   g_free (pbx->dial_context);
+  g_free (pbx->transfer_context);
   g_strfreev (pbx->dial_allowed);
   g_free (pbx);
 }
@@ -391,6 +392,8 @@ check_pbx (Reader *reader, BhConfigPbx *pbx)
               section);
   if (pbx->port == 0)
     pbx->port = pbx->tls ? 5039 : 5038;
+  if (pbx->transfer_context == NULL)
+    pbx->transfer_context = g_strdup (pbx->dial_context);
 }
 
 /* What no single line shows. */

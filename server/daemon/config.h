@@ -21,6 +21,7 @@ typedef struct {
   char *device;
   char **trunks;
   char *dial_context;
+  char *transfer_context;
   char **dial_allowed;
   gint64 dial_ring_s;
 } BhConfigPbx;
@@ -45,7 +46,7 @@ typedef struct {
   char *home_region;
   gint64 session_hours;
   char *record_dir;
-  gint64 record_days;
+  gint64 record_limit_mib;
   GPtrArray *pbxs;   /* of BhConfigPbx, in the order of the file */
   GPtrArray *queues; /* of BhConfigQueue */
 } BhConfig;
