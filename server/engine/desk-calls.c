@@ -90,9 +90,10 @@ number_of (BhOpCall *call, const char *text)
   const char *device = agent != NULL ? agent->device : text;
   const char *slash = strchr (device, '/');
 
-  if (slash != NULL && strchr (slash + 1, '/') == NULL)
-    return g_strndup (slash + 1, strcspn (slash + 1, "@"));
-  return clean_number (device);
+  g_autofree char *extension = slash != NULL ? g_strndup (slash + 1, strcspn (slash + 1, "@/"))
+                                             : g_strdup (device);
+
+  return clean_number (extension);
 }
 
 static char *
