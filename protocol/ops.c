@@ -188,16 +188,20 @@ check_members (const BhOpSpec *spec, JsonObject *args, GError **error)
   return TRUE;
 }
 
-/* The one choice that the table cannot say: a password or a ticket. */
+/* The one choice that the table cannot say: a password, or a ticket and nothing else. */
 static gboolean
 check_login (JsonObject *args, GError **error)
 {
   const char *text;
 
-  if (bh_args_has (args, "ticket"))
+  if (!bh_args_has (args, "ticket"))
+    return bh_args_string (args, "user", 1, 128, &text, error) &&
+           bh_args_string (args, "password", 1, 1024, &text, error);
+  if (json_object_get_size (args) == 1)
     return TRUE;
-  return bh_args_string (args, "user", 1, 128, &text, error) &&
-         bh_args_string (args, "password", 1, 1024, &text, error);
+  g_set_error_literal (
+      error, BH_PROTOCOL_ERROR, BH_PROTOCOL_ERROR_ARGS, "`ticket` must be the only arg of login");
+  return FALSE;
 }
 
 gboolean

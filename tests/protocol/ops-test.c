@@ -17,6 +17,7 @@ static const Case cases[] = {
      "{\"user\":\"a\",\"password\":\"x\",\"profile\":\"notify\",\"device\":\"1001\"}",
      NULL},
     {BH_OP_LOGIN, "{\"ticket\":\"abc\"}", NULL},
+    {BH_OP_LOGIN, "{\"ticket\":\"abc\",\"user\":\"alice\"}", "`ticket`"},
     {BH_OP_LOGIN, "{\"user\":\"alice\"}", "`password`"},
     {BH_OP_LOGIN, "{\"password\":\"x\"}", "`user`"},
     {BH_OP_LOGIN, "{\"user\":\"alice\",\"password\":[\"x\"]}", "`password`"},
