@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass, field
 
 PRODUCT = ("protocol/", "server/", "desktop/")
-C_SOURCES = (".c", ".h", ".cpp")
+C_SOURCES = (".c", ".h", ".cpp", ".cc")
 
 
 @dataclass(frozen=True)

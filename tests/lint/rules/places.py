@@ -17,7 +17,7 @@ def check_top(tree):
 
 def folders_of(tree):
     """Folders that hold sources or build files of ours."""
-    kinds = (".c", ".h", ".cpp", ".py", ".sh", ".ui", ".sql", "/meson.build")
+    kinds = (".c", ".h", ".cpp", ".cc", ".py", ".sh", ".ui", ".sql", "/meson.build")
     return sorted({posixpath.dirname(p) for p in tree.paths if p.endswith(kinds)} - {""})
 
 

@@ -12,7 +12,7 @@ FOREIGN_NAMES = {"main", "LLVMFuzzerTestOneInput", "LLVMFuzzerInitialize"}
 
 def check_licence(tree):
     for path in tree.paths:
-        if not path.endswith((".c", ".h", ".cpp") + OTHER) or path.startswith("tests/data/"):
+        if not path.endswith((".c", ".h", ".cpp", ".cc") + OTHER) or path.startswith("tests/data/"):
             continue
         head = "\n".join(tree.lines(path)[:2] if path.endswith(OTHER) else tree.lines(path)[:1])
         if SPDX not in head:
@@ -26,7 +26,7 @@ def check_header(tree, path):
 
 
 def check_includes(tree, path):
-    own = re.sub(r"\.(c|cpp)$", ".h", path)
+    own = re.sub(r"\.(c|cpp|cc)$", ".h", path)
     quoted_and_angled = list(includes_of(tree.text(path)))
     for line, kind, name in quoted_and_angled:
         if kind == '"' and "/" not in name and not name.endswith((".inc", ".gen.h")):
