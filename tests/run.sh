@@ -39,36 +39,6 @@ while [ $# -gt 0 ]; do
 done
 [ -z "$suites" ] || [ "$normal" = no ] || asan=no
 
-# The packages of the two lists that this machine does not have.
-missing_packages() {
-  sort -u data/packages.txt tests/packages.txt | while read -r name; do
-    state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)
-    [ "$state" = installed ] || printf '%s ' "$name"
-  done
-}
-
-install_packages() {
-  if ! command -v apt-get >/dev/null 2>&1; then
-    say "not a Debian system: see data/packages.txt and tests/packages.txt for what must be there"
-    return
-  fi
-  missing=$(missing_packages)
-  [ -n "$missing" ] || return
-  say "installing $missing"
-  root=
-  if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null 2>&1 || die "these packages are missing, and only root may install them: apt-get install $missing"
-    root=sudo
-    [ -t 0 ] || root='sudo -n' # nobody is there to type a password
-  fi
-  # shellcheck disable=SC2086 # one word a package
-  {
-    $root apt-get -q update || die "apt-get update failed: is there a network? Missing: $missing"
-    $root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends $missing >/dev/null ||
-      die "apt-get could not install: $missing"
-  }
-}
-
 # build FOLDER [OPTION]...
 build() {
   folder=$1
@@ -95,7 +65,7 @@ run_suites() {
   logs="$logs $folder/meson-logs/testlog-$setup.json"
 }
 
-install_packages
+sh data/install-packages.sh data/packages.txt tests/packages.txt || exit 1
 logs=
 if [ "$normal" = yes ]; then
   build build

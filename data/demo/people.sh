@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# people.sh WORLD: the demo's agents, customers and their history, into the server that runs in WORLD.
+set -eu
+
+world=$1
+ctl() { build/server/bellhopctl "$@"; }
+config="--config $world/bellhopd.conf"
+
+# name, full name, extension, roles; the password is the name
+while IFS='|' read -r name full extension role queues; do
+  set -- user add "$name" --full-name "$full" --role "$role"
+  [ -z "$extension" ] || set -- "$@" --device "PJSIP/$extension" --extension "$extension" --profile notify
+  for queue in $queues; do set -- "$@" --queue "$queue"; done
+  # shellcheck disable=SC2086 # two words
+  printf '%s\n' "$name" | ctl "$@" $config >/dev/null
+done <<'END'
+alice|Alice Adams|1001|agent|support sales
+bob|Bob Brown|1002|agent|support
+carol|Carol Clark|1003|agent|sales
+dave|Dave Davis|1004|agent|support
+sue|Sue Summers||supervisor|
+END
+(umask 077; printf alice >"$world/alice.password"; printf bob >"$world/bob.password")
+
+/usr/bin/python3 data/demo/make_customers.py "$world" 1500
+# shellcheck disable=SC2086
+ctl import customers "$world/customers.csv" $config
+sh data/demo/psql.sh "$world" -f "$world/history.sql"

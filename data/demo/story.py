@@ -1,0 +1,380 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""story.py --world FOLDER --server ADDRESS --out FOLDER: one whole contact, played by people.
+
+Alice and Bob sit at desktops of their own (each under its own Xvfb and session bus, worked through hand.py); a customer calls over
+SIP. Every step must be seen on the screen, at the phones or in the database; the first one that is not ends the story with 1.
+Leaves numbered pictures, timeline.txt and contact.json in --out.
+"""
+import argparse
+import json
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CUSTOMER, CUSTOMER_NAME = "13800138000", "王小明"
+SCREEN = "1440x900x24"
+WAIT = 20
+
+
+class Peer:
+    """A program that takes lines of JSON and answers with lines of JSON; events among the answers are kept."""
+
+    def __init__(self, name, command, env=None, log=None):
+        self.name = name
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=env, start_new_session=True)
+        self.answers, self.events = queue.Queue(), []
+        self.changed = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            try:
+                value = json.loads(line)
+            except ValueError:
+                continue
+            if "event" in value:
+                with self.changed:
+                    self.events.append(value)
+                    self.changed.notify_all()
+            else:
+                self.answers.put(value)
+        self.answers.put({"ok": False, "error": f"{self.name} has ended"})
+        with self.changed:
+            self.changed.notify_all()
+
+    def ask(self, timeout=WAIT + 20, **order):
+        self.process.stdin.write(json.dumps(order, ensure_ascii=False) + "\n")
+        self.process.stdin.flush()
+        answer = self.answers.get(timeout=timeout)
+        if not answer.get("ok"):
+            raise Failed(f"{self.name}: {order}: {answer.get('error')}")
+        return answer
+
+    def event(self, since=0, timeout=WAIT, **wanted):
+        """The first event from number `since` on whose members are as wanted."""
+        end = time.monotonic() + timeout
+        with self.changed:
+            while True:
+                for event in self.events[since:]:
+                    if all(event.get(key) == value for key, value in wanted.items()):
+                        return event
+                if not self.changed.wait(max(0, end - time.monotonic())) and time.monotonic() >= end:
+                    raise Failed(f"{self.name}: no event {wanted} within {timeout} s")
+
+    def end(self):
+        try:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            self.process.wait(timeout=5)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            self.process.kill()
+
+
+class Failed(Exception):
+    pass
+
+
+class Person(Peer):
+    """Somebody at a desktop: a display, a session bus, the program, and hands."""
+
+    def __init__(self, name, story):
+        self.trace = story.world / f"{name}.trace"
+        inner = (
+            '"$BELLHOP" --server "$SERVER" 2>"$LOG" & desktop=$!; '
+            f'/usr/bin/python3 "{ROOT}/data/demo/hand.py"; kill $desktop 2>/dev/null; wait $desktop'
+        )
+        home = story.world / f"{name}.home"
+        for folder in (home, home / "run"):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        env = {
+            **os.environ,
+            "BELLHOP": str(ROOT / "build" / "desktop" / "bellhop"), "SERVER": story.server, "LOG": str(story.world / f"{name}.log"),
+            "BELLHOP_TRACE_FILE": str(self.trace), "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "memory",
+            "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_DATA_HOME": str(home),
+            "XDG_CACHE_HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi",
+        }
+        env.pop("WAYLAND_DISPLAY", None)
+        command = ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN} -nolisten tcp", "dbus-run-session", "--", "sh", "-c", inner]
+        super().__init__(name, command, env, subprocess.DEVNULL)
+        self.story = story
+
+    def sees(self, text, timeout=WAIT):
+        return self.ask(do="wait", text=text, **{"for": timeout})
+
+    def presses(self, name):
+        return self.ask(do="press", name=name, **{"for": WAIT})
+
+    def fills(self, name, text):
+        return self.ask(do="fill", name=name, text=text, **{"for": WAIT})
+
+    def key(self, keys):
+        return self.ask(do="key", keys=keys)
+
+    def types(self, text):
+        return self.ask(do="type", text=text)
+
+    def painted(self, number, timeout=WAIT):
+        """When the card of the contact with that customer's number was painted, from the desktop's own trace."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            if self.trace.exists():
+                for line in self.trace.read_text().splitlines():
+                    event = json.loads(line)
+                    if event.get("event", "painted").startswith("pop") or "painted" in json.dumps(event):
+                        return event
+            time.sleep(0.02)
+        raise Failed(f"{self.name}: no card was painted for {number} (see {self.trace})")
+
+
+class Story:
+    def __init__(self, options):
+        self.world, self.out, self.server = pathlib.Path(options.world), pathlib.Path(options.out), options.server
+        self.config = self.world / "bellhopd.conf"
+        self.started, self.number, self.lines = time.time(), 0, []
+        self.peers = []
+
+    # ---- telling
+
+    def step(self, text, event_at=None, seen_at=None):
+        """One line of the time line; with both times, how long it took from the PBX's event to the screen."""
+        now = seen_at or time.time()
+        line = f"{now - self.started:8.3f}  {text}"
+        if event_at is not None:
+            line += f"  [{(now - event_at) * 1000:.0f} ms after the PBX]"
+        self.lines.append(line)
+        print("   " + line, flush=True)
+        (self.out / "timeline.txt").write_text("\n".join(self.lines) + "\n")
+
+    def picture(self, person, name):
+        self.number += 1
+        person.ask(do="shot", file=str(self.out.resolve() / f"{self.number:02}-{name}.png"))
+
+    # ---- the people
+
+    def open_desktops(self):
+        self.alice, self.bob = Person("alice", self), Person("bob", self)
+        self.peers += [self.alice, self.bob]
+        self.phones = Peer(
+            "phones",
+            ["/usr/bin/python3", str(ROOT / "tests" / "fakes" / "sip_phone.py"), "--instance", str(self.world / "asterisk"), "1001", "1002",
+             "1003", "1004", "trunk"])
+        self.peers.append(self.phones)
+        for phone in ("1001", "1002", "trunk"):
+            self.phones.event(event="ready", phone=phone)
+
+    def sign_in(self, person, extension):
+        person.sees("Sign in", 30)
+        if person is self.alice:
+            self.picture(person, "sign-in")
+        person.fills("^Server", self.server)
+        person.fills("^(User )?[Nn]ame", person.name)
+        person.fills("^Password", person.name)
+        person.fills("^Extension", extension)
+        person.presses("^Sign in$")
+        person.presses("^Trust|^Pin|^Accept|^Yes")
+        person.sees("(?i)not ready|just signed in")
+        self.step(f"{person.name} is signed in at {extension}")
+
+    def get_ready(self, person):
+        person.key("F6")
+        person.presses("^Ready")
+        person.sees("^Ready$")
+        self.step(f"{person.name} is ready")
+
+    # ---- the acts
+
+    def customer_calls(self):
+        since = len(self.phones.events)
+        self.phones.ask(phone="trunk", do="call", to="4000", number=CUSTOMER, name="Wang Xiaoming")
+        self.step(f"{CUSTOMER} calls 4000")
+        rang = self.phones.event(since=since, event="incoming", phone="1001")
+        self.alice.sees(CUSTOMER_NAME)
+        seen = time.time()
+        painted = self.alice.painted(CUSTOMER)
+        self.step(f"alice's phone rings, and the card of {CUSTOMER_NAME} is on her screen", rang["at"],
+                  painted.get("at") or painted.get("wall") or seen)
+        self.alice.sees("Huaxin Electronics")
+        self.alice.sees("(?i)gold")
+        self.alice.sees("4312")
+        self.alice.sees("(?i)support")
+        self.picture(self.alice, "ringing")
+        self.step("company, tier, open matter, queue and what was said last are on the card")
+
+    def alice_answers(self):
+        since = len(self.phones.events)
+        self.alice.key("F9")
+        answered = self.phones.event(since=since, event="answered", phone="1001")
+        self.alice.sees("(?i)talking")
+        self.step("alice answers with F9; the desktop shows the talk", answered["at"])
+        self.picture(self.alice, "talking")
+
+    def alice_notes(self):
+        self.alice.key("ctrl+m")
+        self.alice.types("Asks about the refund of order 4312")
+        self.alice.sees("Asks about the refund of order 4312")
+        self.alice.sees("(?i)saved")
+        self.step("alice's note is saved while she types")
+
+    def hold_and_retrieve(self):
+        since = len(self.phones.events)
+        self.alice.key("F7")
+        held = self.phones.event(since=since, event="held", phone="1001")
+        self.alice.sees("(?i)on hold")
+        self.step("alice holds with F7", held["at"])
+        self.picture(self.alice, "hold")
+        since = len(self.phones.events)
+        self.alice.key("F7")
+        back = self.phones.event(since=since, event="retrieved", phone="1001")
+        self.alice.sees("(?i)talking")
+        self.step("alice retrieves with F7", back["at"])
+
+    def transfer_to_bob(self):
+        self.alice.key("F8")
+        self.alice.sees("(?i)bob")
+        self.picture(self.alice, "transfer")
+        self.alice.types("bob")
+        since = len(self.phones.events)
+        self.alice.key("ctrl+Return")
+        rang = self.phones.event(since=since, event="incoming", phone="1002")
+        self.bob.sees(CUSTOMER_NAME)
+        self.step("the blind transfer rings at bob, with the same card", rang["at"])
+        self.picture(self.bob, "bob-ringing")
+        since = len(self.phones.events)
+        self.bob.key("F9")
+        answered = self.phones.event(since=since, event="answered", phone="1002")
+        self.bob.sees("(?i)talking")
+        self.step("bob answers", answered["at"])
+
+    def alice_wraps_up(self):
+        self.alice.sees("(?i)wrap-up")
+        self.picture(self.alice, "alice-wrap-up")
+        self.finish(self.alice, "refund")
+
+    def bob_hangs_up(self):
+        time.sleep(1.0)  # the two speak
+        since = len(self.phones.events)
+        self.bob.presses("^Hang up")
+        ended = self.phones.event(since=since, event="ended", phone="trunk")
+        self.bob.sees("(?i)wrap-up")
+        self.step("bob hangs up; wrap-up begins", ended["at"])
+        self.finish(self.bob, "solved")
+        self.bob.sees("^Ready$")
+
+    def finish(self, person, disposition):
+        person.key("ctrl+d")
+        person.types(disposition)
+        time.sleep(0.3)
+        person.key("Return")
+        self.picture(person, f"{person.name}-disposition")
+        person.key("ctrl+Return")
+        person.ask(do="wait_gone", text="(?i)^wrap-up$", **{"for": WAIT})
+        self.step(f"{person.name} chose a disposition and finished")
+
+    def contact_is_stored(self):
+        end = time.monotonic() + WAIT
+        contact = None
+        while time.monotonic() < end:
+            contact = self.stored_contact()
+            if contact is not None and contact.get("ended"):
+                break
+            time.sleep(0.1)
+        if contact is None or not contact.get("ended"):
+            raise Failed("the finished contact is not in PostgreSQL")
+        (self.out / "contact.json").write_text(json.dumps(contact, ensure_ascii=False, indent=2) + "\n")
+        self.check(contact)
+        self.step("the whole contact, segment by segment, is in PostgreSQL")
+
+    def stored_contact(self):
+        env = {**os.environ, "PGOPTIONS": "-c search_path=public"}
+        sql = (
+            "SELECT to_jsonb(c) || jsonb_build_object("
+            "'segments', (SELECT jsonb_agg(s ORDER BY s.ordinal) FROM segment s WHERE s.contact_id = c.id),"
+            "'offers', (SELECT jsonb_agg(o ORDER BY o.ordinal) FROM offer o WHERE o.contact_id = c.id),"
+            "'transfers', (SELECT jsonb_agg(t ORDER BY t.ordinal) FROM transfer t WHERE t.contact_id = c.id),"
+            "'notes', (SELECT jsonb_agg(n) FROM contact_note n WHERE n.contact_id = c.id),"
+            "'dispositions', (SELECT jsonb_agg(d) FROM contact_disposition d WHERE d.contact_id = c.id)) "
+            f"FROM contact c WHERE c.started > to_timestamp({self.started}) AND c.direction = 'inbound' ORDER BY c.started LIMIT 1")
+        ran = subprocess.run(["sh", str(ROOT / "data" / "demo" / "psql.sh"), str(self.world), "-At", "-c", sql], capture_output=True, text=True,
+                             env=env)
+        if ran.returncode != 0:
+            raise Failed(f"psql: {ran.stderr}")
+        return json.loads(ran.stdout) if ran.stdout.strip() else None
+
+    @staticmethod
+    def check(contact):
+        faults = []
+        at = 0
+        for segment in contact["segments"]:
+            if segment["start_ms"] != at:
+                faults.append(f"segment {segment['ordinal']} begins at {segment['start_ms']}, not at {at}")
+            at = segment["end_ms"]
+        types = [segment["type"] for segment in contact["segments"]]
+        for wanted in ("ring", "talk", "hold", "wrap_up"):
+            if wanted not in types:
+                faults.append(f"no segment {wanted}")
+        for key, wanted in (("outcome", "answered"), ("agents", ["PJSIP/1001", "PJSIP/1002"]), ("queues", ["support"])):
+            if contact[key] != wanted:
+                faults.append(f"{key} is {contact[key]}, not {wanted}")
+        if [t["kind"] for t in contact["transfers"] or []] != ["blind"]:
+            faults.append(f"transfers are {contact['transfers']}")
+        if not any("4312" in note["body"] for note in contact["notes"] or []):
+            faults.append("the note is missing")
+        if len(contact["dispositions"] or []) < 1:
+            faults.append("no disposition is stored")
+        if faults:
+            raise Failed("the stored contact is wrong: " + "; ".join(faults))
+
+    def play(self):
+        self.open_desktops()
+        self.sign_in(self.alice, "1001")
+        self.sign_in(self.bob, "1002")
+        self.picture(self.alice, "signed-in")
+        self.get_ready(self.alice)
+        self.picture(self.alice, "empty-desk")
+        self.customer_calls()
+        self.alice_answers()
+        self.alice_notes()
+        self.hold_and_retrieve()
+        self.get_ready(self.bob)
+        self.transfer_to_bob()
+        self.alice_wraps_up()
+        self.bob_hangs_up()
+        self.contact_is_stored()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--world", "--server", "--out"):
+        parser.add_argument(name, required=True)
+    story = Story(parser.parse_args())
+    try:
+        story.play()
+        return 0
+    except (Failed, queue.Empty) as error:
+        story.step(f"NOT SEEN: {error}")
+        for person in story.peers[:2]:
+            try:
+                story.picture(person, f"{person.name}-at-the-end")
+                (story.out / f"{person.name}-texts.json").write_text(
+                    json.dumps(person.ask(do="look")["texts"], ensure_ascii=False, indent=1))
+            except (Failed, queue.Empty, OSError):
+                pass
+            log = story.world / f"{person.name}.log"
+            if log.exists():
+                shutil.copy(log, story.out / f"{person.name}.log")
+        return 1
+    finally:
+        for peer in story.peers:
+            peer.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
