@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "server/store/worker.h"
+
 typedef struct {
   char *hash;
   char *password;
@@ -94,7 +96,7 @@ bh_password_verify_async (const char *hash,
   check->password = g_strdup (password);
   g_task_set_source_tag (task, bh_password_verify_async);
   g_task_set_task_data (task, check, (GDestroyNotify) check_free);
-  g_task_run_in_thread (task, verify_thread);
+  bh_worker_run (task, verify_thread);
 }
 
 gboolean

@@ -56,8 +56,9 @@ bh_pg_connect_blocking (const char *conninfo, const char *name, GError **error)
                         "tcp_user_timeout",
                         NULL};
   const char *values[] = {"10", conninfo, name, "UTF8", "10", "20000", NULL};
-  g_autoptr (PGconn) conn = PQconnectdbParams (keys, values, 1);
+  g_autoptr (PGconn) conn = NULL;
 
+  conn = PQconnectdbParams (keys, values, 1); /* lint: ok, a worker thread or bellhopctl */
   if (conn == NULL || PQstatus (conn) != CONNECTION_OK) {
     g_autofree char *why = bh_pg_connection_message (conn);
 
@@ -84,9 +85,9 @@ bh_pg_exec_blocking (PGconn *conn,
   ExecStatusType status;
 
   if (n == 0)
-    result = PQexec (conn, sql);
+    result = PQexec (conn, sql); /* lint: ok, a worker thread or bellhopctl */
   else
-    result = PQexecParams (conn, sql, n, NULL, values, NULL, NULL, 0);
+    result = PQexecParams (conn, sql, n, NULL, values, NULL, NULL, 0); /* lint: ok, as above */
   status = PQresultStatus (result);
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_COPY_IN &&
       status != PGRES_EMPTY_QUERY) {
