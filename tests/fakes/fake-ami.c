@@ -394,7 +394,7 @@ take_actions (Client *client)
 {
   char *end;
   while ((end = strstr (client->received->str, "\r\n\r\n")) != NULL) {
-    g_autoptr (Headers) action = g_hash_table_new_full (case_hash, case_equal, g_free, g_free);
+    g_autoptr (GHashTable) action = g_hash_table_new_full (case_hash, case_equal, g_free, g_free);
     gsize length = (gsize) (end - client->received->str);
     g_autofree char *block = g_strndup (client->received->str, length);
     g_auto (GStrv) lines = g_strsplit_set (block, "\r\n", -1);

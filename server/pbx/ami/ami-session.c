@@ -60,6 +60,7 @@ struct _BhAmiSession {
   gint64 asked_us;      /* when the last ping was sent */
   gboolean is_learning; /* a snapshot is under way */
   gboolean looks_again; /* and is to be taken once more */
+  gboolean has_calls;   /* the list of channels came to its end */
   BhAmiStats stats;
 };
 
@@ -250,6 +251,7 @@ ask_snapshot (BhAmiSession *self)
 {
   self->is_learning = TRUE;
   self->looks_again = FALSE;
+  self->has_calls = FALSE;
   ask (self, "Ping", BH_AMI_OWN_BEGIN);
   ask (self, "CoreShowChannels", ID_CHANNELS);
   ask (self, "QueueStatus", ID_QUEUES);
@@ -448,7 +450,13 @@ on_snapshot_end (BhAmiSession *self, BhAmiMessage *message, gboolean ok)
 {
   self->is_learning = FALSE;
   self->stats.snapshots++;
-  if (self->looks_again)
+  if (!self->has_calls)
+    fail (self,
+          broken (self),
+          0,
+          WHERE_FORMAT " does not answer: it did not tell its calls. Bellhop keeps trying.",
+          WHERE (self));
+  else if (self->looks_again)
     ask_snapshot (self);
   else if (self->step == STEP_LEARN)
     go_live (self);
@@ -518,6 +526,15 @@ on_fully_booted (BhAmiSession *self)
 }
 
 static void
+take_event (BhAmiSession *self, const char *name)
+{
+  if (strcmp (name, "FullyBooted") == 0)
+    on_fully_booted (self);
+  else if (strcmp (name, "CoreShowChannelsComplete") == 0)
+    self->has_calls = TRUE;
+}
+
+static void
 take_message (BhAmiSession *self, BhAmiMessage *message)
 {
   bh_ami_normalize_feed (self->normalize, message);
@@ -527,8 +544,8 @@ take_message (BhAmiSession *self, BhAmiMessage *message)
     take_greeting (self, message);
   else if (message->kind == BH_AMI_MESSAGE_RESPONSE)
     take_answer (self, message);
-  else if (message->kind == BH_AMI_MESSAGE_EVENT && strcmp (message->name, "FullyBooted") == 0)
-    on_fully_booted (self);
+  else if (message->kind == BH_AMI_MESSAGE_EVENT)
+    take_event (self, message->name);
 }
 
 /* ---- the connection ---- */
