@@ -221,7 +221,10 @@ review_offer (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
   if (offer == NULL || offer->offer.outcome == BH_OFFER_ANSWERED)
     return;
   BhOfferOutcome outcome = offer->offer.outcome;
-  if (outcome == BH_OFFER_RINGING)
+  if (outcome == BH_OFFER_RINGING && leg == draft->root)
+    outcome = leg->hangup_asked ? BH_OFFER_REJECTED
+                                : BH_OFFER_NO_ANSWER; /* no caller is there to give up */
+  else if (outcome == BH_OFFER_RINGING)
     outcome = leg->hangup_asked ? BH_OFFER_REJECTED : BH_OFFER_CANCELLED;
   if (offer->offer.outcome != BH_OFFER_CANCELLED)
     outcome = offer_outcome_of_cause (cause, outcome);
@@ -465,6 +468,8 @@ on_queue_joined (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   leg->queued_us = now_us - event->age_ms * 1000;
   leg->abandoned = FALSE;
   bh_draft_add_queue (leg->draft, event->queue);
+  if (event->age_ms > 0)
+    bh_draft_was_queue (leg->draft, event->queue);
   bh_draft_resolve_transfer (leg->draft, NULL); /* it went to the queue, whoever answers there */
   leg->draft->queue_left = leg->draft->queue_timeout = leg->draft->redirected = FALSE;
 }

@@ -128,6 +128,8 @@ bh_contact_model_judge_snapshot (BhModelPbx *pbx, BhDraft *draft)
     return;
   root->incoming = TRUE;
   judge_root (draft, root);
+  if (root->app_queue != NULL)
+    bh_draft_add_queue (draft, root->app_queue);
   for (guint i = 0; draft->customer_leg == NULL && i < draft->legs->len; i++) {
     BhLeg *leg = draft->legs->pdata[i];
     if (leg->local || !leg->outside)

@@ -326,6 +326,17 @@ bh_draft_was_hold (BhDraft *draft, const char *device)
   draft->touched = TRUE;
 }
 
+void
+bh_draft_was_queue (BhDraft *draft, const char *queue)
+{
+  BhSegment *last = last_segment (draft);
+  if (last == NULL || draft->segments->len != 1 || last->type != BH_SEGMENT_IVR)
+    return;
+  last->type = BH_SEGMENT_QUEUE;
+  bh_text_set (&last->queue, queue);
+  draft->touched = TRUE;
+}
+
 /* ---- offers */
 
 void

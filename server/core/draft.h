@@ -81,6 +81,10 @@ bh_draft_offer (BhDraft *draft, BhLeg *leg, const char *device, const char *queu
 /* What we took for a talk of @device, met in a snapshot, was a hold: its retrieval says so. */
 void bh_draft_was_hold (BhDraft *draft, const char *device);
 
+/* What we took for the dialplan, met in a snapshot, was @queue: the list of its callers came later.
+ * Whole-second clocks do not tell since when, so all of it counts as waiting. */
+void bh_draft_was_queue (BhDraft *draft, const char *queue);
+
 BhDraftOffer *bh_draft_find_offer (BhDraft *draft, const char *leg_id);
 /* The last offer that @device answered, or NULL. */
 BhDraftOffer *bh_draft_find_answered (BhDraft *draft, const char *device);
