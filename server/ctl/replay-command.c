@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <string.h>
 
+#include "server/crm/phone-number.h"
 #include "server/ctl/ctl.h"
+#include "server/ctl/replay-numbers.h"
 #include "server/ctl/replay.h"
 
 typedef struct {
@@ -41,6 +42,8 @@ write_line (const char *line, gsize length, gpointer data)
 static BhReplay *
 make_replay (const Options *options)
 {
+  g_autoptr (BhReplayNumbers) numbers =
+      options->home_region != NULL ? bh_replay_numbers_new (options->home_region) : NULL;
   BhReplayOptions made = {
       .show = (options->events ? BH_REPLAY_EVENTS : 0) |
               (options->changes ? BH_REPLAY_CHANGES : 0) |
@@ -50,6 +53,7 @@ make_replay (const Options *options)
       .trunks = (const char *const *) options->trunks,
       .phones = (const char *const *) options->phones,
       .wrap_up_us = options->wrap_up * G_USEC_PER_SEC,
+      .crm = numbers != NULL ? BH_CRM_PORT (numbers) : NULL,
       .line = write_line,
   };
 
@@ -138,8 +142,7 @@ check (const Options *options)
 
   if (options->files == NULL)
     return bh_ctl_fail (BH_CTL_USAGE, "no file is named. See bellhopctl replay --help");
-  if (region != NULL &&
-      (strlen (region) != 2 || !g_ascii_isupper (region[0]) || !g_ascii_isupper (region[1])))
+  if (region != NULL && !bh_phone_region_is_known (region))
     return bh_ctl_fail (BH_CTL_USAGE,
                         "--home-region: \"%s\" is not a country. Write two capital letters, as in "
                         "CN or DE",

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/crm/phone-number.h"
 #include "server/daemon/config.h"
 
 #define SERVER(member) .section = "server", .offset = offsetof (BhConfig, member)
@@ -325,7 +326,7 @@ check_endpoint (const char *text, char **why)
 static gboolean
 check_region (const char *text, char **why)
 {
-  if (strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]))
+  if (bh_phone_region_is_known (text))
     return TRUE;
   *why =
       g_strdup_printf ("\"%s\" is not a country. Write two capital letters, as in CN or DE", text);
