@@ -347,11 +347,13 @@ bh_agent_model_contact (BhModel *model,
   }
 }
 
-/* Somebody paused or unpaused the member at the PBX: that is what the agent wants now. */
+/* Somebody paused or unpaused the member at the PBX: that is what the agent wants now. An event
+ * that only repeats how it was is none: it may have crossed our own command on the way. */
 static void
 adopt_pause (BhAgentRecord *agent, const BhPbxEvent *event)
 {
-  if (!agent->signed_in || !event->has_paused || event->paused == should_pause (agent))
+  if (!agent->signed_in || !event->has_paused || !agent->pbx->pause_changed ||
+      event->paused == should_pause (agent))
     return;
   if (event->paused) {
     agent->intent = agent->pending = BH_AGENT_NOT_READY;

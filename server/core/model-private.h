@@ -27,6 +27,7 @@ struct BhModelPbx {
   BhLinkState link;
   gint64 down_us;
   gboolean in_snapshot;
+  gboolean pause_changed; /* by the member event at hand: not only told again */
 };
 
 struct BhModel {

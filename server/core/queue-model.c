@@ -156,6 +156,8 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 {
   BhQueueState *queue = ensure (pbx, event->queue);
   BhMember *member = g_hash_table_lookup (queue->members, event->member);
+  pbx->pause_changed = member != NULL ? member->paused != event->paused
+                                      : event->kind == BH_PBX_MEMBER_CHANGED;
   if (member == NULL) {
     member = g_new0 (BhMember, 1);
     g_hash_table_insert (queue->members, g_strdup (event->member), member);

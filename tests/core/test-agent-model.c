@@ -288,6 +288,27 @@ test_pause_at_the_pbx_is_adopted (void)
   g_assert_cmpstr (alice (world)->queues[0].queue, ==, "support");
 }
 
+/* A call ends, wrap-up's pause is on its way, and the PBX still tells of the member as it was. */
+static void
+test_crossing_event_changes_nothing (void)
+{
+  g_autoptr (World) world = ready_world (NULL);
+  BhPbxEvent member = {.kind = BH_PBX_MEMBER_ADDED,
+                       .queue = "support",
+                       .member = A1,
+                       .device = A1,
+                       .has_paused = TRUE};
+  world_say (world, member);
+  want (world, BH_AGENT_NOT_READY, "lunch");
+  member.kind = BH_PBX_MEMBER_CHANGED;
+  world_say (world, member);
+  assert_alice (world, "not_ready");
+  member.paused = TRUE;
+  world_say (world, member);
+  assert_alice (world, "not_ready");
+  g_assert_cmpstr (alice (world)->reason, ==, "lunch");
+}
+
 static void
 test_own_echo_changes_nothing (void)
 {
@@ -400,6 +421,7 @@ main (int argc, char **argv)
       {"wrap-up/extended", test_wrap_up_is_extended},
       {"wrap-up/after-transfer", test_who_hands_over_wraps_up_too},
       {"pbx/pause-adopted", test_pause_at_the_pbx_is_adopted},
+      {"pbx/crossing-event-changes-nothing", test_crossing_event_changes_nothing},
       {"pbx/own-echo", test_own_echo_changes_nothing},
       {"pbx/members-tracked", test_members_are_tracked},
       {"robust/unknown-agents", test_unknown_agents_do_no_harm},
