@@ -199,8 +199,10 @@ check_login (JsonObject *args, GError **error)
            bh_args_string (args, "password", 1, 1024, &text, error);
   if (json_object_get_size (args) == 1)
     return TRUE;
-  g_set_error_literal (
-      error, BH_PROTOCOL_ERROR, BH_PROTOCOL_ERROR_ARGS, "`ticket` must be the only arg of login");
+  g_set_error_literal (error,
+                       BH_PROTOCOL_ERROR,
+                       BH_PROTOCOL_ERROR_ARGS,
+                       "`ticket` must be the only arg of login");
   return FALSE;
 }
 

@@ -31,8 +31,8 @@ class Run(unittest.TestCase):
         self.root = self.enterContext(tempfile.TemporaryDirectory())
         for folder in ("tests", "data", "bin"):
             os.mkdir(os.path.join(self.root, folder))
-        for name in ("run.sh", "report.py"):
-            shutil.copy(os.path.join(HERE, name), os.path.join(self.root, "tests"))
+        for name in ("tests/run.sh", "tests/report.py", "data/install-packages.sh"):
+            shutil.copy(os.path.join(os.path.dirname(HERE), name), os.path.join(self.root, os.path.dirname(name)))
         for path, text in (("data/packages.txt", "gcc\n"), ("tests/packages.txt", "xvfb\n")):
             self.write(path, text)
         for name, text in STUBS.items():
