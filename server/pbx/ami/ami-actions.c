@@ -211,13 +211,18 @@ build_consult_cancel (const Order *order, GError **error)
   return on_channel (order, "CancelAtxfer", order->command->leg, error);
 }
 
-/* What the phone shows while it rings: the number, with a name that cannot be taken for more. */
-static char *
-caller_id_of (const BhPbxCommand *command)
+/* What the phone shows while it rings. As the connected line, not as CallerID: that would be shown
+ * to the dialed party too. A comma would begin another variable, so that a name is made plain. */
+static void
+add_display (BhAmiWriter *writer, const BhPbxCommand *command)
 {
-  if (command->name == NULL || *command->name == '\0' || strpbrk (command->name, "\"<>\\") != NULL)
-    return g_strdup (command->number);
-  return g_strdup_printf ("\"%s\" <%s>", command->name, command->number);
+  g_autofree char *number = g_strconcat ("CONNECTEDLINE(num,i)=", command->number, NULL);
+  bh_ami_writer_add (writer, "Variable", number);
+  if (command->name == NULL || *command->name == '\0')
+    return;
+  g_autofree char *plain = g_strdelimit (g_strdup (command->name), ",=()<>\"\\|;$", ' ');
+  g_autofree char *name = g_strconcat ("CONNECTEDLINE(name,i)=", plain, NULL);
+  bh_ami_writer_add (writer, "Variable", name);
 }
 
 /* Never Application or Data: an originate with those runs anything (CVE-2024-42365). */
@@ -229,13 +234,12 @@ build_dial (const Order *order, GError **error)
     return NULL;
   g_autofree char *leg = bh_ami_actions_leg_of (command->request);
   g_autofree char *other = g_strconcat (leg, ".2", NULL);
-  g_autofree char *caller_id = caller_id_of (command);
   g_autoptr (BhAmiWriter) writer = begin (order, "Originate");
   bh_ami_writer_add (writer, "Channel", command->device);
   bh_ami_writer_add (writer, "Context", order->config->dial_context);
   bh_ami_writer_add (writer, "Exten", command->number);
   bh_ami_writer_add (writer, "Priority", "1");
-  bh_ami_writer_add (writer, "CallerID", caller_id);
+  add_display (writer, command);
   bh_ami_writer_add (writer, "ChannelId", leg);
   if (g_str_has_prefix (command->device, "Local/"))
     bh_ami_writer_add (writer, "OtherChannelId", other);

@@ -94,7 +94,7 @@ static const Case cases[] = {
     {"dial",
      {.op = BH_PBX_OP_DIAL, .request = R, .device = "PJSIP/1001", .number = "9013900001111"},
      "Originate|Channel: PJSIP/1001|Context: out|Exten: 9013900001111|Priority: 1|"
-     "CallerID: 9013900001111|ChannelId: bh-5b0c|Timeout: 30000|Async: true"},
+     "Variable: CONNECTEDLINE(num,i)=9013900001111|ChannelId: bh-5b0c|Timeout: 30000|Async: true"},
     {"dial-with-name",
      {.op = BH_PBX_OP_DIAL,
       .request = R,
@@ -103,19 +103,23 @@ static const Case cases[] = {
       .name = "王小明",
       .timeout_ms = 12000},
      "Originate|Channel: PJSIP/1001|Context: out|Exten: 1002|Priority: 1|"
-     "CallerID: \"王小明\" <1002>|ChannelId: bh-5b0c|Timeout: 12000|Async: true"},
+     "Variable: CONNECTEDLINE(num,i)=1002|"
+     "Variable: CONNECTEDLINE(name,i)=王小明|ChannelId: bh-5b0c|Timeout: 12000|Async: true"},
     {"dial-with-odd-name",
      {.op = BH_PBX_OP_DIAL,
       .request = R,
       .device = "PJSIP/1001",
       .number = "1002",
-      .name = "x\" <0900>"},
+      .name = "x\",CALLERID(num)=0900"},
      "Originate|Channel: PJSIP/1001|Context: out|Exten: 1002|Priority: 1|"
-     "CallerID: 1002|ChannelId: bh-5b0c|Timeout: 30000|Async: true"},
+     "Variable: CONNECTEDLINE(num,i)=1002|"
+     "Variable: CONNECTEDLINE(name,i)=x  CALLERID num  0900|ChannelId: bh-5b0c|Timeout: "
+     "30000|Async: true"},
     {"dial-by-local",
      {.op = BH_PBX_OP_DIAL, .request = R, .device = "Local/1004@agents", .number = "1002"},
      "Originate|Channel: Local/1004@agents|Context: out|Exten: 1002|Priority: 1|"
-     "CallerID: 1002|ChannelId: bh-5b0c|OtherChannelId: bh-5b0c.2|Timeout: 30000|Async: true"},
+     "Variable: CONNECTEDLINE(num,i)=1002|ChannelId: bh-5b0c|OtherChannelId: bh-5b0c.2|Timeout: "
+     "30000|Async: true"},
     {"dial-nothing",
      {.op = BH_PBX_OP_DIAL, .request = R, .device = "PJSIP/1001"},
      NULL,
