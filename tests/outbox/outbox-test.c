@@ -9,13 +9,6 @@
 
 #include "tests/store/await.h"
 
-/* Damage is warned of: here that is what we want. */
-static gboolean
-not_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  return (level & G_LOG_LEVEL_WARNING) == 0;
-}
-
 typedef struct {
   char *folder;
   char *path;
@@ -640,7 +633,6 @@ test_broken_record (Fixture *f, gconstpointer options)
 {
   BhOutboxFigures figures;
 
-  g_test_log_set_fatal_handler (not_fatal, NULL);
   fill (f->outbox, 10);
   g_assert_true (bh_outbox_close (f->outbox));
   g_assert_finalize_object (f->outbox);
@@ -676,7 +668,6 @@ test_not_a_database (void)
       "x",
       "This is no database at all, it is a letter to the editor.\n"};
 
-  g_test_log_set_fatal_handler (not_fatal, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rubbish); i++) {
     g_autofree char *folder = g_dir_make_tmp ("bh-outbox-XXXXXX", NULL);
     g_autofree char *path = g_build_filename (folder, "outbox.db", NULL);
@@ -784,7 +775,6 @@ flip_bits (guint part)
   guint spoiled = 0;
   Image image;
 
-  g_test_log_set_fatal_handler (not_fatal, NULL);
   make_image (&image, n, part == 0);
   g_assert_cmpuint (image.size[part], >, 0);
   for (guint i = 0; i < rounds; i++) {
@@ -828,7 +818,6 @@ test_cut_files (void)
   const guint n = 100;
   Image image;
 
-  g_test_log_set_fatal_handler (not_fatal, NULL);
   make_image (&image, n, TRUE);
   for (gsize size = 0; size < image.size[0]; size += image.size[0] / 40) {
     Image cut = {{image.data[0], NULL}, {size, 0}};
@@ -850,6 +839,8 @@ main (int argc, char *argv[])
   if (argc == 3 && g_str_equal (argv[1], "--write-until-killed"))
     return write_until_killed (argv[2]);
   g_test_init (&argc, &argv, NULL);
+  /* Damage is what these tests make, and warnings are how it is told. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
 
   ADD ("records-come-in-order", NULL, test_order);
   ADD ("commits-are-shared", NULL, test_groups);
