@@ -243,7 +243,8 @@ on_leg_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   if (draft != NULL) {
     review_offer (draft, leg, event->cause, now_us);
     if (!leg->answered && !leg->local && !leg->incoming &&
-        (leg->outside || draft->customer_leg == NULL || draft->customer_leg == leg))
+        (leg->outside || draft->customer_leg == NULL || draft->customer_leg == leg ||
+         draft->queues->len == 0))
       draft->failure = failure_of_cause (event->cause, draft->failure);
   }
   bh_queue_model_leg_gone (pbx, leg);

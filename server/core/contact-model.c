@@ -308,6 +308,9 @@ resolve_transfer (BhDraft *draft, const BhTreatment *treatment)
   if (!treatment->talking || treatment->agent_leg == NULL || draft->pending_transfer < 0)
     return;
   BhTransfer *transfer = &g_array_index (draft->transfers, BhTransfer, draft->pending_transfer);
+  /* between phones the one who stays is no answer to where the call went: its next dial is */
+  if (draft->direction == BH_DIRECTION_INTERNAL && transfer->kind == BH_TRANSFER_BLIND)
+    return;
   if (treatment->agent_leg->outside) {
     if (transfer->kind == BH_TRANSFER_ATTENDED)
       bh_draft_resolve_transfer (draft, treatment->segment.with);

@@ -48,19 +48,21 @@ def perfect(expected, number=0):
     if "ended" not in expected and segments:
         ended = stamp(start + segments[-1]["end_ms"])
     out = {"contact": f"id-{number}", "started": expected["started"], "ended": ended, "segments": segments}
+    absent = {"queues": [], "agents": [], "outcome": "failed", "direction": "internal"}
     for key in ("direction", "customer_number", "dialed", "outcome", "queues", "agents", "ended_by"):
-        out[key] = first(expected.get(key, [] if key in ("queues", "agents") else ""))
+        out[key] = first(expected.get(key, absent.get(key, "")))
     out["offers"] = list(perfect_offers(expected))
     out["transfers"] = [{k: first(v) for k, v in t.items()} for t in expected.get("transfers", [])]
     return out
 
 
 def expectations():
-    for folder in FOLDERS:
-        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-            if name.endswith(".json"):
-                with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    yield name, json.load(file)
+    for top in FOLDERS:
+        for folder, _, names in sorted(os.walk(top)):
+            for name in sorted(names):
+                if name.endswith(".json"):
+                    with open(os.path.join(folder, name), encoding="utf-8") as file:
+                        yield os.path.join(os.path.basename(folder), name), json.load(file)
 
 
 CASE = {
@@ -272,7 +274,7 @@ class Files(unittest.TestCase):
             for contact in got:
                 for segment in contact["segments"]:
                     before = segment["type"]
-                    if segment["end_ms"] is None or segment["end_ms"] - segment["start_ms"] <= 250 or "ended" not in contact:
+                    if segment["end_ms"] is None or segment["end_ms"] - segment["start_ms"] <= compare.TOLERANCE_MS or "ended" not in contact:
                         continue
                     segment["type"] = "voicemail"
                     if not any("segments" in c for c in expectation["contacts"] if c["started"] == contact["started"]):

@@ -37,7 +37,8 @@ class Contact:
         self.offers, self.transfers, self.segments = [], [], []
 
     def ms(self, when):
-        return round((when - self.started) * 1000)
+        whole = self.phones.began
+        return round((whole + when) * 1000) - round((whole + self.started) * 1000)
 
     def part(self, kind, until, **fields):
         """The next segment, up to @until (None: still going on)."""
