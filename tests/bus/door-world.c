@@ -4,6 +4,8 @@
 #include <string.h>
 #include <zmq.h>
 
+#include "protocol/transport/transport-error.h"
+
 #define PATIENCE_S 20
 
 static gint64
@@ -353,6 +355,12 @@ bh_door_client_new_local (BhDoorWorld *world)
 }
 
 BhDoorClient *
+bh_door_client_new_as (BhDoorClient *other)
+{
+  return connect_client (other->world, &other->keys);
+}
+
+BhDoorClient *
 bh_door_client_again (BhDoorClient *other)
 {
   BhDoorWorld *world = other->world;
@@ -385,14 +393,18 @@ bh_door_client_set_deaf (BhDoorClient *client, gboolean deaf)
   bh_zmq_socket_set_events (client->socket, deaf ? 0 : ZMQ_POLLIN);
 }
 
+/* A full queue is emptied by the loop that the door and the client share. */
 void
 bh_door_client_send (BhDoorClient *client, GBytes *frame)
 {
+  g_autoptr (GBytes) owned = frame;
   g_autoptr (GError) error = NULL;
 
-  bh_zmq_socket_send (client->socket, NULL, frame, &error);
-  g_assert_no_error (error);
-  g_bytes_unref (frame);
+  while (!bh_zmq_socket_send (client->socket, NULL, owned, &error)) {
+    g_assert_error (error, BH_TRANSPORT_ERROR, BH_TRANSPORT_ERROR_AGAIN);
+    g_clear_error (&error);
+    g_main_context_iteration (NULL, FALSE);
+  }
 }
 
 void
@@ -475,6 +487,18 @@ bh_door_client_is_quiet (BhDoorClient *client)
   g_autoptr (BhFrame) frame = client_next (client);
 
   return g_strcmp0 (frame->id, id) == 0;
+}
+
+void
+bh_door_client_sync (BhDoorClient *client)
+{
+  g_autofree char *id = bh_door_client_request (client, "no.such.op", NULL);
+  g_autoptr (BhFrame) frame = client_next (client);
+
+  while (g_strcmp0 (frame->id, id) != 0) {
+    bh_frame_free (frame);
+    frame = client_next (client);
+  }
 }
 
 void

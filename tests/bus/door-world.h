@@ -64,6 +64,7 @@ BhSessionDoorMetrics bh_door_world_metrics (BhDoorWorld *world);
 
 BhDoorClient *bh_door_client_new (BhDoorWorld *world); /* fresh key */
 BhDoorClient *bh_door_client_new_local (BhDoorWorld *world);
+BhDoorClient *bh_door_client_new_as (BhDoorClient *other); /* with the same key */
 /* Another connection with the same key as @other, which is closed first. */
 BhDoorClient *bh_door_client_again (BhDoorClient *other);
 void bh_door_client_free (BhDoorClient *client);
@@ -87,6 +88,8 @@ BhFrame *bh_door_client_take (BhDoorClient *client, BhFrameType type);
 BhFrame *bh_door_client_find (BhDoorClient *client, BhFrameType type);
 gboolean
 bh_door_client_is_quiet (BhDoorClient *client); /* greeted ones: nothing more was sent to it */
+/* Waits until all it said before is taken in, and passes over all that came meanwhile. */
+void bh_door_client_sync (BhDoorClient *client);
 void bh_door_client_drain (BhDoorClient *client);
 
 /* hello, welcome, login as @user: the reply is taken, the snapshot is next. */

@@ -495,7 +495,7 @@ test_ack_resets_lag (void)
     bh_door_client_send (client, bh_codec_ack (end + i));
     bh_frame_free (bh_door_client_find (client, BH_FRAME_EVENT));
     bh_door_client_drain (client);
-    bh_door_client_is_quiet (client);
+    bh_door_client_sync (client);
   }
   g_assert_cmpuint (bh_door_world_metrics (world).lagging, ==, 0);
 }
@@ -514,7 +514,7 @@ test_lag_by_time (void)
     bh_door_world_pass (world, 1000);
     bh_door_client_send (client, bh_codec_client_heartbeat ());
     bh_frame_free (bh_door_client_find (client, BH_FRAME_HEARTBEAT));
-    bh_door_client_is_quiet (client);
+    bh_door_client_sync (client);
   }
   bh_door_world_pass (world, 1000);
   assert_bye (client, "lagging");
