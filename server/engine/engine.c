@@ -534,6 +534,24 @@ bh_engine_start (BhEngine *engine)
   }
 }
 
+/* The promise that every command is answered holds here too. What we asked of queues for ourselves
+ * has nobody to tell. */
+static void
+give_up_commands (BhEngine *engine)
+{
+  g_autoptr (GHashTable) commands = g_steal_pointer (&engine->commands);
+  GHashTableIter iter;
+  Command *command;
+
+  engine->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, commands);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &command))
+    if (command->done == queue_command_done)
+      g_free (command->data);
+    else
+      command->done (FALSE, "Bellhop stops", command->data);
+}
+
 void
 bh_engine_stop (BhEngine *engine)
 {
@@ -546,6 +564,7 @@ bh_engine_stop (BhEngine *engine)
     bh_pbx_port_stop (pbx->public.port);
     bh_pbx_port_set_listener (pbx->public.port, NULL, NULL);
   }
+  give_up_commands (engine);
 }
 
 /* ---- looking */
