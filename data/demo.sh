@@ -125,7 +125,7 @@ if [ "$headless" = yes ]; then
   exit 0
 fi
 
-say "you are Alice (password: alice), extension 1001. Customers call every half minute; close the window to end it all."
+say "you are Alice (password: alice-demo), extension 1001. Customers call every half minute; close the window to end it all."
 /usr/bin/python3 data/demo/life.py --world "$world" >"$world/life.log" 2>&1 &
 life=$!
 BELLHOP_PASSWORD_FILE="$world/alice.password" build/desktop/bellhop --server "tcp://127.0.0.1:$port" --user alice --device 1001

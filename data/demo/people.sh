@@ -7,13 +7,13 @@ world=$1
 ctl() { build/server/bellhopctl "$@"; }
 config="--config $world/bellhopd.conf"
 
-# name, full name, extension, roles; the password is the name
+# name, full name, extension, role, queues; the password is the name with "-demo" behind it
 while IFS='|' read -r name full extension role queues; do
   set -- user add "$name" --full-name "$full" --role "$role"
   [ -z "$extension" ] || set -- "$@" --device "PJSIP/$extension" --extension "$extension" --profile notify
   for queue in $queues; do set -- "$@" --queue "$queue"; done
   # shellcheck disable=SC2086 # two words
-  printf '%s\n' "$name" | ctl "$@" $config >/dev/null
+  printf '%s-demo\n' "$name" | ctl "$@" $config >/dev/null
 done <<'END'
 alice|Alice Adams|1001|agent|support sales
 bob|Bob Brown|1002|agent|support
@@ -21,7 +21,7 @@ carol|Carol Clark|1003|agent|sales
 dave|Dave Davis|1004|agent|support
 sue|Sue Summers||supervisor|
 END
-(umask 077; printf alice >"$world/alice.password"; printf bob >"$world/bob.password")
+(umask 077; printf alice-demo >"$world/alice.password"; printf bob-demo >"$world/bob.password")
 
 /usr/bin/python3 data/demo/make_customers.py "$world" 1500
 # shellcheck disable=SC2086

@@ -176,7 +176,7 @@ class Story:
             self.picture(person, "sign-in")
         person.fills("^Server", self.server)
         person.fills("^(User )?[Nn]ame", person.name)
-        person.fills("^Password", person.name)
+        person.fills("^Password", f"{person.name}-demo")
         person.fills("^Extension", extension)
         person.presses("^Sign in$")
         person.presses("^Trust|^Pin|^Accept|^Yes")

@@ -10,6 +10,13 @@ static const BhCtlCommand commands[] = {
     {"calls", "", "List the contacts that are going on", bh_ctl_calls},
     {"agents", "", "List the agents and what they do", bh_ctl_agents},
     {"tail", "", "Show what happens, as it happens", bh_ctl_tail},
+    {"user add", "NAME", "Make a user; the password is asked for", bh_ctl_user_add},
+    {"user passwd", "NAME", "Change a user's password", bh_ctl_user_passwd},
+    {"user list", "", "List the users", bh_ctl_user_list},
+    {"import customers",
+     "FILE",
+     "Bring in customers from a CSV file, all or none",
+     bh_ctl_import_customers},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };
 

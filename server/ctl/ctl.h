@@ -36,3 +36,7 @@ int bh_ctl_calls (int argc, char **argv);
 int bh_ctl_agents (int argc, char **argv);
 int bh_ctl_tail (int argc, char **argv);
 int bh_ctl_replay (int argc, char **argv);
+int bh_ctl_user_add (int argc, char **argv);
+int bh_ctl_user_passwd (int argc, char **argv);
+int bh_ctl_user_list (int argc, char **argv);
+int bh_ctl_import_customers (int argc, char **argv);

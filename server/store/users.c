@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/store/users.h"
+
+#include <string.h>
+
+#include "server/store/password.h"
+#include "server/store/pg-blocking.h"
+#include "server/store/store-error.h"
+
+static gboolean
+refuse (GError **error, const char *cure, const char *what)
+{
+  g_set_error (error, BH_STORE_ERROR, BH_STORE_ERROR_ARGUMENT, "%s: %s", what, cure);
+  return FALSE;
+}
+
+static gboolean
+exec (PGconn *conn, const char *sql, int n, const char *const *values, GError **error)
+{
+  g_autoptr (PGresult) result = bh_pg_exec_blocking (conn, sql, n, values, error);
+  return result != NULL;
+}
+
+static char *
+hash_of (const char *password, GError **error)
+{
+  const char *complaint = bh_password_complaint (password);
+  if (complaint != NULL) {
+    refuse (error, complaint, "The password cannot be set");
+    return NULL;
+  }
+  return bh_password_hash_blocking (password, error);
+}
+
+static gboolean
+check (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
+  const char *name[] = {user->name};
+  g_autoptr (GError) inner = NULL;
+  if (user->profile != NULL && !g_strv_contains (profiles, user->profile))
+    return refuse (error, "there is manual, notify and softphone", user->profile);
+  g_autofree char *taken =
+      bh_pg_get_blocking (conn,
+                          "SELECT name FROM user_account WHERE lower(name) = lower($1)",
+                          1,
+                          name,
+                          &inner);
+  if (inner != NULL) {
+    g_propagate_error (error, g_steal_pointer (&inner));
+    return FALSE;
+  }
+  if (taken != NULL)
+    return refuse (error,
+                   "that name is taken; \"bellhopctl user passwd\" changes its password",
+                   taken);
+  for (guint i = 0; user->roles[i] != NULL; i++) {
+    g_autofree char *known = bh_pg_get_blocking (conn,
+                                                 "SELECT code FROM role WHERE code = $1",
+                                                 1,
+                                                 &user->roles[i],
+                                                 NULL);
+    if (known == NULL)
+      return refuse (error,
+                     "there is no such role; roles are agent, supervisor, admin and integration",
+                     user->roles[i]);
+  }
+  return TRUE;
+}
+
+static gboolean
+insert (PGconn *conn, const BhUserSpec *user, const char *hash, GError **error)
+{
+  const char *number = user->device != NULL ? strchr (user->device, '/') : NULL;
+  const char *extension = user->extension != NULL ? user->extension
+                          : number != NULL        ? number + 1
+                                                  : NULL;
+  const char *values[] = {user->name,
+                          user->full_name != NULL ? user->full_name : user->name,
+                          hash,
+                          user->language,
+                          user->device,
+                          extension,
+                          user->profile != NULL ? user->profile : "manual"};
+  return exec (conn,
+               "INSERT INTO user_account (name, full_name, password_hash, language, device, "
+               "extension, profile, password_changed_at) "
+               "VALUES ($1, $2, $3, $4, $5, $6, $7, now())",
+               G_N_ELEMENTS (values),
+               values,
+               error);
+}
+
+static gboolean
+insert_lists (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  for (guint i = 0; user->roles[i] != NULL; i++) {
+    const char *values[] = {user->name, user->roles[i]};
+    if (!exec (conn,
+               "INSERT INTO user_role (user_id, role) SELECT id, $2 FROM user_account WHERE name = "
+               "$1 ON CONFLICT DO NOTHING",
+               2,
+               values,
+               error))
+      return FALSE;
+  }
+  for (guint i = 0; user->queues != NULL && user->queues[i] != NULL; i++) {
+    const char *values[] = {user->name, user->queues[i]};
+    if (!exec (conn,
+               "INSERT INTO queue (name, label) VALUES ($1, $1) ON CONFLICT DO NOTHING",
+               1,
+               &user->queues[i],
+               error) ||
+        !exec (conn,
+               "INSERT INTO user_queue (user_id, queue) SELECT id, $2 FROM user_account WHERE name "
+               "= $1 ON CONFLICT DO NOTHING",
+               2,
+               values,
+               error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+bh_user_add_blocking (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  g_autofree char *hash = NULL;
+  if (!check (conn, user, error))
+    return FALSE;
+  hash = hash_of (user->password, error);
+  if (hash == NULL || !exec (conn, "BEGIN", 0, NULL, error))
+    return FALSE;
+  if (insert (conn, user, hash, error) && insert_lists (conn, user, error) &&
+      exec (conn, "COMMIT", 0, NULL, error))
+    return TRUE;
+  exec (conn, "ROLLBACK", 0, NULL, NULL);
+  return FALSE;
+}
+
+gboolean
+bh_user_set_password_blocking (PGconn *conn, const char *name, const char *password, GError **error)
+{
+  g_autofree char *hash = hash_of (password, error);
+  g_autoptr (GError) inner = NULL;
+  if (hash == NULL)
+    return FALSE;
+  const char *values[] = {name, hash};
+  g_autofree char *done = bh_pg_get_blocking (
+      conn,
+      "UPDATE user_account SET password_hash = $2, password_changed_at = now(), updated_at = now() "
+      "WHERE lower(name) = lower($1) RETURNING name",
+      2,
+      values,
+      &inner);
+  if (inner != NULL) {
+    g_propagate_error (error, g_steal_pointer (&inner));
+    return FALSE;
+  }
+  return done != NULL ||
+         refuse (error, "there is no such user; \"bellhopctl user list\" shows all", name);
+}
+
+char *
+bh_user_list_blocking (PGconn *conn, GError **error)
+{
+  return bh_pg_get_blocking (
+      conn,
+      "SELECT COALESCE(jsonb_agg(bh_user(u) ORDER BY u.name), '[]')::text FROM user_account AS u",
+      0,
+      NULL,
+      error);
+}
