@@ -33,6 +33,7 @@ prepare_one (PGconn *conn, BhDirectoryQuery query, GError **error)
 {
   const char *name = bh_directory_query_to_string (query);
   g_autofree char *path = g_strconcat ("query/", name, ".sql", NULL);
+  /* lint: ok, in the worker thread */
   g_autoptr (PGresult) result = PQprepare (conn, name, bh_sql_text (path), 1, NULL);
   if (PQresultStatus (result) == PGRES_COMMAND_OK)
     return TRUE;

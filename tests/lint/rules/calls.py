@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Calls that must not be made, each with where, why and what to write instead.
 
-A line that needs one all the same says so: /* lint: ok, REASON */ (Python: # lint: ok, REASON). No reason, no escape."""
+A line that needs one all the same says so, or the line above it: /* lint: ok, REASON */ (Python: # lint: ok, REASON).
+No reason, no escape."""
 
 import re
 
@@ -84,9 +85,11 @@ def check_c(tree, path):
     text = tree.text(path)
     code = code_of(text)
     reads_zmq_fd = re.search(r"\bZMQ_FD\b", code) is not None
+    above = ""
     for number, (raw, line) in enumerate(zip(text.splitlines(), code.splitlines()), 1):
         if "(" in line or "goto" in line:
-            yield from check_line(path, number, raw, line, reads_zmq_fd)
+            yield from check_line(path, number, raw + above, line, reads_zmq_fd)
+        above = "" if line.strip() else raw  # an escape may stand alone above its line
 
 
 def check_python(tree, path):
@@ -134,6 +137,7 @@ BAD = [
 GOOD = [
     {"files": {"server/core/a.c": '/* time (NULL), goto out; */ x = "strcpy (a)"; bh_time (n); a->time (n); strftime (n);\n'}},
     {"files": {"server/store/a.c": "PQexec (c, sql); /* lint: ok, at start, before the loop runs */\n"}},
+    {"files": {"server/store/a.c": "/* lint: ok, at start, before the loop runs */\nPQexec (c, sql);\n"}},
     {"files": {"server/store/pg-blocking.c": "PQexec (c, sql);\n", "server/store/a.c": "g_task_run_in_thread (t, f);\n"}},
     {"files": {"server/bus/a.c": "now = g_get_monotonic_time ();\ng_unix_fd_add (fd);\n"}},
     {"files": {"server/ctl/a.c": 'g_print ("x");\n', "server/outbox/a.c": "g_thread_new (a, b, c);\n"}},
