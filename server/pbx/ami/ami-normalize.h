@@ -15,7 +15,8 @@
  * follows knows better.
  *
  * Snapshots: between the answers to our BH_AMI_OWN_BEGIN and BH_AMI_OWN_END. In a stream of another
- * client, the list of CoreShowChannels (or, before any of these, Status) is a snapshot by itself.
+ * client, the list of CoreShowChannels is a snapshot by itself, and so is that of Status if it
+ * comes first, but it may be about one channel only: it says what is, not what is gone.
  * SNAPSHOT_END's text names what was listed: only of that is gone what was not named. */
 
 #define BH_AMI_OWN_PREFIX   "bh-"
