@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-parser.h"
 
@@ -10,7 +12,7 @@ print_event (const BhPbxEvent *event, gpointer user_data)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   bh_pbx_event_describe (event, line);
-  g_print ("%s\n", line->str);
+  puts (line->str); /* as it is: g_print would write it in the locale's charset */
 }
 
 int
