@@ -8,7 +8,7 @@
 #define LONGEST_WAIT    (30 * SECOND)
 #define FORGET_AFTER    (15 * 60 * SECOND)
 #define FREE_OF_ADDRESS 10
-#define ADDRESS_PENDING 16 /* at the same time from one network */
+#define ADDRESS_PENDING 64 /* at the same time from one network */
 
 typedef struct {
   guint failures;

@@ -31,7 +31,7 @@ typedef struct {
   gsize ring_bytes;           /* 4 MiB */
   guint violations;           /* 20 malformed frames, then bye */
   guint requests_per_second;  /* 100 for each peer, bursts of twice that */
-  guint snapshots_per_second; /* 100 over all sessions */
+  guint snapshots_per_second; /* 150 over all sessions */
   guint max_peers;            /* 5000 keys known at a time */
 
   /* Clocks in microseconds, for tests; NULL: g_get_monotonic_time and g_get_real_time. */
