@@ -28,6 +28,7 @@ struct BhCtlClient {
   BhFrame *reply;   /* to it */
   GError *gone;     /* the server said bye, or nothing */
   gint64 unacked;
+  GQueue outgoing; /* of GBytes, while libzmq takes none: it is not connected yet */
 };
 
 void
@@ -40,19 +41,32 @@ bh_ctl_client_free (BhCtlClient *client)
   g_clear_pointer (&client->loop, g_main_loop_unref);
   g_clear_pointer (&client->reply, bh_frame_free);
   g_clear_error (&client->gone);
+  g_queue_clear_full (&client->outgoing, (GDestroyNotify) g_bytes_unref);
   g_free (client->waiting);
   g_free (client->path);
   g_free (client);
 }
 
 static void
+flush_outgoing (BhCtlClient *client)
+{
+  while (!g_queue_is_empty (&client->outgoing)) {
+    g_autoptr (GBytes) bytes = g_queue_pop_head (&client->outgoing);
+    if (bh_zmq_socket_send (client->socket, NULL, bytes, NULL))
+      continue;
+    g_queue_push_head (&client->outgoing, g_steal_pointer (&bytes));
+    break;
+  }
+  bh_zmq_socket_set_events (client->socket,
+                            g_queue_is_empty (&client->outgoing) ? BH_ZMQ_IN
+                                                                 : BH_ZMQ_IN | BH_ZMQ_OUT);
+}
+
+static void
 send_bytes (BhCtlClient *client, GBytes *bytes)
 {
-  g_autoptr (GBytes) owned = bytes;
-  g_autoptr (GError) error = NULL;
-
-  if (!bh_zmq_socket_send (client->socket, NULL, owned, &error))
-    g_debug ("%s", error->message);
+  g_queue_push_tail (&client->outgoing, bytes);
+  flush_outgoing (client);
 }
 
 static void
@@ -110,6 +124,10 @@ on_ready (void *socket, int events, gpointer data)
   g_auto (BhZmqMessage) message = {0};
   BhFrame *frame;
 
+  if (events & BH_ZMQ_OUT)
+    flush_outgoing (client);
+  if ((events & BH_ZMQ_IN) == 0)
+    return G_SOURCE_CONTINUE;
   if (!bh_zmq_socket_receive (client->socket, &message) || message.body == NULL)
     return G_SOURCE_CONTINUE;
   frame = bh_codec_parse (message.body, BH_FROM_SERVER, NULL, NULL);

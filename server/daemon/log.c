@@ -80,12 +80,23 @@ bh_log_format (GLogLevelFlags level,
   g_string_append_c (out, '\n');
 }
 
+/* What libraries murmur is of no use to an administrator. */
+static gboolean
+is_murmur (GLogLevelFlags level, const GLogField *fields, gsize n_fields)
+{
+  const char *domain = find_field (fields, n_fields, "GLIB_DOMAIN");
+
+  return (level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)) != 0 && domain != NULL &&
+         !g_str_has_prefix (domain, "bellhop");
+}
+
 static GLogWriterOutput
 write_line (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
   g_autoptr (GString) line = NULL;
 
-  if ((gint) (level & G_LOG_LEVEL_MASK) > g_atomic_int_get (&least_level))
+  if ((gint) (level & G_LOG_LEVEL_MASK) > g_atomic_int_get (&least_level) ||
+      is_murmur (level, fields, n_fields))
     return G_LOG_WRITER_HANDLED;
   if (g_atomic_int_get (&to_journal) &&
       g_log_writer_journald (level, fields, n_fields, NULL) == G_LOG_WRITER_HANDLED)
