@@ -154,6 +154,7 @@ CREATE FUNCTION bh_user(u user_account) RETURNS jsonb
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
     'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
+    'password_changed_at', bh_rfc3339(u.password_changed_at),
     'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
     'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
                         FROM user_queue WHERE user_id = u.id), '[]'))

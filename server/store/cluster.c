@@ -20,7 +20,8 @@ struct _BhCluster {
   int pidfd; /* of the server, -1: none */
   guint pidfd_source;
   GPid pid;
-  gboolean busy; /* a start or stop is under way */
+  gboolean busy;       /* a start or stop is under way */
+  GTask *waiting_stop; /* asked for while a start was under way */
 };
 
 enum { DIED, N_SIGNALS };
@@ -172,6 +173,19 @@ bh_cluster_get_pid (BhCluster *self)
   return self->pid;
 }
 
+static void
+set_to_work (BhCluster *self, GTask *task)
+{
+  Work *work = g_new0 (Work, 1);
+
+  self->busy = TRUE;
+  work->files = bh_cluster_files_copy (self->files);
+  work->lock = self->lock;
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  /* The lock that a worker takes must not be lost when its asker has gone. */
+  g_task_set_check_cancellable (task, FALSE);
+}
+
 static GTask *
 begin (BhCluster *self,
        gpointer tag,
@@ -180,9 +194,12 @@ begin (BhCluster *self,
        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Work *work;
 
   g_task_set_source_tag (task, tag);
+  if (self->busy && tag == bh_cluster_stop_async && self->waiting_stop == NULL) {
+    self->waiting_stop = g_steal_pointer (&task);
+    return NULL;
+  }
   if (self->busy) {
     g_task_return_new_error (task,
                              G_IO_ERROR,
@@ -190,13 +207,7 @@ begin (BhCluster *self,
                              "PostgreSQL is being started or stopped already");
     return NULL;
   }
-  self->busy = TRUE;
-  work = g_new0 (Work, 1);
-  work->files = bh_cluster_files_copy (self->files);
-  work->lock = self->lock;
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  /* The lock that a worker takes must not be lost when its asker has gone. */
-  g_task_set_check_cancellable (task, FALSE);
+  set_to_work (self, task);
   return g_steal_pointer (&task);
 }
 
@@ -230,23 +241,6 @@ bh_cluster_start_async (BhCluster *self,
     bh_worker_run (task, start_thread);
 }
 
-gboolean
-bh_cluster_start_finish (BhCluster *self, GAsyncResult *result, GError **error)
-{
-  Work *work;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  work = g_task_get_task_data (G_TASK (result));
-  if (work != NULL) {
-    self->busy = FALSE;
-    self->lock = work->lock;
-    if (work->pid > 0)
-      watch (self, work->pid);
-  }
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 stop_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -260,6 +254,35 @@ stop_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+run_waiting_stop (BhCluster *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->waiting_stop);
+
+  if (task == NULL)
+    return;
+  set_to_work (self, task);
+  bh_worker_run (task, stop_thread);
+}
+
+gboolean
+bh_cluster_start_finish (BhCluster *self, GAsyncResult *result, GError **error)
+{
+  Work *work;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  work = g_task_get_task_data (G_TASK (result));
+  if (work != NULL) {
+    self->busy = FALSE;
+    self->lock = work->lock;
+    if (work->pid > 0)
+      watch (self, work->pid);
+    run_waiting_stop (self);
+  }
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void

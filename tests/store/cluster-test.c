@@ -348,6 +348,23 @@ test_busy (void)
   bh_pg_fixture_stop (cluster);
 }
 
+static void
+test_stopped_while_starting (void)
+{
+  g_autofree char *folder = new_folder ();
+  g_autoptr (BhCluster) cluster = new_cluster_in (folder);
+  g_autoptr (GAsyncResult) started = NULL;
+  g_autoptr (GAsyncResult) stopped = NULL;
+
+  bh_cluster_start_async (cluster, NULL, bh_await_callback, &started);
+  bh_cluster_stop_async (cluster, NULL, bh_await_callback, &stopped);
+  g_assert_true (bh_cluster_start_finish (cluster, bh_await (&started), NULL));
+  g_assert_true (bh_cluster_stop_finish (cluster, bh_await (&stopped), NULL));
+  g_assert_cmpint (bh_cluster_get_pid (cluster), ==, 0);
+  bh_pg_fixture_start (cluster);
+  bh_pg_fixture_stop (cluster);
+}
+
 static gboolean
 count_turn (gpointer data)
 {
@@ -394,6 +411,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/cluster/impossible-folder-name-is-said", test_impossible_folder_name);
   g_test_add_func ("/store/cluster/closed-parent-is-said", test_closed_parent);
   g_test_add_func ("/store/cluster/second-start-is-busy", test_busy);
+  g_test_add_func ("/store/cluster/stopped-while-starting", test_stopped_while_starting);
   g_test_add_func ("/store/cluster/start-does-not-block", test_start_does_not_block);
   return bh_pg_fixture_finish (g_test_run ());
 }

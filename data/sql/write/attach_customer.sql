@@ -9,7 +9,7 @@ WITH src AS (
   ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id
 ), phone AS (
   INSERT INTO customer_phone (customer_id, number, label, ordinal)
-  SELECT customer, number, label, (SELECT count(*) FROM customer_phone WHERE customer_id = customer)
+  SELECT customer, number, label, (SELECT count(*) + 1 FROM customer_phone WHERE customer_id = customer)
   FROM src WHERE number IS NOT NULL AND customer IS NOT NULL
   ON CONFLICT (customer_id, number) DO NOTHING
 )

@@ -1,0 +1,713 @@
+CREATE FUNCTION public.bh_audit_is_final() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit trail is only ever added to';
+END
+$$;
+
+CREATE FUNCTION public.bh_card(of_customer uuid) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_object('customer', c.id, 'name', c.name, 'latin_name', c.latin_name, 'company', c.company, 'tier', c.tier,
+    'language', c.language, 'time_zone', c.time_zone, 'email', c.email, 'notes', c.notes, 'attributes', c.attributes,
+    'phones', COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.number, 'label', p.label) ORDER BY p.ordinal, p.number)
+                        FROM (SELECT number, label, ordinal FROM customer_phone WHERE customer_id = c.id
+                              ORDER BY ordinal, number LIMIT 20) AS p), '[]'),
+    'last_contact', (SELECT bh_rfc3339(k.started) FROM contact AS k WHERE k.customer_id = c.id AND k.revision > 0
+                     ORDER BY k.started DESC LIMIT 1),
+    'last_note', (SELECT left(n.note, 300)
+                  FROM (SELECT k.id FROM contact AS k WHERE k.customer_id = c.id ORDER BY k.started DESC LIMIT 10) AS k,
+                       LATERAL (SELECT bh_contact_note(k.id) AS note) AS n
+                  WHERE n.note IS NOT NULL LIMIT 1))
+  FROM customer AS c WHERE c.id = of_customer
+$$;
+
+CREATE FUNCTION public.bh_common_prefix(a text, b text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT count(*)::integer FROM generate_series(1, least(length(a), length(b))) AS n WHERE left(a, n) = left(b, n)
+$$;
+
+CREATE FUNCTION public.bh_contact_note(of_contact uuid) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT string_agg(body, E'\n\n' ORDER BY saved_at)
+  FROM (SELECT DISTINCT ON (author) body, saved_at FROM contact_note WHERE contact_id = of_contact ORDER BY author, ordinal DESC) AS n
+  WHERE body <> ''
+$$;
+
+CREATE FUNCTION public.bh_fold(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT translate(replace(replace(replace(lower(t), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'),
+    'àáâãäåāăąçćčďđèéêëēėęěğìíîïīįıłľĺńňñòóôõöøōőŕřśšşșťţțùúûüūůűųýÿźżž',
+    'aaaaaaaaacccddeeeeeeeegiiiiiiilllnnnoooooooorrsssstttuuuuuuuuyyzzz')
+$$;
+
+CREATE TABLE public.contact (
+    id uuid NOT NULL,
+    pbx text DEFAULT ''::text NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    direction text,
+    customer_id uuid,
+    customer_number text COLLATE pg_catalog."C",
+    number_shown text,
+    caller_name text,
+    dialed text,
+    outcome text DEFAULT 'in_progress'::text NOT NULL,
+    ended_by text,
+    started timestamp with time zone DEFAULT now() NOT NULL,
+    ended timestamp with time zone,
+    answered timestamp with time zone,
+    queues text[] DEFAULT '{}'::text[] NOT NULL,
+    agents text[] DEFAULT '{}'::text[] NOT NULL,
+    users text[] DEFAULT '{}'::text[] NOT NULL,
+    disposition text,
+    wait_ms bigint DEFAULT 0 NOT NULL,
+    talk_ms bigint DEFAULT 0 NOT NULL,
+    hold_ms bigint DEFAULT 0 NOT NULL,
+    consult_ms bigint DEFAULT 0 NOT NULL,
+    wrap_up_ms bigint DEFAULT 0 NOT NULL,
+    more jsonb DEFAULT '{}'::jsonb NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT contact_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text, 'internal'::text])))
+);
+
+CREATE FUNCTION public.bh_history_line(c public.contact) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_object('contact', c.id, 'started', bh_rfc3339(c.started), 'direction', c.direction, 'queue', c.queues[1],
+    'agent', COALESCE(
+      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name), ', ' ORDER BY n.o)
+         FROM unnest(c.users) WITH ORDINALITY AS n (name, o) JOIN user_account AS u ON u.name = n.name),
+      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
+         FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
+    'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
+    'note', bh_contact_note(c.id))
+$$;
+
+CREATE FUNCTION public.bh_open_matters(of_customer uuid) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('id', m.id, 'ref', m.ref, 'title', m.title, 'state', m.state, 'due', m.due,
+                                               'opened', bh_rfc3339(m.opened)) ORDER BY m.due NULLS LAST, m.opened), '[]')
+  FROM (SELECT * FROM matter WHERE customer_id = of_customer AND closed IS NULL ORDER BY due NULLS LAST, opened LIMIT 50) AS m
+$$;
+
+CREATE FUNCTION public.bh_rfc3339(t timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+CREATE FUNCTION public.bh_search_query(t text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+  WITH word AS (SELECT unnest(public.bh_search_words(t)) AS w)
+  -- the last single character of a run says nothing that its last pair does not say
+  SELECT string_agg(quote_literal(a.w) || ':*', ' & ')::tsquery
+  FROM word AS a
+  WHERE char_length(a.w) > 1 OR NOT EXISTS (SELECT FROM word AS b WHERE char_length(b.w) = 2 AND right(b.w, 1) = a.w)
+$$;
+
+CREATE FUNCTION public.bh_search_vector(VARIADIC texts text[]) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT array_to_tsvector(COALESCE(public.bh_search_words(array_to_string(texts, ' ')), '{}'))
+$$;
+
+CREATE FUNCTION public.bh_search_words(t text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+DECLARE
+  cjk CONSTANT text := '[\u2e80-\u2fdf\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
+  folded text := public.bh_fold(t);
+  words text[];
+BEGIN
+  words := regexp_split_to_array(regexp_replace(folded, cjk, ' ', 'g'), '[\s[:punct:]]+');
+  IF folded ~ cjk THEN
+    words := words || (
+      SELECT array_agg(CASE WHEN substr(folded, i + 1, 1) ~ cjk THEN substr(folded, i, 2) ELSE substr(folded, i, 1) END)
+      FROM generate_series(1, char_length(folded)) AS i
+      WHERE substr(folded, i, 1) ~ cjk);
+  END IF;
+  RETURN array(SELECT DISTINCT left(w, 64) FROM unnest(words) AS w WHERE w <> '' ORDER BY 1);
+END
+$$;
+
+CREATE TABLE public.user_account (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    full_name text DEFAULT ''::text NOT NULL,
+    password_hash text DEFAULT ''::text NOT NULL,
+    language text,
+    device text,
+    extension text,
+    profile text DEFAULT 'manual'::text NOT NULL,
+    disabled boolean DEFAULT false NOT NULL,
+    password_changed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_account_name_check CHECK ((name ~ '^[^[:space:][:cntrl:]]{1,64}$'::text))
+);
+
+CREATE FUNCTION public.bh_user(u public.user_account) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
+    'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
+    'password_changed_at', bh_rfc3339(u.password_changed_at),
+    'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
+    'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
+                        FROM user_queue WHERE user_id = u.id), '[]'))
+$$;
+
+CREATE FUNCTION public.bh_user_at(at_device text, at_time timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT COALESCE(
+    (SELECT s.agent FROM agent_session AS s
+      WHERE s.device = at_device AND s.signed_in <= at_time AND (s.signed_out IS NULL OR s.signed_out >= at_time)
+      ORDER BY s.signed_in DESC LIMIT 1),
+    (SELECT u.name FROM user_account AS u WHERE u.device = at_device ORDER BY u.name LIMIT 1))
+$$;
+
+CREATE TABLE public.agent_session (
+    id text NOT NULL,
+    agent text NOT NULL,
+    device text,
+    profile text,
+    address text,
+    signed_in timestamp with time zone NOT NULL,
+    signed_out timestamp with time zone,
+    end_reason text,
+    revision bigint DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.agent_state_interval (
+    agent text NOT NULL,
+    started timestamp with time zone NOT NULL,
+    ended timestamp with time zone,
+    state text NOT NULL,
+    reason text,
+    intent text,
+    why text,
+    session_id text,
+    contact_id uuid,
+    device text,
+    revision bigint DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.attached_data (
+    contact_id uuid NOT NULL,
+    key text NOT NULL,
+    revision bigint NOT NULL,
+    value text,
+    set_by text,
+    set_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.audit (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    object text,
+    address text,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE TABLE public.contact_disposition (
+    contact_id uuid NOT NULL,
+    agent text NOT NULL,
+    code text,
+    revision bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.contact_note (
+    contact_id uuid NOT NULL,
+    author text NOT NULL,
+    ordinal integer NOT NULL,
+    body text NOT NULL,
+    revision bigint NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.customer (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    latin_name text,
+    company text,
+    tier text,
+    language text,
+    time_zone text,
+    email text,
+    notes text,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    external_ref text,
+    revision bigint DEFAULT 0 NOT NULL,
+    created_by text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (public.bh_search_vector(VARIADIC ARRAY[name, latin_name, company, external_ref, email])) STORED NOT NULL,
+    CONSTRAINT customer_attributes_check CHECK ((jsonb_typeof(attributes) = 'object'::text)),
+    CONSTRAINT customer_name_check CHECK ((name <> ''::text))
+);
+
+CREATE TABLE public.customer_phone (
+    customer_id uuid NOT NULL,
+    number text NOT NULL COLLATE pg_catalog."C",
+    label text DEFAULT ''::text NOT NULL,
+    ordinal smallint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    reversed text GENERATED ALWAYS AS (reverse(ltrim(number, '+'::text))) STORED NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT customer_phone_number_check CHECK ((number ~ '^\+?[0-9]{2,32}$'::text))
+);
+
+CREATE TABLE public.disposition (
+    code text NOT NULL,
+    parent text,
+    labels jsonb NOT NULL,
+    queue text,
+    "position" integer DEFAULT 0 NOT NULL,
+    disabled boolean DEFAULT false NOT NULL,
+    CONSTRAINT disposition_check CHECK ((parent IS DISTINCT FROM code))
+);
+
+CREATE TABLE public.matter (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    ref text NOT NULL,
+    customer_id uuid NOT NULL,
+    title text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    due date,
+    opened timestamp with time zone DEFAULT now() NOT NULL,
+    closed timestamp with time zone
+);
+
+CREATE SEQUENCE public.matter_ref
+    START WITH 1001
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.matter_ref OWNED BY public.matter.ref;
+
+CREATE TABLE public.offer (
+    contact_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    agent text,
+    queue text,
+    outcome text,
+    start_ms bigint,
+    ring_ms bigint
+);
+
+CREATE TABLE public.outbox_position (
+    source text NOT NULL,
+    "position" bigint NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.parked_record (
+    source text NOT NULL,
+    "position" bigint NOT NULL,
+    kind text NOT NULL,
+    key text,
+    body bytea NOT NULL,
+    reason text NOT NULL,
+    parked_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.permission (
+    code text NOT NULL,
+    labels jsonb NOT NULL
+);
+
+CREATE TABLE public.queue (
+    name text NOT NULL,
+    label text NOT NULL,
+    service_level_s integer DEFAULT 20 NOT NULL,
+    short_abandon_s integer DEFAULT 5 NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.queue_entry (
+    contact_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    queue text NOT NULL,
+    joined timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    wait_ms bigint,
+    outcome text NOT NULL,
+    agent text,
+    CONSTRAINT queue_entry_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'abandoned'::text, 'flow_out'::text, 'timeout'::text, 'still_waiting'::text])))
+);
+
+CREATE TABLE public.reason_code (
+    code text NOT NULL,
+    labels jsonb NOT NULL,
+    icon text DEFAULT ''::text NOT NULL,
+    is_system boolean DEFAULT false NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    disabled boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.role (
+    code text NOT NULL,
+    labels jsonb NOT NULL
+);
+
+CREATE TABLE public.role_permission (
+    role text NOT NULL,
+    permission text NOT NULL
+);
+
+CREATE TABLE public.schema_migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    took_ms integer NOT NULL
+);
+
+CREATE TABLE public.segment (
+    contact_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    type text NOT NULL,
+    start_ms bigint NOT NULL,
+    end_ms bigint,
+    queue text,
+    agent text,
+    with_whom text,
+    ended_by text
+);
+
+CREATE TABLE public.transfer (
+    contact_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    kind text NOT NULL,
+    from_party text,
+    to_party text,
+    at_ms bigint
+);
+
+CREATE TABLE public.user_queue (
+    user_id uuid NOT NULL,
+    queue text NOT NULL,
+    penalty integer DEFAULT 0 NOT NULL,
+    CONSTRAINT user_queue_penalty_check CHECK ((penalty >= 0))
+);
+
+CREATE TABLE public.user_role (
+    user_id uuid NOT NULL,
+    role text NOT NULL
+);
+
+CREATE VIEW public.v_agent_day AS
+ WITH part AS (
+         SELECT i.agent,
+            (d_1.d)::date AS day,
+            i.state,
+            EXTRACT(epoch FROM (LEAST(COALESCE(i.ended, now()), (d_1.d + '1 day'::interval)) - GREATEST(i.started, d_1.d))) AS seconds
+           FROM (public.agent_state_interval i
+             CROSS JOIN LATERAL generate_series(date_trunc('day'::text, i.started), COALESCE(i.ended, now()), '1 day'::interval) d_1(d))
+        ), offered AS (
+         SELECT public.bh_user_at(o_1.agent, c.started) AS agent,
+            ((c.started + ((COALESCE(o_1.start_ms, (0)::bigint))::double precision * '00:00:00.001'::interval)))::date AS day,
+            count(*) FILTER (WHERE (o_1.outcome <> 'ringing'::text)) AS offers,
+            count(*) FILTER (WHERE (o_1.outcome = 'answered'::text)) AS answered,
+            count(*) FILTER (WHERE (o_1.outcome = ANY (ARRAY['no_answer'::text, 'rejected'::text]))) AS not_answered
+           FROM (public.offer o_1
+             JOIN public.contact c ON ((c.id = o_1.contact_id)))
+          GROUP BY (public.bh_user_at(o_1.agent, c.started)), (((c.started + ((COALESCE(o_1.start_ms, (0)::bigint))::double precision * '00:00:00.001'::interval)))::date)
+        ), day AS (
+         SELECT part.agent,
+            part.day,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state <> 'logged_out'::text)), (0)::numeric)) AS signed_in_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'ready'::text)), (0)::numeric)) AS ready_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'not_ready'::text)), (0)::numeric)) AS not_ready_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'offered'::text)), (0)::numeric)) AS offered_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'talking'::text)), (0)::numeric)) AS talking_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'hold'::text)), (0)::numeric)) AS hold_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'consult'::text)), (0)::numeric)) AS consult_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'wrap_up'::text)), (0)::numeric)) AS wrap_up_s,
+            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'unknown'::text)), (0)::numeric)) AS unknown_s
+           FROM part
+          GROUP BY part.agent, part.day
+        )
+ SELECT COALESCE(d.agent, o.agent) AS agent,
+    COALESCE(d.day, o.day) AS day,
+    d.signed_in_s,
+    d.ready_s,
+    d.not_ready_s,
+    d.offered_s,
+    d.talking_s,
+    d.hold_s,
+    d.consult_s,
+    d.wrap_up_s,
+    d.unknown_s,
+    COALESCE(o.offers, (0)::bigint) AS offers,
+    COALESCE(o.answered, (0)::bigint) AS answered,
+    COALESCE(o.not_answered, (0)::bigint) AS not_answered,
+    round(((100.0 * (((d.talking_s + d.hold_s) + d.consult_s) + d.wrap_up_s)) / NULLIF(((((d.talking_s + d.hold_s) + d.consult_s) + d.wrap_up_s) + d.ready_s), (0)::numeric)), 1) AS occupancy
+   FROM (day d
+     FULL JOIN offered o ON (((o.agent = d.agent) AND (o.day = d.day))))
+  WHERE (COALESCE(d.agent, o.agent) IS NOT NULL);
+
+CREATE VIEW public.v_contact AS
+ SELECT c.id AS contact,
+    c.pbx,
+    c.direction,
+    c.customer_id,
+    u.name AS customer_name,
+    c.customer_number,
+    c.dialed,
+    c.outcome,
+    c.ended_by,
+    c.started,
+    c.answered,
+    c.ended,
+    c.queues,
+    c.agents,
+    c.users,
+    c.disposition,
+    d.labels AS disposition_labels,
+    c.wait_ms,
+    c.talk_ms,
+    c.hold_ms,
+    c.consult_ms,
+    c.wrap_up_ms,
+    ((c.talk_ms + c.hold_ms) + c.wrap_up_ms) AS handle_ms,
+    ( SELECT count(*) AS count
+           FROM public.transfer t
+          WHERE (t.contact_id = c.id)) AS transfers,
+    ( SELECT string_agg(n.body, '
+
+'::text ORDER BY n.saved_at) AS string_agg
+           FROM public.contact_note n
+          WHERE ((n.contact_id = c.id) AND (n.body <> ''::text) AND (n.ordinal = ( SELECT max(l.ordinal) AS max
+                   FROM public.contact_note l
+                  WHERE ((l.contact_id = n.contact_id) AND (l.author = n.author)))))) AS note
+   FROM ((public.contact c
+     LEFT JOIN public.customer u ON ((u.id = c.customer_id)))
+     LEFT JOIN public.disposition d ON ((d.code = c.disposition)))
+  WHERE (c.revision > 0);
+
+CREATE VIEW public.v_queue_interval AS
+ SELECT n.queue,
+    n.interval_start,
+    n.offered,
+    n.answered,
+    n.abandoned,
+    n.flow_out,
+    n.timeout,
+    n.still_waiting,
+    n.short_abandoned,
+    n.answered_in_time,
+    n.abandoned_in_time,
+    n.answered_wait_ms,
+    n.longest_wait_ms,
+    round(((100.0 * (n.answered_in_time)::numeric) / (NULLIF(((n.answered + n.abandoned) - n.abandoned_in_time), 0))::numeric), 2) AS service_level,
+    round(((n.answered_wait_ms / (NULLIF(n.answered, 0))::numeric) / (1000)::numeric), 1) AS asa_s
+   FROM ( SELECT e.queue,
+            to_timestamp(((floor((EXTRACT(epoch FROM e.joined) / (900)::numeric)) * (900)::numeric))::double precision) AS interval_start,
+            count(*) AS offered,
+            count(*) FILTER (WHERE (e.outcome = 'answered'::text)) AS answered,
+            count(*) FILTER (WHERE (e.outcome = 'abandoned'::text)) AS abandoned,
+            count(*) FILTER (WHERE (e.outcome = 'flow_out'::text)) AS flow_out,
+            count(*) FILTER (WHERE (e.outcome = 'timeout'::text)) AS timeout,
+            count(*) FILTER (WHERE (e.outcome = 'still_waiting'::text)) AS still_waiting,
+            count(*) FILTER (WHERE ((e.outcome = 'abandoned'::text) AND (e.wait_ms <= (1000 * COALESCE(q.short_abandon_s, 5))))) AS short_abandoned,
+            count(*) FILTER (WHERE ((e.outcome = 'answered'::text) AND (e.wait_ms <= (1000 * COALESCE(q.service_level_s, 20))))) AS answered_in_time,
+            count(*) FILTER (WHERE ((e.outcome = 'abandoned'::text) AND (e.wait_ms <= (1000 * COALESCE(q.service_level_s, 20))))) AS abandoned_in_time,
+            COALESCE(sum(e.wait_ms) FILTER (WHERE (e.outcome = 'answered'::text)), (0)::numeric) AS answered_wait_ms,
+            max(e.wait_ms) AS longest_wait_ms
+           FROM (public.queue_entry e
+             LEFT JOIN public.queue q ON ((q.name = e.queue)))
+          GROUP BY e.queue, (to_timestamp(((floor((EXTRACT(epoch FROM e.joined) / (900)::numeric)) * (900)::numeric))::double precision))) n;
+
+CREATE VIEW public.v_segment AS
+ SELECT s.contact_id AS contact,
+    s.ordinal,
+    s.type,
+    (c.started + ((s.start_ms)::double precision * '00:00:00.001'::interval)) AS started,
+    (c.started + ((s.end_ms)::double precision * '00:00:00.001'::interval)) AS ended,
+    (s.end_ms - s.start_ms) AS duration_ms,
+    s.queue,
+    s.agent,
+    s.with_whom,
+    s.ended_by
+   FROM (public.segment s
+     JOIN public.contact c ON ((c.id = s.contact_id)));
+
+ALTER TABLE ONLY public.matter ALTER COLUMN ref SET DEFAULT (nextval('public.matter_ref'::regclass))::text;
+
+ALTER TABLE ONLY public.agent_session
+    ADD CONSTRAINT agent_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.agent_state_interval
+    ADD CONSTRAINT agent_state_interval_pkey PRIMARY KEY (agent, started);
+
+ALTER TABLE ONLY public.attached_data
+    ADD CONSTRAINT attached_data_pkey PRIMARY KEY (contact_id, key, revision);
+
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_disposition
+    ADD CONSTRAINT contact_disposition_pkey PRIMARY KEY (contact_id, agent);
+
+ALTER TABLE ONLY public.contact_note
+    ADD CONSTRAINT contact_note_pkey PRIMARY KEY (contact_id, author, ordinal);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customer
+    ADD CONSTRAINT customer_external_ref_key UNIQUE (external_ref);
+
+ALTER TABLE ONLY public.customer_phone
+    ADD CONSTRAINT customer_phone_pkey PRIMARY KEY (customer_id, number);
+
+ALTER TABLE ONLY public.customer
+    ADD CONSTRAINT customer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.disposition
+    ADD CONSTRAINT disposition_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_ref_key UNIQUE (ref);
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_pkey PRIMARY KEY (contact_id, ordinal);
+
+ALTER TABLE ONLY public.outbox_position
+    ADD CONSTRAINT outbox_position_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY public.parked_record
+    ADD CONSTRAINT parked_record_pkey PRIMARY KEY (source, "position");
+
+ALTER TABLE ONLY public.permission
+    ADD CONSTRAINT permission_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.queue_entry
+    ADD CONSTRAINT queue_entry_pkey PRIMARY KEY (contact_id, ordinal);
+
+ALTER TABLE ONLY public.queue
+    ADD CONSTRAINT queue_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.reason_code
+    ADD CONSTRAINT reason_code_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.role_permission
+    ADD CONSTRAINT role_permission_pkey PRIMARY KEY (role, permission);
+
+ALTER TABLE ONLY public.role
+    ADD CONSTRAINT role_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.segment
+    ADD CONSTRAINT segment_pkey PRIMARY KEY (contact_id, ordinal);
+
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_pkey PRIMARY KEY (contact_id, ordinal);
+
+ALTER TABLE ONLY public.user_account
+    ADD CONSTRAINT user_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_queue
+    ADD CONSTRAINT user_queue_pkey PRIMARY KEY (user_id, queue);
+
+ALTER TABLE ONLY public.user_role
+    ADD CONSTRAINT user_role_pkey PRIMARY KEY (user_id, role);
+
+CREATE INDEX agent_session_agent ON public.agent_session USING btree (agent, signed_in);
+
+CREATE INDEX agent_session_device ON public.agent_session USING btree (device, signed_in);
+
+CREATE INDEX agent_state_interval_started ON public.agent_state_interval USING btree (started);
+
+CREATE INDEX audit_at ON public.audit USING btree (at);
+
+CREATE INDEX contact_customer ON public.contact USING btree (customer_id, started DESC, id);
+
+CREATE INDEX contact_number ON public.contact USING btree (customer_number, started DESC);
+
+CREATE INDEX contact_started ON public.contact USING btree (started);
+
+CREATE INDEX customer_phone_number ON public.customer_phone USING btree (number);
+
+CREATE INDEX customer_phone_reversed ON public.customer_phone USING btree (reversed);
+
+CREATE INDEX customer_search ON public.customer USING gin (search);
+
+CREATE INDEX matter_open ON public.matter USING btree (customer_id, due) WHERE (closed IS NULL);
+
+CREATE INDEX queue_entry_joined ON public.queue_entry USING btree (joined, queue);
+
+CREATE INDEX user_account_device ON public.user_account USING btree (device);
+
+CREATE UNIQUE INDEX user_account_name ON public.user_account USING btree (lower(name));
+
+CREATE TRIGGER audit_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.bh_audit_is_final();
+
+ALTER TABLE ONLY public.attached_data
+    ADD CONSTRAINT attached_data_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_disposition
+    ADD CONSTRAINT contact_disposition_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_note
+    ADD CONSTRAINT contact_note_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customer_phone
+    ADD CONSTRAINT customer_phone_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disposition
+    ADD CONSTRAINT disposition_parent_fkey FOREIGN KEY (parent) REFERENCES public.disposition(code);
+
+ALTER TABLE ONLY public.disposition
+    ADD CONSTRAINT disposition_queue_fkey FOREIGN KEY (queue) REFERENCES public.queue(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.matter
+    ADD CONSTRAINT matter_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.offer
+    ADD CONSTRAINT offer_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.queue_entry
+    ADD CONSTRAINT queue_entry_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.role_permission
+    ADD CONSTRAINT role_permission_permission_fkey FOREIGN KEY (permission) REFERENCES public.permission(code) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.role_permission
+    ADD CONSTRAINT role_permission_role_fkey FOREIGN KEY (role) REFERENCES public.role(code) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.segment
+    ADD CONSTRAINT segment_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.transfer
+    ADD CONSTRAINT transfer_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_queue
+    ADD CONSTRAINT user_queue_queue_fkey FOREIGN KEY (queue) REFERENCES public.queue(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_queue
+    ADD CONSTRAINT user_queue_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.user_account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_role
+    ADD CONSTRAINT user_role_role_fkey FOREIGN KEY (role) REFERENCES public.role(code);
+
+ALTER TABLE ONLY public.user_role
+    ADD CONSTRAINT user_role_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.user_account(id) ON DELETE CASCADE;
