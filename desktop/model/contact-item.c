@@ -98,6 +98,7 @@ struct _BhContactItem {
   JsonObject *data; /* the last event */
   char *away_why;   /* NULL = commands can reach the PBX */
   gint64 first_seen;
+  guint own_ops; /* bits: done by the agent's own phone */
 };
 
 BH_ENUM_DEFINE (BhContactState, bh_contact_state, BH_CONTACT_TABLE)
@@ -250,7 +251,9 @@ update_op (BhContactItem *self, BhCallOp op, JsonObject *me)
   gboolean can = contains (bh_json_array (me, "can"), word);
   const char *why = bh_json_string (bh_json_object (me, "cannot"), word);
 
-  if (self->away_why) {
+  if (self->own_ops & (1u << op)) {
+    can = TRUE;
+  } else if (self->away_why) {
     can = FALSE;
     why = self->away_why;
   } else if (why) {
@@ -445,6 +448,17 @@ bh_contact_item_set_reachable (BhContactItem *self, gboolean reachable, const ch
   g_clear_pointer (&self->away_why, g_free);
   if (!reachable)
     self->away_why = g_strdup (why);
+  g_object_freeze_notify (G_OBJECT (self));
+  update_ops (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+bh_contact_item_set_own_ops (BhContactItem *self, guint ops)
+{
+  if (self->own_ops == ops)
+    return;
+  self->own_ops = ops;
   g_object_freeze_notify (G_OBJECT (self));
   update_ops (self);
   g_object_thaw_notify (G_OBJECT (self));

@@ -111,6 +111,19 @@ bh_desk_command_finish (BhDesk *self, GAsyncResult *result, GError **error)
   return reply != NULL;
 }
 
+/* On the agent's own phone where that can do it, else through the server. Consumes @args. */
+static void
+act (GTask *task, BhCallOp op, const char *wire_op, const char *text, JsonObject *args)
+{
+  BhDesk *self = g_task_get_source_object (task);
+  Command *command = g_task_get_task_data (task);
+
+  if (bh_desk_softphone_do (self, task, command->contact, op, text))
+    json_object_unref (args);
+  else
+    send (task, wire_op, args);
+}
+
 #define START(tag, contact) command_new (self, tag, contact, cancellable, callback, user_data)
 
 void
@@ -142,25 +155,41 @@ bh_desk_dial_async (BhDesk *self, const char *number, const char *customer, BH_C
 void
 bh_desk_answer_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_answer_async, contact), "call.answer", contact_args (contact));
+  act (START (bh_desk_answer_async, contact),
+       BH_CALL_ANSWER,
+       "call.answer",
+       NULL,
+       contact_args (contact));
 }
 
 void
 bh_desk_hold_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_hold_async, contact), "call.hold", contact_args (contact));
+  act (START (bh_desk_hold_async, contact),
+       BH_CALL_HOLD,
+       "call.hold",
+       NULL,
+       contact_args (contact));
 }
 
 void
 bh_desk_retrieve_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_retrieve_async, contact), "call.retrieve", contact_args (contact));
+  act (START (bh_desk_retrieve_async, contact),
+       BH_CALL_RETRIEVE,
+       "call.retrieve",
+       NULL,
+       contact_args (contact));
 }
 
 void
 bh_desk_hang_up_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_hang_up_async, contact), "call.hangup", contact_args (contact));
+  act (START (bh_desk_hang_up_async, contact),
+       BH_CALL_HANGUP,
+       "call.hangup",
+       NULL,
+       contact_args (contact));
 }
 
 void
@@ -203,7 +232,7 @@ bh_desk_dtmf_async (BhDesk *self, BhContactItem *contact, const char *digits, BH
   JsonObject *args = contact_args (contact);
 
   json_object_set_string_member (args, "digits", digits);
-  send (START (bh_desk_dtmf_async, contact), "call.dtmf", args);
+  act (START (bh_desk_dtmf_async, contact), BH_CALL_DTMF, "call.dtmf", digits, args);
 }
 
 gboolean

@@ -331,6 +331,7 @@ fold_contact (BhDesk *self, JsonObject *data, gint64 at_us)
     return;
   bh_keyed_list_put (self->contacts, contact);
   bh_desk_notes_contact_known (self->notes, contact);
+  bh_desk_softphone_refresh (self);
   follow (self, contact, before, is_new);
   bh_desk_refresh_banner (self);
   pop_once (self, contact);

@@ -4,6 +4,7 @@
 #include "desktop/model/card-private.h"
 #include "desktop/model/contact-item-private.h"
 #include "desktop/model/desk-notes.h"
+#include "desktop/model/desk-softphone.h"
 #include "desktop/model/desk.h"
 #include "desktop/model/disposition.h"
 #include "desktop/model/keyed-list.h"
@@ -64,6 +65,8 @@ struct _BhDesk {
   GHashTable *popped; /* set of ids that `pop` was sent for */
   GHashTable *seen;   /* set of "kind:id" within a snapshot; NULL outside */
   gboolean all_contacts;
+  BhSoftphone *softphone;     /* (nullable) */
+  gboolean softphone_answers; /* it was told to take the call that was dialed here */
 
   gint64 back_at;
   gint64 complete_until;

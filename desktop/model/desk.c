@@ -74,6 +74,9 @@ bh_desk_dispose (GObject *object)
   if (self->clock && self->banner_timer)
     bh_clock_cancel (self->clock, self->banner_timer);
   self->banner_timer = 0;
+  if (self->softphone)
+    g_signal_handlers_disconnect_by_data (self->softphone, self);
+  g_clear_object (&self->softphone);
   g_clear_pointer (&self->notes, bh_desk_notes_free);
   G_OBJECT_CLASS (bh_desk_parent_class)->dispose (object);
 }

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/model/desk-softphone.h"
+
+#include "tests/desktop/model/fixture.h"
+#include "tests/fakes/fake-baresip.h"
+
+/* A phone of one's own beside the server: who is told what. */
+
+typedef struct {
+  Fixture desk;
+  FakeBaresip *baresip;
+  BhSoftphone *phone;
+} PhoneFixture;
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  bh_softphone_start_finish (BH_SOFTPHONE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+#define until(condition)                                                                           \
+  while (!(condition))                                                                             \
+  g_main_context_iteration (NULL, TRUE)
+
+static void
+set_up (PhoneFixture *f, gconstpointer data)
+{
+  bh_fixture_set_up (&f->desk, NULL);
+  f->baresip = fake_baresip_new ();
+  fake_baresip_answers (f->baresip, TRUE);
+  f->phone = bh_softphone_new ();
+  bh_softphone_attach_async (f->phone, fake_baresip_get_port (f->baresip), 5000, on_started, NULL);
+  until (fake_baresip_is_connected (f->baresip));
+  fake_baresip_event (f->baresip, "REGISTER_OK", "200 OK");
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_READY);
+  bh_desk_set_softphone (f->desk.desk, f->phone);
+}
+
+static void
+tear_down (PhoneFixture *f, gconstpointer data)
+{
+  bh_fixture_tear_down (&f->desk, NULL);
+  g_assert_finalize_object (f->phone);
+  fake_baresip_free (f->baresip);
+}
+
+static void
+wait_for (Outcome *outcome)
+{
+  until (outcome->done);
+  g_assert_no_error (outcome->error);
+  outcome->done = FALSE;
+}
+
+static void
+test_does_what_it_can (PhoneFixture *f, gconstpointer data)
+{
+  BhDesk *desk = f->desk.desk;
+  const char *id = fake_world_offered (f->desk.world, "+8613800138000", NULL, "support");
+  BhContactItem *contact = bh_desk_find_contact (desk, id);
+  Outcome outcome = {FALSE, NULL};
+
+  fake_baresip_event (f->baresip, "CALL_INCOMING", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_RINGING);
+  bh_desk_answer_async (desk, contact, AND_WAIT (&outcome));
+  wait_for (&outcome);
+  fake_world_talking (f->desk.world, id);
+  bh_desk_hold_async (desk, contact, AND_WAIT (&outcome));
+  wait_for (&outcome);
+  fake_world_hold (f->desk.world, id);
+  bh_desk_retrieve_async (desk, contact, AND_WAIT (&outcome));
+  wait_for (&outcome);
+  fake_world_talking (f->desk.world, id);
+  bh_desk_dtmf_async (desk, contact, "1", AND_WAIT (&outcome));
+  wait_for (&outcome);
+  bh_desk_transfer_async (desk, contact, "4001", AND_WAIT (&outcome));
+  wait_for (&outcome);
+  g_assert_cmpstr (fake_baresip_get_asked (f->baresip), ==, "accept hold resume sndcode=1 ");
+  g_assert_cmpuint (fake_server_count (f->desk.server, "call.hold"), ==, 0);
+  g_assert_cmpuint (fake_server_count (f->desk.server, "call.transfer"), ==, 1);
+}
+
+static void
+test_works_while_the_server_is_away (PhoneFixture *f, gconstpointer data)
+{
+  BhDesk *desk = f->desk.desk;
+  const char *id = fake_world_offered (f->desk.world, "+8613800138000", NULL, "support");
+  BhContactItem *contact = bh_desk_find_contact (desk, id);
+  Outcome outcome = {FALSE, NULL};
+
+  fake_baresip_event (f->baresip, "CALL_INCOMING", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_RINGING);
+  fake_server_drop (f->desk.server);
+  g_assert_true (bh_contact_item_can (contact, BH_CALL_ANSWER));
+  g_assert_false (bh_contact_item_can (contact, BH_CALL_TRANSFER));
+  bh_desk_answer_async (desk, contact, AND_WAIT (&outcome));
+  wait_for (&outcome);
+  g_assert_cmpstr (fake_baresip_get_asked (f->baresip), ==, "accept ");
+}
+
+static void
+test_takes_a_dialed_call_by_itself (PhoneFixture *f, gconstpointer data)
+{
+  fake_world_dialing (f->desk.world, "+15551234567");
+  fake_baresip_event (f->baresip, "CALL_INCOMING", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_TALKING);
+  g_assert_cmpstr (fake_baresip_get_asked (f->baresip), ==, "accept ");
+}
+
+static void
+test_without_it_the_server_does_it (PhoneFixture *f, gconstpointer data)
+{
+  const char *id = fake_world_offered (f->desk.world, "+8613800138000", NULL, "support");
+  BhContactItem *contact = bh_desk_find_contact (f->desk.desk, id);
+  Outcome outcome = {FALSE, NULL};
+
+  bh_desk_set_softphone (f->desk.desk, NULL);
+  g_assert_null (bh_desk_get_softphone (f->desk.desk));
+  bh_desk_answer_async (f->desk.desk, contact, AND_WAIT (&outcome));
+  wait_for (&outcome);
+  g_assert_cmpuint (fake_server_count (f->desk.server, "call.answer"), ==, 1);
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/desktop/model/softphone/" name, PhoneFixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("does-what-it-can", test_does_what_it_can);
+  ADD ("works-while-the-server-is-away", test_works_while_the_server_is_away);
+  ADD ("takes-a-dialed-call-by-itself", test_takes_a_dialed_call_by_itself);
+  ADD ("without-it-the-server-does-it", test_without_it_the_server_does_it);
+  return g_test_run ();
+}
