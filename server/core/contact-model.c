@@ -198,7 +198,8 @@ bh_contact_model_absorb (BhModelPbx *pbx, BhDraft *into, BhDraft *from, gint64 n
   }
   if (into->customer_leg == NULL && from->customer_leg != NULL)
     into->customer_leg = from->customer_leg;
-  from->root = from->customer_leg = from->last_agent_leg = NULL;
+  from->root = from->customer_leg = NULL;
+  bh_leg_point (&from->last_agent_leg, NULL);
   from->outcome = BH_OUTCOME_MERGED;
   bh_text_set (&from->merged_into, into->id);
   bh_draft_close (from, BH_ENDER_NONE, now_us);
@@ -269,7 +270,7 @@ bh_contact_model_leg_gone (BhModelPbx *pbx, BhLeg *leg, gint64 now_us)
   if (draft->root == leg)
     draft->root = NULL;
   if (draft->last_agent_leg == leg)
-    draft->last_agent_leg = NULL;
+    bh_leg_point (&draft->last_agent_leg, NULL);
   leg->draft = NULL;
 }
 
@@ -291,7 +292,7 @@ note_talk (BhDraft *draft, const BhTreatment *treatment, gint64 now_us)
   if (!draft->talks)
     draft->transferred = FALSE;
   draft->talks = TRUE;
-  draft->last_agent_leg = treatment->agent_leg;
+  bh_leg_point (&draft->last_agent_leg, treatment->agent_leg);
   draft->talk_left_us = 0;
   draft->customer_up = TRUE;
   draft->queue_left = draft->queue_timeout = draft->redirected = FALSE;

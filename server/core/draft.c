@@ -161,6 +161,7 @@ clear_draft_lists (BhDraft *draft)
 void
 bh_draft_free (BhDraft *draft)
 {
+  bh_leg_point (&draft->last_agent_leg, NULL);
   clear_draft_lists (draft);
   g_array_unref (draft->segments);
   g_array_unref (draft->offers);

@@ -29,7 +29,8 @@ struct BhDraft {
   GPtrArray *legs;  /* BhLeg, live, not owned */
   BhLeg *root;      /* the first leg, while it lives */
   BhLeg *customer_leg;
-  BhLeg *last_agent_leg;      /* who talked last with the customer, while it lives */
+  BhLeg *last_agent_leg;      /* who talked last with the customer, while it lives; it may belong to
+                                 another      contact (a conference): set by bh_leg_point () */
   GArray *segments;           /* BhSegment */
   GArray *offers;             /* BhDraftOffer */
   GArray *transfers;          /* BhTransfer */

@@ -28,6 +28,9 @@ leg_free (gpointer data)
   bh_text_clear (&leg->app_queue);
   bh_text_clear (&leg->space);
   g_clear_pointer (&leg->dials, g_ptr_array_unref);
+  for (guint i = 0; leg->places != NULL && i < leg->places->len; i++)
+    *(BhLeg **) leg->places->pdata[i] = NULL;
+  g_clear_pointer (&leg->places, g_ptr_array_unref);
   g_free (leg);
 }
 
@@ -102,6 +105,21 @@ bh_leg_table_add (BhLegTable *table, const char *id, const char *device, gint64 
   g_ptr_array_add (leg->device_legs, leg);
   g_hash_table_replace (table->legs, (gpointer) leg->id, leg);
   return leg;
+}
+
+void
+bh_leg_point (BhLeg **place, BhLeg *leg)
+{
+  if (*place == leg)
+    return;
+  if (*place != NULL)
+    g_ptr_array_remove_fast ((*place)->places, place);
+  *place = leg;
+  if (leg == NULL)
+    return;
+  if (leg->places == NULL)
+    leg->places = g_ptr_array_new ();
+  g_ptr_array_add (leg->places, place);
 }
 
 void

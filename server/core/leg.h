@@ -32,6 +32,7 @@ struct BhLeg {
   BhLeg *dialer;    /* who dials it */
   GPtrArray *dials; /* whom it dials, or NULL */
   BhBridge *bridge;
+  GPtrArray *places;      /* BhLeg *: pointers from outside that end with it, or NULL */
   GPtrArray *device_legs; /* all live legs of its device, itself too; owned by the table */
   BhLegState state;
   gint64 born_us;
@@ -66,6 +67,11 @@ guint bh_leg_table_size (BhLegTable *table);
 void bh_leg_table_foreach (BhLegTable *table, BhLegFunc func, gpointer data);
 /* Live legs of @device, or NULL. */
 GPtrArray *bh_leg_table_of_device (BhLegTable *table, const char *device);
+
+/* Points *@place at @leg (NULL: at nobody) and sees to it that it becomes NULL when that leg is
+ * gone, whoever the leg belongs to. *@place is only set through this, and to NULL before it goes.
+ */
+void bh_leg_point (BhLeg **place, BhLeg *leg);
 
 /* @dialer NULL: nobody any more. */
 void bh_leg_set_dialer (BhLeg *leg, BhLeg *dialer);
