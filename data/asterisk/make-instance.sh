@@ -104,7 +104,7 @@ random_secret() { od -An -N12 -tx1 /dev/urandom | tr -d ' \n'; }
 
 [ -n "$base" ] || base=$(free_block)
 : "${ami:=$base}" "${sip:=$((base + 1))}" "${phones:=$((base + 10))}" "${secret:=$(random_secret)}"
-module=$(find "$root/usr/lib" -name app_queue.so 2>/dev/null | head -n 1)
+module=$(find "$root/usr/lib" -name app_queue.so 2>/dev/null | head -n 1 || true)
 [ -n "$module" ] || die "there is no Asterisk in $root: see fetch.sh"
 modules=$(dirname "$module")
 

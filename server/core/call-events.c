@@ -152,25 +152,6 @@ is_partner (const BhDraft *draft, const BhLeg *leg)
          (draft->direction == BH_DIRECTION_INTERNAL && leg->bridge != NULL);
 }
 
-static void
-on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
-{
-  BhLeg *leg = main_leg (pbx, event, now_us);
-  BhDraft *draft = leg == NULL ? NULL : leg->draft;
-  if (draft == NULL)
-    return;
-  if (!event->by_party) {
-    /* the PBX hangs up a party that did not ask: a kick, a time-out, an order */
-    if (draft->ender == BH_ENDER_NONE &&
-        (leg == draft->customer_leg || leg == draft->last_agent_leg) && leg->bridge != NULL)
-      draft->ender = BH_ENDER_SYSTEM;
-    return;
-  }
-  leg->hangup_asked = TRUE;
-  if (draft->ender == BH_ENDER_NONE && is_partner (draft, leg))
-    draft->ender = is_caller (draft, leg) ? BH_ENDER_CALLER : BH_ENDER_AGENT;
-}
-
 static BhOfferOutcome
 offer_outcome_of_cause (gint cause, BhOfferOutcome otherwise)
 {
@@ -218,7 +199,7 @@ static void
 review_offer (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
 {
   BhDraftOffer *offer = bh_draft_find_offer (draft, leg->id);
-  if (offer == NULL || offer->offer.outcome == BH_OFFER_ANSWERED)
+  if (offer == NULL || offer->offer.outcome == BH_OFFER_ANSWERED || draft->ended_us != 0)
     return;
   BhOfferOutcome outcome = offer->offer.outcome;
   if (outcome == BH_OFFER_RINGING && leg == draft->root)
@@ -229,6 +210,46 @@ review_offer (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
   if (offer->offer.outcome != BH_OFFER_CANCELLED)
     outcome = offer_outcome_of_cause (cause, outcome);
   bh_draft_end_offer (draft, offer, outcome, now_us);
+}
+
+static gboolean
+its_failure_counts (BhDraft *draft, BhLeg *leg)
+{
+  return !leg->answered && !leg->local && !leg->incoming &&
+         (leg->outside || draft->customer_leg == NULL || draft->customer_leg == leg ||
+          draft->queues->len == 0);
+}
+
+/* A phone that still rings and asks for a hang-up says no, and the cause says how. The caller's leg
+ * may end before its own does. */
+static void
+refuse (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
+{
+  if (cause == 0 || leg->answered || leg->local || leg->incoming)
+    return;
+  review_offer (draft, leg, cause, now_us);
+  if (its_failure_counts (draft, leg))
+    draft->failure = failure_of_cause (cause, draft->failure);
+}
+
+static void
+on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
+{
+  BhLeg *leg = main_leg (pbx, event, now_us);
+  BhDraft *draft = leg == NULL ? NULL : leg->draft;
+  if (draft == NULL)
+    return;
+  if (!event->by_party) {
+    /* the PBX hangs up a party that did not ask: a kick, a time-out, an order */
+    if (draft->ender == BH_ENDER_NONE &&
+        (leg == draft->customer_leg || leg == draft->last_agent_leg) && leg->bridge != NULL)
+      draft->ender = BH_ENDER_SYSTEM;
+    return;
+  }
+  leg->hangup_asked = TRUE;
+  refuse (draft, leg, event->cause, now_us);
+  if (draft->ender == BH_ENDER_NONE && is_partner (draft, leg))
+    draft->ender = is_caller (draft, leg) ? BH_ENDER_CALLER : BH_ENDER_AGENT;
 }
 
 static void
@@ -242,9 +263,7 @@ on_leg_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   bh_contact_model_touch_device (pbx, leg);
   if (draft != NULL) {
     review_offer (draft, leg, event->cause, now_us);
-    if (!leg->answered && !leg->local && !leg->incoming &&
-        (leg->outside || draft->customer_leg == NULL || draft->customer_leg == leg ||
-         draft->queues->len == 0))
+    if (its_failure_counts (draft, leg))
       draft->failure = failure_of_cause (event->cause, draft->failure);
   }
   bh_queue_model_leg_gone (pbx, leg);
@@ -395,7 +414,8 @@ on_dial_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     bh_leg_set_dialer (dest, NULL);
   if (event->dial_result == BH_DIAL_ANSWERED)
     dest->answered = TRUE;
-  else if (first && !dest->local)
+  else if (first && !dest->local &&
+           !(dest->hangup_asked && draft->failure != BH_OUTCOME_IN_PROGRESS))
     draft->failure = failure_of_dial (event->dial_result);
   BhDraftOffer *offer = bh_draft_find_offer (draft, dest->id);
   if (offer != NULL && offer->offer.outcome == BH_OFFER_RINGING)
