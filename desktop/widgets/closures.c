@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/widgets/closures.h"
 
+#include "desktop/model/agent-state.h"
+#include "desktop/model/contact-item.h"
 #include "desktop/widgets/format.h"
 #include "desktop/widgets/key-cap.h"
 #include "desktop/widgets/state-look.h"
@@ -55,9 +57,114 @@ local_time (GObject *object, const char *time_zone, gint64 now_us)
 }
 
 static char *
-state_icon (GObject *object, const char *state)
+agent_icon (GObject *object, BhAgent state)
 {
-  return g_strdup (bh_state_look_icon (state));
+  return g_strdup (bh_state_look_icon (bh_agent_to_string (state)));
+}
+
+static char *
+agent_nick (GObject *object, BhAgent state)
+{
+  return g_strdup (bh_agent_to_string (state));
+}
+
+static char *
+contact_icon (GObject *object, BhContactState state)
+{
+  return g_strdup (bh_state_look_icon (bh_contact_state_to_string (state)));
+}
+
+static char **
+fg_classes (const char *state)
+{
+  char **classes = g_new0 (char *, 2);
+
+  classes[0] = g_strconcat ("bh-fg-", bh_state_look_class (state), NULL);
+  return classes;
+}
+
+static char **
+agent_fg (GObject *object, BhAgent state)
+{
+  return fg_classes (bh_agent_to_string (state));
+}
+
+static char **
+contact_fg (GObject *object, BhContactState state)
+{
+  return fg_classes (bh_contact_state_to_string (state));
+}
+
+/* Facts in one line, with dots between the ones that there are. */
+static char *
+join (const char *const *parts, gsize n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++) {
+    if (parts[i] == NULL || *parts[i] == '\0')
+      continue;
+    if (text->len > 0)
+      g_string_append (text, "  ·  ");
+    g_string_append (text, parts[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+join2 (GObject *object, const char *a, const char *b)
+{
+  return join ((const char *[]){a, b}, 2);
+}
+
+static char *
+join3 (GObject *object, const char *a, const char *b, const char *c)
+{
+  return join ((const char *[]){a, b, c}, 3);
+}
+
+static char *
+join4 (GObject *object, const char *a, const char *b, const char *c, const char *d)
+{
+  return join ((const char *[]){a, b, c, d}, 4);
+}
+
+/* A number that stands as the title need not be said again. */
+static char *
+unless_same (GObject *object, const char *text, const char *other)
+{
+  return g_strcmp0 (text, other) == 0 ? NULL : g_strdup (text);
+}
+
+/* A lookup through an object that is not there fails, and a failed binding keeps its old value: the
+ * last customer's company on the next one's card. So what may be missing is asked in one step. */
+static char *
+text_of (GObject *object, GObject *owner, const char *name)
+{
+  char *text = NULL;
+
+  if (owner != NULL)
+    g_object_get (owner, name, &text, NULL);
+  return text;
+}
+
+static gboolean
+has_text (GObject *object, GObject *owner, const char *name)
+{
+  g_autofree char *text = text_of (object, owner, name);
+
+  return text != NULL && *text != '\0';
+}
+
+/* Pictures of people take the native name; a number has no initials. */
+static gboolean
+has_letters (GObject *object, const char *text)
+{
+  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p)) {
+    if (g_unichar_isalpha (g_utf8_get_char (p)))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static char *
@@ -79,6 +186,17 @@ bh_closures_bind (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, due);
   gtk_widget_class_bind_template_callback (klass, length_ms);
   gtk_widget_class_bind_template_callback (klass, local_time);
-  gtk_widget_class_bind_template_callback (klass, state_icon);
+  gtk_widget_class_bind_template_callback (klass, agent_icon);
+  gtk_widget_class_bind_template_callback (klass, agent_nick);
+  gtk_widget_class_bind_template_callback (klass, agent_fg);
+  gtk_widget_class_bind_template_callback (klass, contact_icon);
+  gtk_widget_class_bind_template_callback (klass, contact_fg);
+  gtk_widget_class_bind_template_callback (klass, join2);
+  gtk_widget_class_bind_template_callback (klass, join3);
+  gtk_widget_class_bind_template_callback (klass, join4);
+  gtk_widget_class_bind_template_callback (klass, has_letters);
+  gtk_widget_class_bind_template_callback (klass, text_of);
+  gtk_widget_class_bind_template_callback (klass, unless_same);
+  gtk_widget_class_bind_template_callback (klass, has_text);
   gtk_widget_class_bind_template_callback (klass, key_tip);
 }

@@ -12,23 +12,41 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BhKeyCap, bh_key_cap, ADW_TYPE_BIN)
 
+/* The few keys whose usual name is shorter, or clearer on a cap, than GTK's. */
+static const struct {
+  guint key;
+  const char *label;
+} short_names[] = {{GDK_KEY_Return, "Enter"},
+                   {GDK_KEY_KP_Enter, "Enter"},
+                   {GDK_KEY_Escape, "Esc"},
+                   {GDK_KEY_Up, "↑"},
+                   {GDK_KEY_Down, "↓"}};
+
+static char *
+name_of (guint key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (short_names); i++) {
+    if (short_names[i].key == key)
+      return g_strdup (short_names[i].label);
+  }
+  return gtk_accelerator_get_label (key, 0);
+}
+
 char *
 bh_key_cap_label (const char *accel)
 {
   guint key = 0;
   GdkModifierType mods = 0;
-  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
 
   if (accel == NULL || *accel == '\0' || !gtk_accelerator_parse (accel, &key, &mods))
     return g_strdup (accel != NULL ? accel : "");
-  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
-    return g_strconcat (mods & GDK_CONTROL_MASK ? "Ctrl+" : "",
-                        mods & GDK_SHIFT_MASK ? "Shift+" : "",
-                        "Enter",
-                        NULL);
-  if (key == GDK_KEY_Escape)
-    return g_strdup ("Esc");
-  return gtk_accelerator_get_label (key, mods);
+  name = name_of (key);
+  return g_strconcat (mods & GDK_CONTROL_MASK ? "Ctrl+" : "",
+                      mods & GDK_ALT_MASK ? "Alt+" : "",
+                      mods & GDK_SHIFT_MASK ? "Shift+" : "",
+                      name,
+                      NULL);
 }
 
 static void

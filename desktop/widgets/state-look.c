@@ -67,5 +67,7 @@ bh_state_look_reason_icon (const char *icon)
     if (g_str_equal (reason_icons[i].name, icon))
       return reason_icons[i].icon;
   }
+  if (icon != NULL && g_str_has_suffix (icon, "-symbolic"))
+    return icon;
   return "bh-not-ready-symbolic";
 }

@@ -75,7 +75,8 @@ bh_timer_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       draw_waves (self, cr, &color, size / 2.0, radius + self->width / 2.0);
     cairo_set_line_width (cr, self->width);
     cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-    cairo_set_source_rgba (cr, color.red, color.green, color.blue, 0.20);
+    /* With no end to show the circle is all there is, so it is drawn to be seen. */
+    cairo_set_source_rgba (cr, color.red, color.green, color.blue, self->until != 0 ? 0.20 : 0.55);
     draw_circle (cr, size / 2.0, radius, 0, 1);
     gdk_cairo_set_source_rgba (cr, &color);
     if (fraction > 0)

@@ -1,0 +1,645 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-private.h"
+#include "desktop/model/desk-commands.h"
+
+#include <glib/gi18n.h>
+
+/* Every act of the window is an action here: with a key in the table below, and enabled exactly
+ * while it is possible. Buttons, menus, the palette and notifications only name them. */
+
+/* The second press of the hang-up key counts this long after the first. A key that is held down
+ * repeats after half a second, so holding it hangs up too. */
+#define ARMED_MS 2000
+#define MORE_S   30
+
+/* clang-format off */
+static const BhActionKey keys[] = {
+  { "win.state-menu",          { "F6" } },
+  { "win.hold-or-back",        { "F7" } },
+  { "win.transfer-or-complete", { "F8" } },
+  { "win.answer",              { "F9" } },
+  { "win.hang-up",             { "F12" } },
+  { "win.keypad",              { "<Control>t" } },
+  { "win.dial",                { "<Control>n" } },
+  { "win.notes",               { "<Control>m" } },
+  { "win.disposition",         { "<Control>d" } },
+  { "win.finish",              { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.extend",              { "<Control>e" } },
+  { "win.find-customer",       { "<Control>f" } },
+  { "win.new-customer",        { "<Control><Shift>c" } },
+  { "win.palette",             { "<Control>k" } },
+  { "win.side-bar",            { "<Control>b" } },
+  { "win.contact(1)",          { "<Control>1" } },
+  { "win.contact(2)",          { "<Control>2" } },
+  { "win.contact(3)",          { "<Control>3" } },
+  { "win.contact(4)",          { "<Control>4" } },
+  { "win.contact(5)",          { "<Control>5" } },
+  { "win.contact(6)",          { "<Control>6" } },
+  { "win.contact(7)",          { "<Control>7" } },
+  { "win.contact(8)",          { "<Control>8" } },
+  { "win.contact(9)",          { "<Control>9" } },
+  { "win.sign-out",            { "<Control><Shift>q" } },
+  { "win.show-help-overlay",   { "<Control>question", "<Control>slash" } },
+  { "app.preferences",         { "<Control>comma" } },
+  { "app.quit",                { "<Control>q" } },
+  { NULL, { NULL } },
+};
+/* clang-format on */
+
+const BhActionKey *
+bh_agent_window_keys (void)
+{
+  return keys;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhAgentWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bh_desk_command_finish (BH_DESK (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bh_agent_window_toast (self, error->message);
+}
+
+/* How every command ends: an error is said in a toast. */
+#define AND_SAY(self) NULL, on_done, g_object_ref (self)
+
+BhContactItem *
+bh_agent_window_find_offered (BhAgentWindow *self)
+{
+  BhContactItem *current = bh_desk_get_current (self->desk);
+  GListModel *contacts = bh_desk_get_contacts (self->desk);
+
+  if (current != NULL && bh_contact_item_get_state (current) == BH_CONTACT_OFFERED)
+    return current;
+  for (guint i = 0; i < g_list_model_get_n_items (contacts); i++) {
+    g_autoptr (BhContactItem) contact = g_list_model_get_item (contacts, i);
+    if (bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED)
+      return contact; /* the list keeps it */
+  }
+  return NULL;
+}
+
+static BhContactItem *
+current_of (gpointer window)
+{
+  return bh_desk_get_current (BH_AGENT_WINDOW (window)->desk);
+}
+
+static void
+on_state_menu (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_state_button_open (BH_AGENT_WINDOW (window)->state_button);
+}
+
+/* "ready", or "not_ready:" and a reason's code. */
+static void
+on_set_state (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  const char *text = g_variant_get_string (target, NULL);
+  const char *colon = strchr (text, ':');
+
+  if (g_str_equal (text, "ready"))
+    bh_desk_set_state_async (self->desk, BH_AGENT_READY, NULL, AND_SAY (self));
+  else
+    bh_desk_set_state_async (self->desk,
+                             BH_AGENT_NOT_READY,
+                             colon != NULL && colon[1] != '\0' ? colon + 1 : NULL,
+                             AND_SAY (self));
+}
+
+static void
+on_keep_state (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_desk_keep_state_async (BH_AGENT_WINDOW (window)->desk, AND_SAY (window));
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhAgentWindow) self = data;
+
+  /* What could not be sent lies in a file here and is sent at the next sign-in. */
+  bh_desk_command_finish (BH_DESK (source), result, NULL);
+  bh_sign_in_page_say (self->sign_in, NULL);
+  bh_desk_sign_out (self->desk);
+}
+
+static void
+on_sign_out (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_desk_flush_notes_async (BH_AGENT_WINDOW (window)->desk,
+                             NULL,
+                             on_flushed,
+                             g_object_ref (window));
+}
+
+static void
+on_answer (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *contact = bh_agent_window_find_offered (self);
+
+  if (contact == NULL)
+    return;
+  bh_desk_set_current (self->desk, contact);
+  bh_desk_answer_async (self->desk, contact, AND_SAY (self));
+}
+
+static void
+on_decline (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *contact = bh_agent_window_find_offered (self);
+
+  if (contact != NULL)
+    bh_desk_hang_up_async (self->desk, contact, AND_SAY (self));
+}
+
+static void
+on_hold (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *contact = current_of (self);
+
+  if (bh_contact_item_get_state (contact) == BH_CONTACT_HOLD)
+    bh_desk_retrieve_async (self->desk, contact, AND_SAY (self));
+  else
+    bh_desk_hold_async (self->desk, contact, AND_SAY (self));
+}
+
+static void
+on_consult_cancel (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_consult_cancel_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+static void
+on_consult_complete (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_consult_complete_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+static gboolean
+can (gpointer window, BhCallOp op)
+{
+  BhContactItem *contact = current_of (window);
+
+  return contact != NULL && bh_contact_item_can (contact, op);
+}
+
+/* One key for holding, and, while a colleague is consulted, for coming back. */
+static void
+on_hold_or_back (GtkWidget *window, const char *name, GVariant *target)
+{
+  if (can (window, BH_CALL_CONSULT_CANCEL))
+    on_consult_cancel (window, name, target);
+  else
+    on_hold (window, name, target);
+}
+
+static void
+on_transfer (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_call_bar_open_transfer (bh_contact_page_get_call_bar (BH_AGENT_WINDOW (window)->contact_page));
+}
+
+static void
+on_transfer_or_complete (GtkWidget *window, const char *name, GVariant *target)
+{
+  if (can (window, BH_CALL_CONSULT_COMPLETE))
+    on_consult_complete (window, name, target);
+  else
+    on_transfer (window, name, target);
+}
+
+static void
+on_transfer_to (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_transfer_async (self->desk,
+                          current_of (self),
+                          g_variant_get_string (target, NULL),
+                          AND_SAY (self));
+}
+
+static void
+on_consult_to (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_consult_async (self->desk,
+                         current_of (self),
+                         g_variant_get_string (target, NULL),
+                         AND_SAY (self));
+}
+
+static void
+disarm (gpointer data)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (data);
+
+  g_clear_handle_id (&self->disarm, g_source_remove);
+  bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), FALSE);
+}
+
+static void
+on_armed_long (gpointer data)
+{
+  BH_AGENT_WINDOW (data)->disarm = 0;
+  disarm (data);
+}
+
+static void
+on_hang_up_now (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  disarm (self);
+  bh_desk_hang_up_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+/* What reaches a customer's ear cannot be undone: the key must be pressed twice, or held. */
+static void
+on_hang_up (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  if (self->disarm != 0) {
+    on_hang_up_now (window, name, target);
+    return;
+  }
+  bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), TRUE);
+  self->disarm = g_timeout_add_once (ARMED_MS, on_armed_long, self);
+}
+
+static void
+on_keypad (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_call_bar_open_keypad (bh_contact_page_get_call_bar (BH_AGENT_WINDOW (window)->contact_page));
+}
+
+static void
+on_dtmf (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_dtmf_async (self->desk,
+                      current_of (self),
+                      g_variant_get_string (target, NULL),
+                      AND_SAY (self));
+}
+
+static void
+on_dial (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_agent_window_offer_to_dial (BH_AGENT_WINDOW (window),
+                                 target != NULL ? g_variant_get_string (target, NULL) : NULL);
+}
+
+static void
+on_dial_to (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_dial_async (self->desk, g_variant_get_string (target, NULL), NULL, AND_SAY (self));
+}
+
+static void
+on_notes (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_focus_notes (BH_AGENT_WINDOW (window)->contact_page);
+}
+
+static void
+on_disposition (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_focus_disposition (BH_AGENT_WINDOW (window)->contact_page);
+}
+
+static void
+on_set_disposition (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  const char *code = g_variant_get_string (target, NULL);
+
+  bh_desk_set_disposition_async (self->desk,
+                                 current_of (self),
+                                 *code != '\0' ? code : NULL,
+                                 AND_SAY (self));
+}
+
+static void
+on_finish (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_finish_contact_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+static void
+on_extend (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_extend_async (self->desk, current_of (self), MORE_S, AND_SAY (self));
+}
+
+static void
+on_find_customer (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_find_customer (BH_AGENT_WINDOW (window)->contact_page, FALSE);
+}
+
+static void
+on_new_customer (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_find_customer (BH_AGENT_WINDOW (window)->contact_page, TRUE);
+}
+
+static void
+on_attach_customer (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_attach_customer_async (self->desk,
+                                 current_of (self),
+                                 g_variant_get_string (target, NULL),
+                                 AND_SAY (self));
+}
+
+static void
+on_attach_number (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_attach_number_async (self->desk,
+                               current_of (self),
+                               g_variant_get_string (target, NULL),
+                               AND_SAY (self));
+}
+
+static void
+on_detach_customer (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_attach_customer_async (self->desk, current_of (self), NULL, AND_SAY (self));
+}
+
+static void
+on_create_customer (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *contact = current_of (self);
+  BhNewCustomer customer = {0};
+
+  g_variant_get (target, "(&s&s)", &customer.name, &customer.company);
+  if (*customer.company == '\0')
+    customer.company = NULL;
+  customer.number = bh_contact_item_get_number (contact);
+  bh_desk_create_customer_async (self->desk, contact, &customer, AND_SAY (self));
+}
+
+static void
+on_copy_number (GtkWidget *window, const char *name, GVariant *target)
+{
+  const char *number = bh_contact_item_get_number (current_of (window));
+
+  if (number != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (window), number);
+}
+
+static void
+on_history_more (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_history_more_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+static void
+on_show_contact (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *contact = bh_desk_find_contact (self->desk, g_variant_get_string (target, NULL));
+
+  /* Asked for by name: nothing is being carried off. */
+  gtk_root_set_focus (GTK_ROOT (self), NULL);
+  if (contact != NULL)
+    bh_desk_set_current (self->desk, contact);
+}
+
+static void
+on_contact (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  guint position = (guint) g_variant_get_int32 (target) - 1;
+  g_autoptr (BhContactItem) contact =
+      g_list_model_get_item (bh_desk_get_contacts (self->desk), position);
+
+  gtk_root_set_focus (GTK_ROOT (self), NULL);
+  if (contact != NULL)
+    bh_desk_set_current (self->desk, contact);
+}
+
+static void
+on_palette (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_palette_open (BH_AGENT_WINDOW (window)->palette);
+}
+
+static void
+on_side_bar (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+/* When an action is possible: an op of the contact in the middle, or one of these. */
+typedef enum {
+  NEEDS_OP = 0,
+  NEEDS_NOTHING,
+  NEEDS_DESK,
+  NEEDS_CONTACT,
+  NEEDS_OFFER,
+  NEEDS_ANSWER,
+  NEEDS_HOLD,
+  NEEDS_HOLD_OR_BACK,
+  NEEDS_TRANSFER,
+  NEEDS_TRANSFER_OR_COMPLETE,
+  NEEDS_FINISH,
+  NEEDS_WRAP_UP,
+  NEEDS_CUSTOMER,
+  NEEDS_PENDING,
+  NEEDS_DIAL,
+} Need;
+
+/* clang-format off */
+static const struct {
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc func;
+  Need need;
+  BhCallOp op;
+} acts[] = { /* table */
+  { "win.state-menu",           NULL,   on_state_menu,          NEEDS_DESK },
+  { "win.set-state",            "s",    on_set_state,           NEEDS_DESK },
+  { "win.keep-state",           NULL,   on_keep_state,          NEEDS_PENDING },
+  { "win.sign-out",             NULL,   on_sign_out,            NEEDS_DESK },
+  { "win.answer",               NULL,   on_answer,              NEEDS_ANSWER },
+  { "win.decline",              NULL,   on_decline,             NEEDS_OFFER },
+  { "win.hold",                 NULL,   on_hold,                NEEDS_HOLD },
+  { "win.hold-or-back",         NULL,   on_hold_or_back,        NEEDS_HOLD_OR_BACK },
+  { "win.transfer",             NULL,   on_transfer,            NEEDS_TRANSFER },
+  { "win.transfer-or-complete", NULL,   on_transfer_or_complete, NEEDS_TRANSFER_OR_COMPLETE },
+  { "win.transfer-to",          "s",    on_transfer_to,         NEEDS_OP, BH_CALL_TRANSFER },
+  { "win.consult-to",           "s",    on_consult_to,          NEEDS_OP, BH_CALL_CONSULT },
+  { "win.consult-complete",     NULL,   on_consult_complete,    NEEDS_OP, BH_CALL_CONSULT_COMPLETE },
+  { "win.consult-cancel",       NULL,   on_consult_cancel,      NEEDS_OP, BH_CALL_CONSULT_CANCEL },
+  { "win.hang-up",              NULL,   on_hang_up,             NEEDS_OP, BH_CALL_HANGUP },
+  { "win.hang-up-now",          NULL,   on_hang_up_now,         NEEDS_OP, BH_CALL_HANGUP },
+  { "win.keypad",               NULL,   on_keypad,              NEEDS_OP, BH_CALL_DTMF },
+  { "win.dtmf",                 "s",    on_dtmf,                NEEDS_OP, BH_CALL_DTMF },
+  { "win.dial",                 NULL,   on_dial,                NEEDS_DIAL },
+  { "win.dial-number",          "s",    on_dial,                NEEDS_DIAL },
+  { "win.dial-to",              "s",    on_dial_to,             NEEDS_DIAL },
+  { "win.notes",                NULL,   on_notes,               NEEDS_CONTACT },
+  { "win.disposition",          NULL,   on_disposition,         NEEDS_CONTACT },
+  { "win.set-disposition",      "s",    on_set_disposition,     NEEDS_CONTACT },
+  { "win.finish",               NULL,   on_finish,              NEEDS_FINISH },
+  { "win.extend",               NULL,   on_extend,              NEEDS_WRAP_UP },
+  { "win.find-customer",        NULL,   on_find_customer,       NEEDS_CONTACT },
+  { "win.new-customer",         NULL,   on_new_customer,        NEEDS_CONTACT },
+  { "win.attach-customer",      "s",    on_attach_customer,     NEEDS_CONTACT },
+  { "win.attach-number",        "s",    on_attach_number,       NEEDS_CONTACT },
+  { "win.detach-customer",      NULL,   on_detach_customer,     NEEDS_CUSTOMER },
+  { "win.create-customer",      "(ss)", on_create_customer,     NEEDS_CONTACT },
+  { "win.copy-number",          NULL,   on_copy_number,         NEEDS_CONTACT },
+  { "win.history-more",         NULL,   on_history_more,        NEEDS_CUSTOMER },
+  { "win.show-contact",         "s",    on_show_contact,        NEEDS_DESK },
+  { "win.contact",              "i",    on_contact,             NEEDS_DESK },
+  { "win.palette",              NULL,   on_palette,             NEEDS_DESK },
+  { "win.side-bar",             NULL,   on_side_bar,            NEEDS_DESK },
+};
+/* clang-format on */
+
+static gboolean
+can_hold (BhAgentWindow *self)
+{
+  BhContactItem *contact = current_of (self);
+
+  return contact != NULL &&
+         bh_contact_item_can (contact,
+                              bh_contact_item_get_state (contact) == BH_CONTACT_HOLD
+                                  ? BH_CALL_RETRIEVE
+                                  : BH_CALL_HOLD);
+}
+
+static gboolean
+can_transfer (BhAgentWindow *self)
+{
+  return can (self, BH_CALL_TRANSFER) || can (self, BH_CALL_CONSULT);
+}
+
+static gboolean
+can_finish (BhAgentWindow *self)
+{
+  BhContactItem *contact = current_of (self);
+  BhContactState state = contact != NULL ? bh_contact_item_get_state (contact) : BH_CONTACT_OFFERED;
+
+  return can (self, BH_CALL_FINISH) || state == BH_CONTACT_ENDED || state == BH_CONTACT_LEFT;
+}
+
+static gboolean
+is_possible_offer (BhAgentWindow *self, BhCallOp op)
+{
+  BhContactItem *offered = bh_agent_window_find_offered (self);
+
+  return offered != NULL && bh_contact_item_can (offered, op);
+}
+
+static gboolean
+is_possible (BhAgentWindow *self, Need need, BhCallOp op, gboolean signed_in)
+{
+  BhContactItem *contact = current_of (self);
+
+  switch (need) {
+  case NEEDS_OP:
+    return can (self, op);
+  case NEEDS_NOTHING:
+    return TRUE;
+  case NEEDS_DESK:
+    return signed_in;
+  case NEEDS_CONTACT:
+    return contact != NULL;
+  case NEEDS_OFFER:
+    return is_possible_offer (self, BH_CALL_HANGUP);
+  case NEEDS_ANSWER:
+    return is_possible_offer (self, BH_CALL_ANSWER);
+  case NEEDS_HOLD:
+    return can_hold (self);
+  case NEEDS_HOLD_OR_BACK:
+    return can_hold (self) || can (self, BH_CALL_CONSULT_CANCEL);
+  case NEEDS_TRANSFER:
+    return can_transfer (self);
+  case NEEDS_TRANSFER_OR_COMPLETE:
+    return can_transfer (self) || can (self, BH_CALL_CONSULT_COMPLETE);
+  case NEEDS_FINISH:
+    return can_finish (self);
+  case NEEDS_WRAP_UP:
+    return contact != NULL && bh_contact_item_get_state (contact) == BH_CONTACT_WRAP_UP;
+  case NEEDS_CUSTOMER:
+    return contact != NULL && bh_card_get_customer (bh_contact_item_get_card (contact)) != NULL;
+  case NEEDS_PENDING:
+    return bh_agent_state_get_has_pending (bh_desk_get_agent (self->desk));
+  case NEEDS_DIAL:
+  default:
+    return signed_in && bh_desk_allows (self->desk, "call.dial") &&
+           bh_desk_get_feed_state (self->desk) == BH_FEED_LIVE;
+  }
+}
+
+static char *
+why_not_dial (BhAgentWindow *self)
+{
+  if (bh_desk_get_feed_state (self->desk) != BH_FEED_LIVE)
+    return g_strdup (_ ("The server is away: use the phone itself."));
+  if (bh_desk_get_watch_only (self->desk))
+    return g_strdup (_ ("Bellhop only watches here: use the phone itself."));
+  return g_strdup (_ ("You are not allowed to dial from here."));
+}
+
+void
+bh_agent_window_update_actions (BhAgentWindow *self)
+{
+  gboolean signed_in;
+  g_autofree char *reason = NULL;
+
+  g_object_get (self->desk, "signed-in", &signed_in, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                   acts[i].name,
+                                   is_possible (self, acts[i].need, acts[i].op, signed_in));
+  reason = why_not_dial (self);
+  g_object_set (self->dial_button, "reason", reason, NULL);
+}
+
+void
+bh_agent_window_install_actions (BhAgentWindowClass *klass)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass),
+                                     acts[i].name,
+                                     acts[i].parameter,
+                                     acts[i].func);
+}

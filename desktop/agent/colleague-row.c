@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/colleague-row.h"
+
+#include "desktop/model/colleague.h"
+#include "desktop/widgets/closures.h"
+#include "desktop/widgets/timer-label.h"
+
+struct _BhColleagueRow {
+  BhItemRow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BhColleagueRow, bh_colleague_row, BH_TYPE_ITEM_ROW)
+
+static void
+bh_colleague_row_class_init (BhColleagueRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (BH_TYPE_COLLEAGUE);
+  g_type_ensure (BH_TYPE_TIMER_LABEL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/colleague-row.ui");
+  bh_closures_bind (widget_class);
+}
+
+static void
+bh_colleague_row_init (BhColleagueRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

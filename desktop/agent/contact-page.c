@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/contact-page.h"
+
+#include "desktop/agent/consult-bar.h"
+#include "desktop/agent/customer-header.h"
+#include "desktop/agent/disposition-picker.h"
+#include "desktop/agent/history-row.h"
+#include "desktop/agent/match-view.h"
+#include "desktop/agent/matter-row.h"
+#include "desktop/agent/notes-view.h"
+#include "desktop/agent/unknown-view.h"
+#include "desktop/agent/wrap-up-bar.h"
+#include "desktop/widgets/closures.h"
+
+#include <glib/gi18n.h>
+
+struct _BhContactPage {
+  BhContactView parent_instance;
+
+  BhCallBar *call_bar;
+  GtkStack *body;
+  GtkStack *left;
+  GtkListBox *matters;
+  GtkListBox *history;
+  GtkLabel *n_matters;
+  GtkLabel *n_history;
+  BhNotesView *notes;
+  BhDispositionPicker *disposition;
+  BhMatchView *matches;
+  BhUnknownView *unknown;
+
+  GSignalGroup *card_signals;
+  GSignalGroup *contact_signals;
+  GSignalGroup *matter_signals;
+  GSignalGroup *history_signals;
+  gboolean searching;   /* asked for another customer than the card shows */
+  BhContactState state; /* the last one seen, to see wrap-up begin */
+};
+
+G_DEFINE_FINAL_TYPE (BhContactPage, bh_contact_page, BH_TYPE_CONTACT_VIEW)
+
+static gboolean
+is_over_state (BhContactState state)
+{
+  return state == BH_CONTACT_WRAP_UP || state == BH_CONTACT_ENDED || state == BH_CONTACT_LEFT;
+}
+
+static char *
+bar_of (GObject *object, BhContactState state)
+{
+  return g_strdup (is_over_state (state) ? "wrap-up" : "call");
+}
+
+static BhCard *
+get_card (BhContactPage *self)
+{
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+
+  return contact != NULL ? bh_contact_item_get_card (contact) : NULL;
+}
+
+static void
+update_pages (BhContactPage *self)
+{
+  BhCard *card = get_card (self);
+  gboolean many;
+  gboolean known;
+
+  if (card == NULL)
+    return;
+  known = bh_card_get_customer (card) != NULL;
+  many = bh_card_get_status (card) == BH_CARD_MANY && !known;
+  gtk_stack_set_visible_child_name (self->body, many && !self->searching ? "matches" : "card");
+  gtk_stack_set_visible_child_name (self->left, known && !self->searching ? "known" : "unknown");
+}
+
+static void
+on_customer_changed (BhContactPage *self)
+{
+  self->searching = FALSE;
+  update_pages (self);
+}
+
+static void
+update_counts (BhContactPage *self)
+{
+  BhCard *card = get_card (self);
+  g_autofree char *matters = NULL;
+  g_autofree char *history = NULL;
+  guint n;
+
+  if (card == NULL)
+    return;
+  n = g_list_model_get_n_items (bh_card_get_matters (card));
+  matters = g_strdup_printf ("%u", n);
+  gtk_label_set_label (self->n_matters, n > 0 ? matters : "");
+  n = g_list_model_get_n_items (bh_card_get_history (card));
+  history = bh_card_get_history_more (card)
+                ? g_strdup_printf (ngettext ("last %u contact", "last %u contacts", n), n)
+                : g_strdup_printf (ngettext ("%u contact", "%u contacts", n), n);
+  gtk_label_set_label (self->n_history, n > 0 ? history : "");
+}
+
+/* Notes and result are what there is to do once the call is over: the focus goes there, unless the
+ * person is already writing something. */
+static void
+on_state_changed (BhContactPage *self)
+{
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  BhContactState state = bh_contact_item_get_state (contact);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean began = state == BH_CONTACT_WRAP_UP && self->state != BH_CONTACT_WRAP_UP;
+
+  self->state = state;
+  if (!began || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (focus == NULL || !(GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)))
+    bh_contact_page_focus_disposition (self);
+}
+
+static void
+bh_contact_page_contact_changed (BhContactView *view, BhContactItem *contact)
+{
+  BhContactPage *self = BH_CONTACT_PAGE (view);
+  BhDesk *desk = bh_contact_view_get_desk (self);
+  BhCard *card = get_card (self);
+
+  if (self->card_signals == NULL)
+    return;
+  self->searching = FALSE;
+  self->state = contact != NULL ? bh_contact_item_get_state (contact) : BH_CONTACT_ENDED;
+  g_signal_group_set_target (self->contact_signals, contact);
+  g_signal_group_set_target (self->card_signals, card);
+  g_signal_group_set_target (self->matter_signals,
+                             card != NULL ? bh_card_get_matters (card) : NULL);
+  g_signal_group_set_target (self->history_signals,
+                             card != NULL ? bh_card_get_history (card) : NULL);
+  bh_item_row_bind (self->matters,
+                    card != NULL ? bh_card_get_matters (card) : NULL,
+                    BH_TYPE_MATTER_ROW,
+                    desk);
+  bh_item_row_bind (self->history,
+                    card != NULL ? bh_card_get_history (card) : NULL,
+                    BH_TYPE_HISTORY_ROW,
+                    desk);
+  update_pages (self);
+  update_counts (self);
+}
+
+static void
+bh_contact_page_dispose (GObject *object)
+{
+  BhContactPage *self = BH_CONTACT_PAGE (object);
+
+  g_clear_object (&self->card_signals);
+  g_clear_object (&self->contact_signals);
+  g_clear_object (&self->matter_signals);
+  g_clear_object (&self->history_signals);
+  G_OBJECT_CLASS (bh_contact_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, call_bar);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, body);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, left);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, matters);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, history);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_matters);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_history);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, notes);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, disposition);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, matches);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, unknown);
+}
+
+static void
+bh_contact_page_class_init (BhContactPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (BH_TYPE_CALL_BAR);
+  g_type_ensure (BH_TYPE_CONSULT_BAR);
+  g_type_ensure (BH_TYPE_CUSTOMER_HEADER);
+  g_type_ensure (BH_TYPE_DISPOSITION_PICKER);
+  g_type_ensure (BH_TYPE_MATCH_VIEW);
+  g_type_ensure (BH_TYPE_NOTES_VIEW);
+  g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
+  g_type_ensure (BH_TYPE_WRAP_UP_BAR);
+  G_OBJECT_CLASS (klass)->dispose = bh_contact_page_dispose;
+  BH_CONTACT_VIEW_CLASS (klass)->contact_changed = bh_contact_page_contact_changed;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/contact-page.ui");
+  bh_closures_bind (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, bar_of);
+  bind_children (widget_class);
+}
+
+static void
+bh_contact_page_init (BhContactPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->state = BH_CONTACT_ENDED;
+  self->contact_signals = g_signal_group_new (BH_TYPE_CONTACT_ITEM);
+  g_signal_group_connect_swapped (self->contact_signals,
+                                  "notify::state",
+                                  G_CALLBACK (on_state_changed),
+                                  self);
+  self->card_signals = g_signal_group_new (BH_TYPE_CARD);
+  g_signal_group_connect_swapped (self->card_signals,
+                                  "notify::status",
+                                  G_CALLBACK (update_pages),
+                                  self);
+  g_signal_group_connect_swapped (self->card_signals,
+                                  "notify::customer",
+                                  G_CALLBACK (on_customer_changed),
+                                  self);
+  g_signal_group_connect_swapped (self->card_signals,
+                                  "notify::history-more",
+                                  G_CALLBACK (update_counts),
+                                  self);
+  self->matter_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->matter_signals,
+                                  "items-changed",
+                                  G_CALLBACK (update_counts),
+                                  self);
+  self->history_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->history_signals,
+                                  "items-changed",
+                                  G_CALLBACK (update_counts),
+                                  self);
+}
+
+BhCallBar *
+bh_contact_page_get_call_bar (BhContactPage *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), NULL);
+  return self->call_bar;
+}
+
+void
+bh_contact_page_focus_notes (BhContactPage *self)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  bh_notes_view_focus (self->notes);
+}
+
+void
+bh_contact_page_focus_disposition (BhContactPage *self)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  bh_disposition_picker_focus (self->disposition);
+}
+
+void
+bh_contact_page_find_customer (BhContactPage *self, gboolean make_new)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  self->searching = TRUE;
+  update_pages (self);
+  if (make_new)
+    bh_unknown_view_focus_new (self->unknown);
+  else
+    bh_unknown_view_focus_search (self->unknown);
+}
+
+gboolean
+bh_contact_page_choose (BhContactPage *self, guint digit)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), FALSE);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->matches)))
+    return FALSE;
+  if (digit != 0)
+    return bh_match_view_choose (self->matches, digit);
+  bh_contact_page_find_customer (self, TRUE);
+  return TRUE;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desktop/agent/call-bar.h"
+#include "desktop/agent/contact-view.h"
+
+G_BEGIN_DECLS
+
+/* A contact from the answer to the end of wrap-up: who, what can be done, what is known, notes,
+ * result. */
+#define BH_TYPE_CONTACT_PAGE (bh_contact_page_get_type ())
+G_DECLARE_FINAL_TYPE (BhContactPage, bh_contact_page, BH, CONTACT_PAGE, BhContactView)
+
+BhCallBar *bh_contact_page_get_call_bar (BhContactPage *self);
+void bh_contact_page_focus_notes (BhContactPage *self);
+void bh_contact_page_focus_disposition (BhContactPage *self);
+/* Shows the search for the customer in place of the card (the card is wrong, or nobody was found).
+ */
+void bh_contact_page_find_customer (BhContactPage *self, gboolean make_new);
+/* Digit keys: 1–9 choose a card, 0 makes a new customer; FALSE if there is nothing to choose. */
+gboolean bh_contact_page_choose (BhContactPage *self, guint digit);
+
+G_END_DECLS

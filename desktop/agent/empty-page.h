@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desktop/agent/contact-view.h"
+
+G_BEGIN_DECLS
+
+/* The desk while nobody calls: a kind word, the state and what it means, the queues, the keys worth
+ * knowing. */
+#define BH_TYPE_EMPTY_PAGE (bh_empty_page_get_type ())
+G_DECLARE_FINAL_TYPE (BhEmptyPage, bh_empty_page, BH, EMPTY_PAGE, BhContactView)
+
+G_END_DECLS

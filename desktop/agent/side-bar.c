@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/side-bar.h"
+
+#include "desktop/agent/colleague-row.h"
+#include "desktop/agent/contact-row.h"
+#include "desktop/model/colleague.h"
+#include "desktop/widgets/closures.h"
+
+#include <glib/gi18n.h>
+
+struct _BhSideBar {
+  BhContactView parent_instance;
+
+  GtkListBox *contacts;
+  GtkListBox *colleagues;
+  GtkWidget *no_contact;
+  GtkWidget *team_part;
+  GtkLabel *n_ready;
+  gboolean is_bound;
+};
+
+G_DEFINE_FINAL_TYPE (BhSideBar, bh_side_bar, BH_TYPE_CONTACT_VIEW)
+
+/* The contact that is shown in the middle is the selected one, whoever chose it. */
+static void
+select_current (BhSideBar *self)
+{
+  BhContactItem *current = bh_contact_view_get_contact (self);
+
+  for (int i = 0;; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->contacts, i);
+    if (row == NULL)
+      break;
+    if (bh_item_row_get_item (row) == current) {
+      gtk_list_box_select_row (self->contacts, row);
+      return;
+    }
+  }
+  gtk_list_box_unselect_all (self->contacts);
+}
+
+static void
+on_contacts_changed (BhSideBar *self)
+{
+  int n = 0;
+
+  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (self->contacts, n)) != NULL; n++)
+    g_object_set (row, "position", (guint) n + 1, NULL);
+  gtk_widget_set_visible (self->no_contact, n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->contacts), n > 0);
+  select_current (self);
+}
+
+static void
+on_contact_activated (BhSideBar *self, GtkListBoxRow *row)
+{
+  BhContactItem *contact = bh_item_row_get_item (row);
+
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              "win.show-contact",
+                              "s",
+                              bh_contact_item_get_id (contact));
+}
+
+static void
+on_team_changed (BhSideBar *self)
+{
+  GListModel *team = bh_desk_get_colleagues (bh_contact_view_get_desk (self));
+  guint n = g_list_model_get_n_items (team);
+  guint ready = 0;
+  g_autofree char *words = NULL;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (BhColleague) colleague = g_list_model_get_item (team, i);
+    ready += bh_colleague_get_state (colleague) == BH_AGENT_READY;
+  }
+  words = g_strdup_printf (_ ("%u of %u ready"), ready, n);
+  gtk_label_set_label (self->n_ready, words);
+  gtk_widget_set_visible (self->team_part, n > 0);
+}
+
+/* A double click on a colleague is a wish to call; the dial popover asks first. */
+static void
+on_colleague_activated (BhSideBar *self, GtkListBoxRow *row)
+{
+  const char *extension = bh_colleague_get_extension (bh_item_row_get_item (row));
+
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              "win.dial-number",
+                              "s",
+                              extension != NULL ? extension : "");
+}
+
+static void
+on_desk_set (BhSideBar *self)
+{
+  BhDesk *desk = bh_contact_view_get_desk (self);
+
+  if (desk == NULL || self->is_bound)
+    return;
+  self->is_bound = TRUE;
+  bh_item_row_bind (self->contacts, bh_desk_get_contacts (desk), BH_TYPE_CONTACT_ROW, desk);
+  bh_item_row_bind (self->colleagues, bh_desk_get_colleagues (desk), BH_TYPE_COLLEAGUE_ROW, desk);
+  /* After the list boxes' own handlers, so that the rows are there. */
+  g_signal_connect_object (bh_desk_get_contacts (desk),
+                           "items-changed",
+                           G_CALLBACK (on_contacts_changed),
+                           self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (bh_desk_get_colleagues (desk),
+                           "items-changed",
+                           G_CALLBACK (on_team_changed),
+                           self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  on_contacts_changed (self);
+  on_team_changed (self);
+}
+
+static void
+bh_side_bar_contact_changed (BhContactView *view, BhContactItem *contact)
+{
+  BhSideBar *self = BH_SIDE_BAR (view);
+
+  if (self->is_bound)
+    select_current (self);
+}
+
+static char *
+device_words (GObject *object, const char *device)
+{
+  const char *slash = device != NULL ? strrchr (device, '/') : NULL;
+
+  return g_strdup (slash != NULL ? slash + 1 : device);
+}
+
+static void
+bh_side_bar_dispose (GObject *object)
+{
+  BH_SIDE_BAR (object)->is_bound = FALSE;
+  G_OBJECT_CLASS (bh_side_bar_parent_class)->dispose (object);
+}
+
+static void
+bh_side_bar_class_init (BhSideBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bh_side_bar_dispose;
+  BH_CONTACT_VIEW_CLASS (klass)->contact_changed = bh_side_bar_contact_changed;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/side-bar.ui");
+  bh_closures_bind (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, contacts);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, colleagues);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, no_contact);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, team_part);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, n_ready);
+  gtk_widget_class_bind_template_callback (widget_class, on_contact_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_colleague_activated);
+  gtk_widget_class_bind_template_callback (widget_class, device_words);
+}
+
+static void
+bh_side_bar_init (BhSideBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::desk", G_CALLBACK (on_desk_set), NULL);
+}

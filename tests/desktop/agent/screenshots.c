@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "tests/desktop/agent/stage.h"
+
+/* Draws every view of the desktop into a folder: screenshots FOLDER [NAME…]. Run it under Xvfb, as
+ * screenshots.sh does; LANGUAGE chooses the words. */
+
+typedef struct {
+  const char *name;
+  const char *scenes; /* played in order */
+  int width, height;
+  enum { LIGHT, DARK } look;
+  const char *act;   /* an action to do then, or NULL */
+  const char *typed; /* into the widget that has the focus then, or NULL */
+} Picture;
+
+/* clang-format off */
+static const Picture pictures[] = { /* table */
+  { "sign-in",          NULL,                        540,  820, LIGHT },
+  { "empty",            "base",                     1280,  800, LIGHT },
+  { "empty-dark",       "base",                     1440,  900, DARK },
+  { "not-ready",        "base not-ready",           1280,  800, LIGHT },
+  { "ringing",          "base ringing",             1280,  800, LIGHT },
+  { "ringing-dark",     "base ringing",             1440,  900, DARK },
+  { "ringing-small",    "base ringing",             1024,  700, LIGHT },
+  { "ringing-unknown",  "base unknown-ringing",     1280,  800, LIGHT },
+  { "talking",          "base talking",             1440,  900, LIGHT },
+  { "talking-dark",     "base talking",             1280,  800, DARK },
+  { "talking-small",    "base talking",             1024,  700, LIGHT },
+  { "talking-tiny",     "base talking",              800,  600, LIGHT },
+  { "second-ring",      "base talking second-ring", 1280,  800, LIGHT },
+  { "hold",             "base talking hold",        1280,  800, LIGHT },
+  { "consult",          "base talking consult",     1280,  800, LIGHT },
+  { "transfer",         "base talking",             1280,  800, LIGHT, "win.transfer", "bil" },
+  { "transfer-dark",    "base talking",             1280,  800, DARK, "win.transfer" },
+  { "keypad",           "base talking",             1280,  800, LIGHT, "win.keypad" },
+  { "dial",             "base",                     1280,  800, LIGHT, "win.dial", "030 90182" },
+  { "states",           "base talking",             1280,  800, LIGHT, "win.state-menu" },
+  { "palette",          "base talking",             1280,  800, LIGHT, "win.palette", "re" },
+  { "many",             "base many",                1280,  800, LIGHT },
+  { "many-dark",        "base many",                1440,  900, DARK },
+  { "many-small",       "base many",                1024,  700, LIGHT },
+  { "unknown",          "base unknown",             1280,  800, LIGHT },
+  { "wrap-up",          "base wrap-up",             1440,  900, LIGHT, "win.disposition" },
+  { "wrap-up-typed",    "base wrap-up",             1280,  800, DARK, "win.disposition", "re" },
+  { "link-down",        "base talking link-down",   1280,  800, LIGHT },
+};
+/* clang-format on */
+
+static void
+type (Stage *stage, const char *text)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (stage->window));
+
+  g_assert_true (GTK_IS_EDITABLE (focus));
+  gtk_editable_set_text (GTK_EDITABLE (focus), text);
+  gtk_editable_set_position (GTK_EDITABLE (focus), -1);
+  stage_settle (stage);
+}
+
+static void
+draw (const Picture *picture, const char *folder)
+{
+  Stage stage = {0};
+  g_autofree char *file = g_strconcat (picture->name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_auto (GStrv) scenes = g_strsplit (picture->scenes != NULL ? picture->scenes : "", " ", -1);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      picture->look == DARK ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                            : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  stage_set_up (&stage, NULL);
+  stage_resize (&stage, picture->width, picture->height);
+  for (char **scene = scenes; *scene != NULL; scene++) {
+    if (g_str_equal (*scene, "base"))
+      stage_sign_in (&stage);
+    else
+      stage_play (&stage, *scene);
+  }
+  if (picture->act != NULL)
+    g_assert_true (stage_act (&stage, picture->act));
+  if (picture->typed != NULL)
+    type (&stage, picture->typed);
+  stage_shoot (&stage, path);
+  stage_tear_down (&stage, NULL);
+  g_print ("%s\n", path);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc < 2 || !stage_init ())
+    return EXIT_FAILURE;
+  g_mkdir_with_parents (argv[1], 0755);
+  for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++) {
+    if (argc == 2 || g_strv_contains ((const char *const *) argv + 2, pictures[i].name))
+      draw (&pictures[i], argv[1]);
+  }
+  return EXIT_SUCCESS;
+}
