@@ -10,8 +10,10 @@
 
 #include <glib/gi18n.h>
 
-/* Below this width the side bar is a flap over the middle: the call bar needs the room. */
-#define NARROW_PX 900
+/* Below this width the side bar is a flap over the middle. It must be more than what the window
+ * needs at least with the side bar beside the middle, or the window could never become so narrow.
+ */
+#define NARROW_PX 1000
 
 enum { PROP_DESK = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];

@@ -115,8 +115,6 @@ rebuild_tiles (BhEmptyPage *self)
     gtk_box_remove (self->tiles, child);
   for (guint i = 0; i < n; i++) {
     g_autoptr (BhQueueItem) queue = g_list_model_get_item (self->queues, i);
-    if (i > 0)
-      gtk_box_append (self->tiles, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
     gtk_box_append (self->tiles,
                     g_object_new (BH_TYPE_QUEUE_TILE,
                                   "desk",

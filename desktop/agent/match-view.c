@@ -105,6 +105,7 @@ rebuild (BhMatchView *self)
     /* The card's own button takes the focus; the cell around it would be a stop without a name. */
     gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
   }
+  gtk_flow_box_set_min_children_per_line (self->cards, CLAMP (n, 1, 3));
   gtk_flow_box_set_max_children_per_line (self->cards, CLAMP (n, 1, 3));
 }
 
