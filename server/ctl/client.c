@@ -27,7 +27,8 @@ struct BhCtlClient {
   char *waiting;    /* id of the request that is out, or NULL */
   BhFrame *reply;   /* to it */
   GError *gone;     /* the server said bye, or nothing */
-  gint64 unacked;
+  gint64 unacked;   /* frames of the stream since the last ack */
+  gint64 last_seq;
   GQueue outgoing; /* of GBytes, while libzmq takes none: it is not connected yet */
 };
 
@@ -70,12 +71,18 @@ send_bytes (BhCtlClient *client, GBytes *bytes)
 }
 
 static void
+ack (BhCtlClient *client)
+{
+  client->unacked = 0;
+  send_bytes (client, bh_codec_ack (client->last_seq));
+}
+
+static void
 take_stream (BhCtlClient *client, const BhFrame *frame)
 {
-  if (++client->unacked >= 50) {
-    client->unacked = 0;
-    send_bytes (client, bh_codec_ack (frame->seq));
-  }
+  client->last_seq = frame->seq;
+  if (++client->unacked >= 50)
+    ack (client);
   if (client->func != NULL && !client->stopped && !client->func (frame, client->data)) {
     client->stopped = TRUE;
     g_main_loop_quit (client->loop);
@@ -139,7 +146,12 @@ on_ready (void *socket, int events, gpointer data)
 static gboolean
 on_heartbeat (gpointer data)
 {
-  send_bytes (((BhCtlClient *) data), bh_codec_client_heartbeat ());
+  BhCtlClient *client = data;
+
+  if (client->unacked > 0)
+    ack (client);
+  else
+    send_bytes (client, bh_codec_client_heartbeat ());
   return G_SOURCE_CONTINUE;
 }
 
