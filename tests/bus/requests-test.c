@@ -382,6 +382,64 @@ test_ticket_after_silence (void)
   g_assert_cmpstr (bh_door_world_user (world, "alice")->device, ==, "1001");
 }
 
+/* The server restarts: same key, same port, nothing known. The connection is libzmq's affair. */
+static BhCurveKeys restart_keys;
+static char *restart_endpoint;
+
+static void
+same_place (BhSessionDoorSettings *settings)
+{
+  settings->keys = &restart_keys;
+  settings->endpoint = restart_endpoint != NULL ? restart_endpoint : "tcp://127.0.0.1:0";
+}
+
+static gboolean
+beat (gpointer client)
+{
+  bh_door_client_send (client, bh_codec_client_heartbeat ());
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_ticket_after_restart (void)
+{
+  g_autoptr (BhDoorWorld) world = NULL;
+  g_autoptr (BhDoorClient) client = NULL;
+  g_autoptr (BhFrame) bye = NULL;
+  g_autoptr (BhFrame) welcome = NULL;
+  g_autoptr (BhFrame) reply = NULL;
+  g_autofree char *ticket = NULL;
+  g_autofree char *epoch = NULL;
+  guint beats;
+
+  bh_curve_keys_generate (&restart_keys, NULL);
+  world = bh_door_world_new (same_place);
+  world->keys = restart_keys;
+  client = bh_door_client_new (world);
+  ticket = take_ticket (client, "alice");
+  epoch = g_strdup (bh_session_door_get_epoch (world->door));
+  restart_endpoint = g_strdup (bh_session_door_get_endpoint (world->door));
+  bh_door_world_free (g_steal_pointer (&world));
+  world = bh_door_world_new (same_place);
+  client->world = world;
+  bh_frame_free (bh_door_client_find (client, BH_FRAME_BYE)); /* shutdown */
+  /* One that is sent before libzmq sees the cut is lost with the old connection. */
+  beats = g_timeout_add (50, beat, client);
+  bye = bh_door_client_find (client, BH_FRAME_BYE);
+  g_source_remove (beats);
+  g_assert_cmpstr (bye->code, ==, "unknown");
+  bh_door_client_hello (client, epoch, 3);
+  welcome = bh_door_client_find (client, BH_FRAME_WELCOME);
+  g_assert_false (welcome->held);
+  g_assert_cmpstr (welcome->epoch, !=, epoch);
+  ask_with_ticket (client, ticket);
+  reply = bh_door_client_take (client, BH_FRAME_REPLY);
+  g_assert_true (reply->ok);
+  bh_door_client_take_snapshot (client);
+  g_assert_cmpuint (world->verifications, ==, 0); /* no password was asked for */
+  g_clear_pointer (&restart_endpoint, g_free);
+}
+
 static void
 test_ticket_of_another (void)
 {
@@ -451,6 +509,7 @@ main (int argc, char **argv)
   ADD (local);
   ADD (local_folder_open);
   ADD (ticket_after_silence);
+  ADD (ticket_after_restart);
   ADD (ticket_of_another);
   ADD (ticket_after_logout);
   ADD (ticket_expired);
