@@ -35,6 +35,7 @@ struct _BhFakeAmi {
   gboolean rejects_login;
   gboolean is_booting;
   gboolean is_frozen;
+  GTlsCertificate *certificate;
   char *greeting;
   char *date;
   char *time;
@@ -51,7 +52,8 @@ struct _BhFakeAmi {
 
 typedef struct {
   BhFakeAmi *fake;
-  GSocketConnection *connection;
+  GIOStream *connection;
+  GCancellable *cancellable; /* cancelled: this client is no more */
   GSource *source;
   GString *received;
   gboolean is_logged_in;
@@ -83,7 +85,7 @@ case_equal (gconstpointer a, gconstpointer b)
 static void
 send_text (Client *client, const char *text)
 {
-  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (client->connection));
+  GOutputStream *out = g_io_stream_get_output_stream (client->connection);
   if (!client->fake->is_frozen)
     g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL);
 }
@@ -183,7 +185,7 @@ on_login (Client *client, Headers *action)
   if (self->rejects_login || g_strcmp0 (get (action, "Username"), USERNAME) != 0 ||
       g_strcmp0 (get (action, "Key"), key) != 0) {
     respond (client, action, "Error", "Message: Authentication failed\r\n");
-    g_io_stream_close (G_IO_STREAM (client->connection), NULL, NULL);
+    g_io_stream_close (client->connection, NULL, NULL);
     return;
   }
   client->is_logged_in = TRUE;
@@ -382,7 +384,9 @@ client_free (gpointer data)
     g_source_destroy (client->source);
     g_source_unref (client->source);
   }
-  g_io_stream_close (G_IO_STREAM (client->connection), NULL, NULL);
+  g_io_stream_close (client->connection, NULL, NULL);
+  g_cancellable_cancel (client->cancellable);
+  g_object_unref (client->cancellable);
   g_object_unref (client->connection);
   g_string_free (client->received, TRUE);
   g_free (client);
@@ -433,10 +437,45 @@ on_readable (GObject *stream, gpointer data)
 static void
 listen_to (Client *client)
 {
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (client->connection));
+  GInputStream *in = g_io_stream_get_input_stream (client->connection);
   client->source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (in), NULL);
   g_source_set_callback (client->source, G_SOURCE_FUNC (on_readable), client, NULL);
   g_source_attach (client->source, g_main_context_get_thread_default ());
+}
+
+static void
+greet (Client *client)
+{
+  if (*client->fake->greeting != '\0')
+    send_format (client, "%s\r\n", client->fake->greeting);
+  listen_to (client);
+}
+
+static void
+on_handshake (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Client *client = data;
+  g_autoptr (GError) error = NULL;
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (object), result, &error))
+    greet (client);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_ptr_array_remove (client->fake->clients, client);
+}
+
+static void
+secure (Client *client)
+{
+  g_autoptr (GError) error = NULL;
+  GIOStream *tls =
+      g_tls_server_connection_new (client->connection, client->fake->certificate, &error);
+  g_assert_no_error (error);
+  g_object_unref (client->connection);
+  client->connection = tls;
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (tls),
+                                    G_PRIORITY_DEFAULT,
+                                    client->cancellable,
+                                    on_handshake,
+                                    client);
 }
 
 static gboolean
@@ -445,15 +484,17 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   BhFakeAmi *self = data;
   Client *client = g_new0 (Client, 1);
   client->fake = self;
-  client->connection = g_object_ref (connection);
+  client->connection = G_IO_STREAM (g_object_ref (connection));
   client->received = g_string_new (NULL);
+  client->cancellable = g_cancellable_new ();
   self->n_connections++;
   g_ptr_array_add (self->clients, client);
   if (self->is_frozen)
     return TRUE;
-  if (*self->greeting != '\0')
-    send_format (client, "%s\r\n", self->greeting);
-  listen_to (client);
+  if (self->certificate != NULL)
+    secure (client);
+  else
+    greet (client);
   return TRUE;
 }
 
@@ -585,6 +626,14 @@ bh_fake_ami_set_greeting (BhFakeAmi *self, const char *line)
 {
   g_free (self->greeting);
   self->greeting = g_strdup (line);
+}
+
+void
+bh_fake_ami_use_tls (BhFakeAmi *self, const char *pem_file)
+{
+  g_autoptr (GError) error = NULL;
+  self->certificate = g_tls_certificate_new_from_file (pem_file, &error);
+  g_assert_no_error (error);
 }
 
 void
@@ -763,6 +812,7 @@ bh_fake_ami_free (BhFakeAmi *self)
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_object_unref (self->service);
+  g_clear_object (&self->certificate);
   g_ptr_array_unref (self->clients);
   g_ptr_array_unref (self->legs);
   g_ptr_array_unref (self->members);

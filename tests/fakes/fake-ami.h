@@ -20,6 +20,8 @@ guint16 bh_fake_ami_get_port (BhFakeAmi *self);
 
 void bh_fake_ami_reject_login (BhFakeAmi *self, gboolean rejects);
 void bh_fake_ami_set_greeting (BhFakeAmi *self, const char *line); /* "": none */
+/* From now on it speaks TLS, with the certificate and key of that file. */
+void bh_fake_ami_use_tls (BhFakeAmi *self, const char *pem_file);
 void bh_fake_ami_set_boot (BhFakeAmi *self, const char *date, const char *time);
 /* Logins are accepted, but FullyBooted does not come until bh_fake_ami_boot. */
 void bh_fake_ami_set_booting (BhFakeAmi *self);

@@ -171,6 +171,47 @@ test_no_queue_module (void)
   bh_ami_world_wait_event (world, "snapshot_end text=\"legs devices\"");
 }
 
+/* ---- TLS ---- */
+
+static gboolean
+has_tls (void)
+{
+  if (g_tls_backend_supports_tls (g_tls_backend_get_default ()))
+    return TRUE;
+  g_test_skip ("this machine has no TLS for GIO (glib-networking)");
+  return FALSE;
+}
+
+static void
+test_tls (void)
+{
+  g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "tls", "fake.pem", NULL);
+  if (!has_tls ())
+    return;
+  bh_fake_ami_use_tls (world->fake, pem);
+  world->config->tls = TRUE;
+  world->config->tls_ca_file = g_test_build_filename (G_TEST_DIST, "tls", "cert.pem", NULL);
+  bh_ami_world_go_live (world);
+  bh_fake_ami_call_arrives (world->fake, "100.1", "13800138000", "4000");
+  bh_ami_world_wait_event (world, "leg_new leg=100.1");
+}
+
+static void
+test_tls_untrusted (void)
+{
+  g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "tls", "fake.pem", NULL);
+  if (!has_tls ())
+    return;
+  bh_fake_ami_use_tls (world->fake, pem);
+  world->config->tls = TRUE;
+  bh_ami_world_start (world);
+  bh_ami_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  g_assert_cmpuint (bh_fake_ami_count (world->fake, "Login"), ==, 0);
+  assert_says (world, "ertificate");
+}
+
 /* ---- booting ---- */
 
 static void
@@ -477,6 +518,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pbx/ami/session/unreachable", test_unreachable);
   g_test_add_func ("/pbx/ami/session/not-asterisk", test_not_asterisk);
   g_test_add_func ("/pbx/ami/session/no-queue-module", test_no_queue_module);
+  g_test_add_func ("/pbx/ami/session/tls/trusted", test_tls);
+  g_test_add_func ("/pbx/ami/session/tls/untrusted", test_tls_untrusted);
   g_test_add_func ("/pbx/ami/session/slow-boot", test_slow_boot);
   g_test_add_func ("/pbx/ami/session/boot-unheard", test_boot_unheard);
   g_test_add_func ("/pbx/ami/session/half-open", test_half_open);
