@@ -14,6 +14,15 @@ static const char settings[] =
     "SET jit = off; SET plan_cache_mode = force_generic_plan; SET TIME ZONE 'UTC';"
     "SET search_path = public; SET standard_conforming_strings = on";
 
+static const char position_get[] = "SELECT position::text FROM outbox_position WHERE source = $1";
+static const char position_set[] =
+    "INSERT INTO outbox_position (source, position) VALUES ($1, $2::bigint)"
+    " ON CONFLICT (source) DO UPDATE SET position = excluded.position, updated_at = now()";
+static const char park[] = "INSERT INTO parked_record (source, position, kind, key, body, reason)"
+                           " VALUES ($1, $2::bigint, $3, $4, $5::bytea, $6) ON CONFLICT DO NOTHING";
+
+#define JSONB 3802 /* its Oid in every PostgreSQL (pg_type.dat) */
+
 static gboolean
 run (PGconn *conn, const char *sql, GError **error)
 {
@@ -23,10 +32,12 @@ run (PGconn *conn, const char *sql, GError **error)
 }
 
 static gboolean
-prepare (PGconn *conn, const char *name, const char *sql, GError **error)
+prepare (PGconn *conn, const char *name, const char *sql, int n_json, GError **error)
 {
+  /* said, so that a question without arguments takes its empty object all the same */
+  const Oid types[] = {JSONB};
   g_autoptr (PGresult) result =
-      PQprepare (conn, name, sql, 0, NULL); /* lint: ok, in a worker thread */
+      PQprepare (conn, name, sql, n_json, types); /* lint: ok, in a worker thread */
 
   if (PQresultStatus (result) != PGRES_COMMAND_OK) {
     g_autofree char *why = bh_pg_result_message (result);
@@ -49,7 +60,7 @@ prepare_file (PGconn *conn, const char *folder, const char *name, GError **error
   g_autofree char *statement = g_strdup_printf ("%s/%s", folder, name);
   g_autofree char *path = g_strdup_printf ("%s.sql", statement);
 
-  return prepare (conn, statement, bh_sql_text (path), error);
+  return prepare (conn, statement, bh_sql_text (path), 1, error);
 }
 
 static gboolean
@@ -87,21 +98,9 @@ bh_store_setup_writer (PGconn *conn, GVariant *queues, GError **error)
   for (int kind = 0; kind < BH_RECORD_N_KINDS; kind++)
     if (!prepare_file (conn, "write", bh_record_kind_to_string ((BhRecordKind) kind), error))
       return FALSE;
-  return prepare (conn,
-                  "position/get",
-                  "SELECT position::text FROM outbox_position WHERE source = $1",
-                  error) &&
-         prepare (
-             conn,
-             "position/set",
-             "INSERT INTO outbox_position (source, position) VALUES ($1, $2::bigint)"
-             " ON CONFLICT (source) DO UPDATE SET position = excluded.position, updated_at = now()",
-             error) &&
-         prepare (conn,
-                  "park",
-                  "INSERT INTO parked_record (source, position, kind, key, body, reason)"
-                  " VALUES ($1, $2::bigint, $3, $4, $5::bytea, $6) ON CONFLICT DO NOTHING",
-                  error);
+  return prepare (conn, "position/get", position_get, 0, error) &&
+         prepare (conn, "position/set", position_set, 0, error) &&
+         prepare (conn, "park", park, 0, error);
 }
 
 gboolean
