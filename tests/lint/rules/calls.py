@@ -102,7 +102,7 @@ def check(tree):
     for path in tree.c_files():
         yield from check_c(tree, path)
     for path in tree.find("tests/", ".py"):
-        if not path.startswith("tests/lint/"):
+        if not path.startswith(("tests/lint/", "tests/bench/")):
             yield from check_python(tree, path)
 
 
