@@ -161,28 +161,32 @@ build_hangup (const Order *order, GError **error)
   return on_channel (order, "Hangup", order->command->leg, error);
 }
 
+/* @end: what closes the number, or "" */
 static GBytes *
-transfer (const Order *order, const char *action, GError **error)
+transfer (const Order *order, const char *action, const char *end, GError **error)
 {
   if (!need (order->command->leg, "leg", error) || !check_number (order, error))
     return NULL;
+  g_autofree char *number = g_strconcat (order->command->number, end, NULL);
   g_autoptr (BhAmiWriter) writer = begin (order, action);
   bh_ami_writer_add (writer, "Channel", order->command->leg);
   bh_ami_writer_add (writer, "Context", order->config->transfer_context);
-  bh_ami_writer_add (writer, "Exten", order->command->number);
+  bh_ami_writer_add (writer, "Exten", number);
   return finish (writer, error);
 }
 
 static GBytes *
 build_blind_transfer (const Order *order, GError **error)
 {
-  return transfer (order, "BlindTransfer", error);
+  return transfer (order, "BlindTransfer", "", error);
 }
 
+/* Asterisk presses the number's keys for the agent; without the # it waits transferdigittimeout
+ * (2 or 3 s) for more digits wherever a longer number would be possible too (measured: 16, 22). */
 static GBytes *
 build_consult (const Order *order, GError **error)
 {
-  return transfer (order, "Atxfer", error);
+  return transfer (order, "Atxfer", "#", error);
 }
 
 /* A consult by Atxfer is completed by the agent's hanging up; one that is a second call of the

@@ -69,7 +69,7 @@ static const Case cases[] = {
      BH_PBX_ERROR_DIAL_STRING},
     {"consult",
      {.op = BH_PBX_OP_CONSULT, .request = R, .leg = "1.2", .number = "1002"},
-     "Atxfer|Channel: 1.2|Context: transfers|Exten: 1002"},
+     "Atxfer|Channel: 1.2|Context: transfers|Exten: 1002#"},
     {"consult-complete",
      {.op = BH_PBX_OP_CONSULT_COMPLETE, .request = R, .leg = "1.2"},
      "Hangup|Channel: 1.2"},
