@@ -40,6 +40,7 @@ bh_agent_record_free (gpointer data)
   g_free (agent->key);
   g_strfreev (agent->wanted);
   g_ptr_array_unref (agent->contacts);
+  agent->model->n_wrapping -= agent->wrap_contact != NULL;
   g_free (agent->wrap_contact);
   g_clear_pointer (&agent->picture, bh_agent_unref);
   g_free (agent);
@@ -233,16 +234,26 @@ apply_pending (BhAgentRecord *agent)
 
 /* ---- wrap-up */
 
-static void
-end_wrap_up (BhAgentRecord *agent, gint64 now_us)
+/* FALSE: there was none. */
+static gboolean
+leave_wrap_up (BhAgentRecord *agent, gint64 now_us)
 {
   g_autofree char *id = g_steal_pointer (&agent->wrap_contact);
   if (id == NULL)
-    return;
+    return FALSE;
+  agent->model->n_wrapping--;
   agent->wrap_until_us = 0;
   BhDraft *draft = g_hash_table_lookup (agent->model->contacts, id);
   if (draft != NULL && draft->released_us != 0)
     bh_contact_model_finish (draft, agent->model, now_us);
+  return TRUE;
+}
+
+static void
+end_wrap_up (BhAgentRecord *agent, gint64 now_us)
+{
+  if (!leave_wrap_up (agent, now_us))
+    return;
   if (agent->contacts->len == 0) {
     agent->intent = agent->pending;
     bh_text_share (&agent->reason, agent->pending_reason);
@@ -259,6 +270,7 @@ begin_wrap_up (BhAgentRecord *agent, const BhContact *contact, gint64 now_us)
   if (agent->wrap_contact != NULL)
     end_wrap_up (agent, now_us);
   agent->wrap_contact = g_strdup (contact->id);
+  agent->model->n_wrapping++;
   agent->wrap_until_us = now_us + agent->model->options.wrap_up_us;
   wish_pause (agent);
 }
@@ -275,6 +287,8 @@ bh_agent_model_wraps_up (BhModel *model, BhModelPbx *pbx, const BhDraft *draft)
 gint64
 bh_agent_model_next_deadline (const BhModel *model)
 {
+  if (model->n_wrapping == 0)
+    return 0; /* asked after every turn, and hardly ever is somebody wrapping up */
   gint64 next = 0;
   GHashTableIter iter;
   gpointer value;
@@ -359,7 +373,7 @@ adopt_pause (BhAgentRecord *agent, const BhPbxEvent *event)
     agent->intent = agent->pending = BH_AGENT_NOT_READY;
     bh_text_set (&agent->reason, event->text != NULL && *event->text != '\0' ? event->text : "pbx");
   } else {
-    g_clear_pointer (&agent->wrap_contact, g_free);
+    leave_wrap_up (agent, agent->model->now_us);
     agent->intent = agent->pending = BH_AGENT_READY;
     bh_text_set (&agent->reason, NULL);
   }

@@ -22,6 +22,7 @@ struct BhModelPbx {
   GHashTable *phones;                         /* set of devices known to be agents' phones */
   GHashTable *devices;                        /* device -> BhDeviceState */
   GHashTable *queues;                         /* name -> BhQueueState, owned */
+  GHashTable *memberships;                    /* device -> GPtrArray of its memberships in queues */
   GPtrArray *trunk_patterns, *phone_patterns; /* GPatternSpec */
   char *link_text;
   BhLinkState link;
@@ -44,6 +45,7 @@ struct BhModel {
   GArray *effects;
   GPtrArray *turn_text; /* keeps what effects point at */
   BhTurn turn;
+  guint n_wrapping; /* agents in wrap-up */
   gint64 now_us;
 };
 

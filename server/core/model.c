@@ -16,6 +16,7 @@ pbx_free (gpointer data)
   g_hash_table_unref (pbx->phones);
   g_hash_table_unref (pbx->devices);
   g_hash_table_unref (pbx->queues);
+  g_hash_table_unref (pbx->memberships);
   g_ptr_array_unref (pbx->trunk_patterns);
   g_ptr_array_unref (pbx->phone_patterns);
   g_free (pbx->link_text);
@@ -115,6 +116,8 @@ bh_model_add_pbx (BhModel *model, const char *name)
   pbx->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   pbx->phones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   pbx->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  pbx->memberships =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   pbx->queues = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bh_queue_state_free);
   pbx->trunk_patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) g_pattern_spec_free);
   pbx->phone_patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) g_pattern_spec_free);

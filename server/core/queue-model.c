@@ -11,6 +11,7 @@ typedef struct {
 } BhWaiting;
 
 typedef struct {
+  BhQueueState *queue;
   char *device;
   char *reason;
   BhDeviceState state;
@@ -29,10 +30,36 @@ struct BhQueueState {
   gboolean listed;
 };
 
+/* Memberships by device: a phone's state is told often, and is nobody else's business. */
+static void
+index_member (BhMember *member)
+{
+  GHashTable *index = member->queue->pbx->memberships;
+  GPtrArray *list = g_hash_table_lookup (index, member->device);
+  if (list == NULL) {
+    list = g_ptr_array_new ();
+    g_hash_table_insert (index, g_strdup (member->device), list);
+  }
+  g_ptr_array_add (list, member);
+}
+
+static void
+unindex_member (BhMember *member)
+{
+  GHashTable *index = member->queue->pbx->memberships;
+  GPtrArray *list = member->device == NULL ? NULL : g_hash_table_lookup (index, member->device);
+  if (list == NULL)
+    return;
+  g_ptr_array_remove (list, member);
+  if (list->len == 0)
+    g_hash_table_remove (index, member->device);
+}
+
 static void
 member_free (gpointer data)
 {
   BhMember *member = data;
+  unindex_member (member);
   g_free (member->device);
   g_free (member->reason);
   g_free (member);
@@ -160,12 +187,18 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
                                       : event->kind == BH_PBX_MEMBER_CHANGED;
   if (member == NULL) {
     member = g_new0 (BhMember, 1);
+    member->queue = queue;
     g_hash_table_insert (queue->members, g_strdup (event->member), member);
   }
   const char *device = event->device != NULL && *event->device != '\0' ? event->device
                                                                        : event->member;
-  g_free (member->device);
-  member->device = g_strdup (device);
+  member->seen = TRUE;
+  if (g_strcmp0 (member->device, device) != 0) {
+    unindex_member (member);
+    g_free (member->device);
+    member->device = g_strdup (device);
+    index_member (member);
+  }
   if (event->has_paused) {
     member->paused = event->paused;
     g_free (member->reason);
@@ -180,19 +213,13 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 static void
 on_device_state (BhModelPbx *pbx, const BhPbxEvent *event)
 {
-  GHashTableIter queues, members;
-  gpointer value;
-  g_hash_table_iter_init (&queues, pbx->queues);
-  while (g_hash_table_iter_next (&queues, NULL, &value)) {
-    BhQueueState *queue = value;
-    g_hash_table_iter_init (&members, queue->members);
-    while (g_hash_table_iter_next (&members, NULL, &value)) {
-      BhMember *member = value;
-      if (g_strcmp0 (member->device, event->device) != 0 || member->state == event->device_state)
-        continue;
-      member->state = event->device_state;
-      touch (queue);
-    }
+  GPtrArray *list = g_hash_table_lookup (pbx->memberships, event->device);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    BhMember *member = list->pdata[i];
+    if (member->state == event->device_state)
+      continue;
+    member->state = event->device_state;
+    touch (member->queue);
   }
 }
 
@@ -253,24 +280,15 @@ bh_queue_model_end_snapshot (BhModelPbx *pbx)
 gboolean
 bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out)
 {
-  GHashTableIter queues, members;
-  gpointer value;
-  g_hash_table_iter_init (&queues, pbx->queues);
-  while (g_hash_table_iter_next (&queues, NULL, &value)) {
-    BhQueueState *queue = value;
-    g_hash_table_iter_init (&members, queue->members);
-    while (g_hash_table_iter_next (&members, NULL, &value)) {
-      BhMember *member = value;
-      if (!g_str_equal (member->device, device) || i-- > 0)
-        continue;
-      *out = (BhAgentQueue){.queue = queue->name,
-                            .reason = member->reason,
-                            .joined = TRUE,
-                            .paused = member->paused};
-      return TRUE;
-    }
-  }
-  return FALSE;
+  GPtrArray *list = g_hash_table_lookup (pbx->memberships, device);
+  if (list == NULL || i >= list->len)
+    return FALSE;
+  BhMember *member = list->pdata[i];
+  *out = (BhAgentQueue){.queue = member->queue->name,
+                        .reason = member->reason,
+                        .joined = TRUE,
+                        .paused = member->paused};
+  return TRUE;
 }
 
 void
