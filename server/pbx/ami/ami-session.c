@@ -58,6 +58,7 @@ struct _BhAmiSession {
   GRand *random;
   gint64 heard_us;      /* when the last bytes came */
   gint64 asked_us;      /* when the last ping was sent */
+  gint64 beat_us;       /* when the heartbeat last looked */
   gboolean is_learning; /* a snapshot is under way */
   gboolean looks_again; /* and is to be taken once more */
   gboolean has_calls;   /* the list of channels came to its end */
@@ -303,6 +304,9 @@ on_heartbeat (gpointer data)
   BhAmiSession *self = data;
   gint64 now_us = g_get_monotonic_time ();
   gint64 ping_us = (gint64) self->config->ping_ms * 1000;
+  if (now_us - self->beat_us >= ping_us)
+    self->heard_us = now_us; /* it was us who stood still: the PBX had no chance to answer */
+  self->beat_us = now_us;
   if (now_us - self->heard_us >= 3 * ping_us) {
     clear_source (&self->heartbeat);
     fail (self,
@@ -326,7 +330,7 @@ go_live (BhAmiSession *self)
   self->step = STEP_LIVE;
   self->failures = 0;
   clear_source (&self->limit);
-  self->asked_us = g_get_monotonic_time ();
+  self->asked_us = self->beat_us = g_get_monotonic_time ();
   self->heartbeat = after (self, MAX (self->config->ping_ms / 6, 1), on_heartbeat);
   say (self,
        BH_PBX_LINK_LIVE,
