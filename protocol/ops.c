@@ -46,7 +46,16 @@ static const BhArgSpec note_args[] = {
     {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = G_MAXINT64},
     END,
 };
-static const BhArgSpec disposition_args[] = {MUST ("contact", 1, 64), MUST ("code", 1, 64), END};
+static const BhArgSpec disposition_args[] = {
+    MUST ("contact", 1, 64),
+    {.name = "code",
+     .kind = BH_ARG_STRING,
+     .required = TRUE,
+     .nullable = TRUE,
+     .min = 1,
+     .max = 64},
+    END,
+};
 static const BhArgSpec customer_args[] = {
     MUST ("contact", 1, 64),
     {.name = "customer",

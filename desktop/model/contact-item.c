@@ -45,6 +45,7 @@ enum {
   PROP_SEGMENTS,
   PROP_BUSY,
   PROP_ROLE,
+  PROP_AGENTS,
   PROP_CAN,
   PROP_WHY_NOT = PROP_CAN + BH_CALL_N_OPS,
   N_PROPS = PROP_WHY_NOT + BH_CALL_N_OPS,
@@ -88,6 +89,7 @@ static const BhItemField fields[] = {
     {"segments", g_list_model_get_type},
     {"busy", bh_item_bool},
     {"role", bh_item_string},
+    {"agents", bh_item_strv},
 };
 
 struct _BhContactItem {
@@ -395,7 +397,9 @@ update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
 {
   JsonArray *queues = bh_json_array (data, "queues");
   const char *queue = bh_json_array_string (queues, bh_json_array_length (queues) - 1);
+  g_auto (GStrv) agents = bh_json_strv (data, "agents");
 
+  bh_item_set_strv (self, PROP_AGENTS, (const char *const *) agents);
   bh_item_set_string (self, PROP_DIRECTION, bh_json_string (data, "direction"));
   bh_item_set_string (self, PROP_NUMBER, bh_json_string (data, "customer_number"));
   bh_item_set_string (self, PROP_CALLER_NAME, bh_json_string (data, "caller_name"));

@@ -64,7 +64,8 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   wrap-up-until (int64, 0 = no limit), card (BhCard, never NULL),
  *   note (string, never NULL), note-state (BhNoteState), note-saved-at (int64), note-message,
  *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
- *   busy (bool: a command is on its way), role ("primary", "consulted") */
+ *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
+ *   talked, in order) */
 #define BH_TYPE_CONTACT_ITEM (bh_contact_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhContactItem, bh_contact_item, BH, CONTACT_ITEM, BhItem)
 

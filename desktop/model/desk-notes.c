@@ -288,12 +288,31 @@ on_reply (GObject *source, GAsyncResult *result, gpointer data)
   tell_waiters (self);
 }
 
+static gboolean
+is_too_long (BhDeskNotes *self, BhNoteDraft *draft)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_utf8_strlen (draft->text, -1) <= BH_NOTE_MAX)
+    return FALSE;
+  error = g_error_new (BH_CLIENT_ERROR,
+                       BH_CLIENT_ERROR_TOO_LARGE,
+                       _ ("The note is longer than %d letters: shorten it."),
+                       BH_NOTE_MAX);
+  refused (self, draft, error);
+  return TRUE;
+}
+
 static void
 send_draft (BhDeskNotes *self, BhNoteDraft *draft)
 {
-  g_autoptr (JsonObject) args = json_object_new ();
-  Handle *handle = g_new0 (Handle, 1);
+  g_autoptr (JsonObject) args = NULL;
+  Handle *handle;
 
+  if (is_too_long (self, draft))
+    return;
+  args = json_object_new ();
+  handle = g_new0 (Handle, 1);
   handle->notes = self;
   handle->id = g_strdup (draft->id);
   json_object_set_string_member (args, "contact", draft->id);

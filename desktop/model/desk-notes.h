@@ -13,6 +13,7 @@ typedef struct BhDeskNotes BhDeskNotes;
 
 #define BH_NOTE_DELAY_MS 300
 #define BH_NOTE_RETRY_MS 2000
+#define BH_NOTE_MAX      16000 /* characters that the server takes */
 
 /* @desk: not owned; it owns us. */
 BhDeskNotes *bh_desk_notes_new (BhDesk *desk);

@@ -7,6 +7,7 @@
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
+#include "desktop/model/desk-notes.h"
 
 /* No typed word is lost, and none is sent twice. */
 
@@ -265,6 +266,22 @@ test_refused_is_said_and_kept (Fixture *f, gconstpointer data)
 }
 
 static void
+test_too_long_is_said (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  g_autofree char *text = g_strnfill (BH_NOTE_MAX + 1, 'x');
+
+  type (f, contact, text);
+  bh_fixture_pass (f, 1 * S);
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_KEPT);
+  g_assert_cmpuint (fake_server_count (f->server, "contact.note"), ==, 0);
+  text[BH_NOTE_MAX] = '\0';
+  type (f, contact, text);
+  bh_fixture_pass (f, 1 * S);
+  g_assert_cmpstr (server_note (f, contact), ==, text);
+}
+
+static void
 test_no_disk_is_said (Fixture *f, gconstpointer data)
 {
   BhContactItem *contact;
@@ -350,6 +367,7 @@ main (int argc, char **argv)
   ADD ("two-write-at-once", test_two_write_at_once);
   ADD ("stale-is-merged-and-sent-again", test_stale_is_merged_and_sent_again);
   ADD ("refused-is-said-and-kept", test_refused_is_said_and_kept);
+  ADD ("too-long-is-said", test_too_long_is_said);
   ADD ("no-disk-is-said", test_no_disk_is_said);
   ADD ("flush", test_flush);
   ADD ("stays-for-a-contact-that-went", test_stays_for_a_contact_that_went);
