@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "server/daemon/config.h"
+#include "server/outbox/outbox.h"
 #include "server/ports/crm-port.h"
 #include "server/ports/directory-port.h"
-#include "server/ports/record-source.h"
 
 /* Everything behind the outbox: the database (our own or another), who reads and who writes it, and
  * the look-up of customers. Away is a state, never an error: it is tried again. */
@@ -18,7 +20,7 @@ typedef void (*BhBackendFunc) (const char *state,
                                gpointer data);
 
 BhBackend *
-bh_backend_new (const BhConfig *config, BhRecordSource *records, BhBackendFunc func, gpointer data);
+bh_backend_new (const BhConfig *config, BhOutbox *outbox, BhBackendFunc func, gpointer data);
 void bh_backend_free (BhBackend *backend);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhBackend, bh_backend_free)
 
@@ -30,3 +32,5 @@ void bh_backend_stop (BhBackend *backend);
 BhDirectoryPort *bh_backend_get_directory (BhBackend *backend);
 BhCrmPort *bh_backend_get_crm (BhBackend *backend);
 const char *bh_backend_get_state (BhBackend *backend);
+/* Its figures, into @status. */
+void bh_backend_add_status (BhBackend *backend, JsonObject *status);

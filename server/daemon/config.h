@@ -41,6 +41,7 @@ typedef struct {
   char *log_to;
   char *store_mode;
   char *store_conninfo;
+  gboolean store_fsync;
   gint64 outbox_limit_mib;
   gint64 wrap_up_s;
   char *home_region;

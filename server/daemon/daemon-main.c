@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "server/daemon/daemon.h"
 #include "server/daemon/log.h"
@@ -58,6 +59,7 @@ serve (BhConfig *config)
   g_autoptr (BhDaemon) daemon = NULL;
   g_autoptr (GError) error = NULL;
 
+  umask (0077); /* whatever is made holds customers' data */
   bh_log_open (config->log_level, config->log_to);
   daemon = bh_daemon_new (config);
   if (!bh_daemon_start (daemon, &error)) {

@@ -206,16 +206,12 @@ add_status (JsonObject *status, gpointer data)
   BhDaemon *daemon = data;
   g_autofree char *fingerprint = bh_curve_fingerprint (daemon->keys.public_key);
   const char *endpoint = bh_session_door_get_endpoint (daemon->door);
-  BhOutboxFigures figures;
 
   json_object_set_string_member (status, "fingerprint", fingerprint);
   json_object_set_string_member (status, "key", daemon->keys.public_key);
   if (endpoint != NULL)
     json_object_set_string_member (status, "endpoint", endpoint);
-  bh_outbox_get_figures (daemon->outbox, &figures);
-  json_object_set_int_member (status, "outbox_records", figures.records);
-  json_object_set_int_member (status, "outbox_bytes", figures.bytes);
-  json_object_set_int_member (status, "outbox_broken", (gint64) figures.corrupt);
+  bh_backend_add_status (daemon->backend, status);
   json_object_set_int_member (status, "clock_drift_ms", bh_clock_get_drift (daemon->clock) / 1000);
 }
 
@@ -294,8 +290,7 @@ bh_daemon_start (BhDaemon *daemon, GError **error)
 
   if (!prepare (daemon, error) || !open_outbox (daemon, error))
     return FALSE;
-  daemon->backend =
-      bh_backend_new (daemon->config, BH_RECORD_SOURCE (daemon->outbox), on_backend, daemon);
+  daemon->backend = bh_backend_new (daemon->config, daemon->outbox, on_backend, daemon);
   daemon->clock = bh_clock_new (NULL);
   make_engine (daemon);
   if (!add_pbxs (daemon, error))
