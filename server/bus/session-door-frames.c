@@ -269,6 +269,13 @@ bh_session_door_frame (BhSessionDoor *self, BhZmqSocket *socket, BhZmqMessage *m
   if (peer == NULL)
     return;
   peer->heard_at = now;
+  if (!bh_bucket_take (&peer->frames,
+                       self->settings.frames_per_second,
+                       self->settings.frames_per_second,
+                       now)) {
+    self->metrics.dropped++;
+    return;
+  }
   if (message->body != NULL)
     frame = bh_codec_parse (message->body, BH_FROM_CLIENT, &id, &error);
   else

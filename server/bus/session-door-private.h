@@ -51,7 +51,7 @@ struct BhPeer {
   gint64 unknown_told_at;
   guint violations;
   gint64 violated_at;
-  BhBucket requests, hellos;
+  BhBucket frames, requests, hellos;
   BhRequestLog *log;
   GQueue waiting;     /* of GBytes: control frames that found the queue full */
   BhSession *session; /* or NULL */

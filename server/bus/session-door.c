@@ -30,6 +30,7 @@ bh_session_door_settings_init (BhSessionDoorSettings *settings)
       .ring_events = 10000,
       .ring_bytes = 4 * 1024 * 1024,
       .violations = 20,
+      .frames_per_second = 2000,
       .requests_per_second = 100,
       .snapshots_per_second = 150,
       .max_peers = 5000,

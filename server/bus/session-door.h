@@ -30,6 +30,7 @@ typedef struct {
   guint ring_events;          /* 10000 kept for resume, for each session */
   gsize ring_bytes;           /* 4 MiB */
   guint violations;           /* 20 malformed frames, then bye */
+  guint frames_per_second;    /* 2000 for each peer; what is more is thrown away unread */
   guint requests_per_second;  /* 100 for each peer, bursts of twice that */
   guint snapshots_per_second; /* 150 over all sessions */
   guint max_peers;            /* 5000 keys known at a time */

@@ -244,23 +244,6 @@ bh_door_world_until (BhDoorWorld *world, gboolean (*done) (gpointer data), gpoin
   g_source_remove (watchdog);
 }
 
-/* A frame sent by a stranger of its own goes through the same I/O thread and the same queue, so
- * what was sent before it has arrived when it is answered. */
-void
-bh_door_world_settle (BhDoorWorld *world)
-{
-  for (guint round = 0; round < 2; round++) {
-    g_autoptr (BhDoorClient) stranger = bh_door_client_new (world);
-    BhFrame *frame;
-
-    bh_door_client_hello (stranger, NULL, 0);
-    frame = bh_door_client_find (stranger, BH_FRAME_WELCOME);
-    bh_frame_free (frame);
-    while (g_main_context_iteration (NULL, FALSE))
-      continue;
-  }
-}
-
 BhSessionUser *
 bh_door_world_user (BhDoorWorld *world, const char *name)
 {

@@ -48,8 +48,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDoorWorld, bh_door_world_free)
 
 /* Moves the clock and ticks, in steps of 100 ms. */
 void bh_door_world_pass (BhDoorWorld *world, guint ms);
-/* Runs the loop until all that is under way inside this process has settled. */
-void bh_door_world_settle (BhDoorWorld *world);
 /* Runs the loop until @done says so; fails the test after 20 s of real time. */
 void bh_door_world_until (BhDoorWorld *world, gboolean (*done) (gpointer data), gpointer data);
 

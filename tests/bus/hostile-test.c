@@ -348,6 +348,7 @@ static void
 patient (BhSessionDoorSettings *settings)
 {
   settings->violations = G_MAXUINT;
+  settings->frames_per_second = 1000000;
   settings->requests_per_second = 1000000;
 }
 
@@ -429,6 +430,25 @@ test_mutants (void)
   }
 }
 
+static void
+test_flood (void)
+{
+  g_autoptr (BhDoorWorld) world = bh_door_world_new (NULL);
+  g_autoptr (BhDoorClient) mallory = bh_door_client_new (world);
+
+  bh_door_client_log_in (mallory, "mallory");
+  bh_door_client_take_snapshot (mallory);
+  g_free (bh_door_world_log (world));
+  for (guint i = 0; i < 20000; i++)
+    bh_door_client_send (mallory, bh_codec_client_heartbeat ());
+  assert_serves (world);
+  while (bh_door_world_metrics (world).frames_in < 20000)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bh_door_world_metrics (world).dropped, >=, 17900);
+  bh_door_world_pass (world, 1000);
+  assert_serves (world);
+}
+
 /* Many passwords for one name, asked as fast as the wire takes them. */
 static void
 test_brute_force (void)
@@ -474,6 +494,7 @@ main (int argc, char **argv)
   ADD (ack_of_the_future);
   ADD (many_strangers);
   ADD (mutants);
+  ADD (flood);
   ADD (brute_force);
   return g_test_run ();
 }
