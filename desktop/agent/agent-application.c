@@ -6,9 +6,11 @@
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/settings.h"
 #include "desktop/model/desk-commands.h"
+#include "desktop/model/desk-softphone.h"
 #include "desktop/widgets/theme.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,7 +22,8 @@ struct _BhAgentApplication {
 
   BhFeed *feed;
   BhDesk *desk;
-  BhAgentWindow *window; /* owned by GTK; cleared when it goes */
+  BhSoftphone *softphone; /* while this machine is the phone */
+  BhAgentWindow *window;  /* owned by GTK; cleared when it goes */
   GSettings *settings;
 };
 
@@ -121,6 +124,85 @@ fill_sign_in (BhAgentApplication *self, GVariantDict *given)
 }
 
 static void
+on_softphone_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhAgentApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bh_softphone_start_finish (BH_SOFTPHONE (source), result, &error) && self->window != NULL)
+    bh_agent_window_toast (self->window, error->message);
+}
+
+/* "host:5570" and "tcp://host:5570" are on "host". */
+static char *
+host_of (const char *server)
+{
+  const char *start = strstr (server, "://");
+  const char *host = start != NULL ? start + 3 : server;
+
+  return g_strndup (host, strcspn (host, ":/"));
+}
+
+static char *
+find_phone_password (BhSignInPage *page)
+{
+  const char *path = g_getenv ("BELLHOP_SIP_PASSWORD_FILE");
+  g_autofree char *text = NULL;
+
+  if (path != NULL && g_file_get_contents (path, &text, NULL, NULL))
+    return first_line (g_steal_pointer (&text));
+  return bh_sign_in_page_take_phone_password (page);
+}
+
+static void
+start_softphone (BhAgentApplication *self)
+{
+  BhSignInPage *page = bh_agent_window_get_sign_in_page (self->window);
+  const char *device = bh_desk_get_device (self->desk);
+  const char *slash = device != NULL ? strrchr (device, '/') : NULL;
+  const char *phone_server = bh_sign_in_page_get_phone_server (page);
+  g_autofree char *host = host_of (bh_sign_in_page_get_server (page));
+  g_autofree char *audio = g_settings_get_string (self->settings, "softphone-audio");
+  g_autofree char *password = find_phone_password (page);
+  BhSoftphoneSettings settings = {.server = *phone_server != '\0' ? phone_server : host,
+                                  .user = slash != NULL ? slash + 1 : device,
+                                  .password = password,
+                                  .audio = *audio != '\0' ? audio : NULL};
+
+  self->softphone = bh_softphone_new ();
+  bh_desk_set_softphone (self->desk, self->softphone);
+  bh_softphone_start_async (self->softphone,
+                            &settings,
+                            NULL,
+                            on_softphone_started,
+                            g_object_ref (self));
+}
+
+static void
+stop_softphone (BhAgentApplication *self)
+{
+  if (self->softphone == NULL)
+    return;
+  bh_desk_set_softphone (self->desk, NULL);
+  bh_softphone_stop (self->softphone);
+  g_clear_object (&self->softphone);
+}
+
+/* This machine is the phone as long as somebody is signed in whose device has that profile. */
+static void
+on_signed_in_changed (BhAgentApplication *self)
+{
+  gboolean signed_in;
+
+  g_object_get (self->desk, "signed-in", &signed_in, NULL);
+  if (!signed_in)
+    stop_softphone (self);
+  else if (self->softphone == NULL && self->window != NULL &&
+           g_strcmp0 (bh_desk_get_profile (self->desk), "softphone") == 0)
+    start_softphone (self);
+}
+
+static void
 follow_color_scheme (BhAgentApplication *self)
 {
   g_autofree char *scheme = g_settings_get_string (self->settings, "color-scheme");
@@ -170,7 +252,7 @@ bh_agent_application_handle_local_options (GApplication *application, GVariantDi
 {
   if (!g_variant_dict_contains (given, "version"))
     return -1;
-  g_application_command_line_print (NULL, "bellhop %s\n", BH_VERSION);
+  fputs ("bellhop " BH_VERSION "\n", stdout);
   return 0;
 }
 
@@ -275,6 +357,11 @@ bh_agent_application_startup (GApplication *application)
   follow_color_scheme (self);
   clock = bh_clock_new ();
   self->desk = bh_desk_new (self->feed, clock, NULL, NULL);
+  g_signal_connect_object (self->desk,
+                           "notify::signed-in",
+                           G_CALLBACK (on_signed_in_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self),
                                    app_actions,
                                    G_N_ELEMENTS (app_actions),
@@ -290,8 +377,10 @@ bh_agent_application_shutdown (GApplication *application)
 {
   BhAgentApplication *self = BH_AGENT_APPLICATION (application);
 
-  if (self->desk != NULL)
+  if (self->desk != NULL) {
+    stop_softphone (self);
     bh_desk_sign_out (self->desk);
+  }
   G_APPLICATION_CLASS (bh_agent_application_parent_class)->shutdown (application);
 }
 
@@ -301,6 +390,7 @@ bh_agent_application_dispose (GObject *object)
   BhAgentApplication *self = BH_AGENT_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->softphone);
   g_clear_object (&self->desk);
   g_clear_object (&self->feed);
   g_clear_object (&self->settings);

@@ -366,6 +366,12 @@ on_new_customer (GtkWidget *window, const char *name, GVariant *target)
 }
 
 static void
+on_show_card (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_show_card (BH_AGENT_WINDOW (window)->contact_page);
+}
+
+static void
 on_attach_customer (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
@@ -520,6 +526,7 @@ static const struct {
   { "win.extend",               NULL,   on_extend,              NEEDS_WRAP_UP },
   { "win.find-customer",        NULL,   on_find_customer,       NEEDS_CONTACT },
   { "win.new-customer",         NULL,   on_new_customer,        NEEDS_CONTACT },
+  { "win.show-card",            NULL,   on_show_card,           NEEDS_CONTACT },
   { "win.attach-customer",      "s",    on_attach_customer,     NEEDS_CONTACT },
   { "win.attach-number",        "s",    on_attach_number,       NEEDS_CONTACT },
   { "win.detach-customer",      NULL,   on_detach_customer,     NEEDS_CUSTOMER },

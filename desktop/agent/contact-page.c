@@ -243,7 +243,10 @@ void
 bh_contact_page_focus_notes (BhContactPage *self)
 {
   g_return_if_fail (BH_IS_CONTACT_PAGE (self));
-  bh_notes_view_focus (self->notes);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->matches)))
+    bh_match_view_focus_notes (self->matches);
+  else
+    bh_notes_view_focus (self->notes);
 }
 
 void
@@ -263,6 +266,14 @@ bh_contact_page_find_customer (BhContactPage *self, gboolean make_new)
     bh_unknown_view_focus_new (self->unknown);
   else
     bh_unknown_view_focus_search (self->unknown);
+}
+
+void
+bh_contact_page_show_card (BhContactPage *self)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  self->searching = FALSE;
+  update_pages (self);
 }
 
 gboolean

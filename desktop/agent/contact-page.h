@@ -17,6 +17,8 @@ void bh_contact_page_focus_disposition (BhContactPage *self);
 /* Shows the search for the customer in place of the card (the card is wrong, or nobody was found).
  */
 void bh_contact_page_find_customer (BhContactPage *self, gboolean make_new);
+/* Back from the search to the card, or to the cards to choose from. */
+void bh_contact_page_show_card (BhContactPage *self);
 /* Digit keys: 1–9 choose a card, 0 makes a new customer; FALSE if there is nothing to choose. */
 gboolean bh_contact_page_choose (BhContactPage *self, guint digit);
 

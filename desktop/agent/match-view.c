@@ -15,6 +15,7 @@ struct _BhMatchView {
   BhContactView parent_instance;
   GtkFlowBox *cards;
   GtkLabel *hint;
+  BhNotesView *notes;
   GSignalGroup *customers;
 };
 
@@ -142,6 +143,7 @@ bh_match_view_class_init (BhMatchViewClass *klass)
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhMatchView, cards);
   gtk_widget_class_bind_template_child (widget_class, BhMatchView, hint);
+  gtk_widget_class_bind_template_child (widget_class, BhMatchView, notes);
 }
 
 static void
@@ -167,4 +169,11 @@ bh_match_view_choose (BhMatchView *self, guint position)
                                      "win.attach-customer",
                                      "s",
                                      bh_customer_get_id (customer));
+}
+
+void
+bh_match_view_focus_notes (BhMatchView *self)
+{
+  g_return_if_fail (BH_IS_MATCH_VIEW (self));
+  bh_notes_view_focus (self->notes);
 }

@@ -9,6 +9,7 @@
 
 /* The wire words of the profiles, in the order of the combo row; the first is "as set up". */
 static const char *const profiles[] = {"", "manual", "notify", "softphone"};
+#define SOFTPHONE 3
 
 struct _BhSignInPage {
   BhContactView parent_instance;
@@ -20,6 +21,8 @@ struct _BhSignInPage {
   AdwPasswordEntryRow *password;
   AdwEntryRow *device;
   AdwComboRow *profile;
+  AdwEntryRow *phone_server;
+  AdwPasswordEntryRow *phone_password;
   GtkWidget *wrong[5]; /* a line below what caused it, by BhSignInCause */
   GtkWidget *key_part;
   GtkLabel *fingerprint;
@@ -157,6 +160,12 @@ bh_sign_in_page_start (BhSignInPage *self)
                          g_object_ref (self));
 }
 
+static gboolean
+is_softphone (GObject *object, guint selected)
+{
+  return selected == SOFTPHONE;
+}
+
 static void
 on_go (BhSignInPage *self)
 {
@@ -258,6 +267,8 @@ bh_sign_in_page_class_init (BhSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, device);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, profile);
+  gtk_widget_class_bind_template_child (widget_class, BhSignInPage, phone_server);
+  gtk_widget_class_bind_template_child (widget_class, BhSignInPage, phone_password);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, key_part);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, fingerprint);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, ready_at_once);
@@ -265,6 +276,7 @@ bh_sign_in_page_class_init (BhSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, spinner);
   bind_wrong (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_go);
+  gtk_widget_class_bind_template_callback (widget_class, is_softphone);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_trust);
   gtk_widget_class_bind_template_callback (widget_class, on_refuse);
@@ -286,6 +298,11 @@ bh_sign_in_page_init (BhSignInPage *self)
   device = g_settings_get_string (self->settings, "device");
   profile = g_settings_get_string (self->settings, "profile");
   bh_sign_in_page_fill (self, server, user, device, profile, NULL);
+  g_settings_bind (self->settings,
+                   "phone-server",
+                   self->phone_server,
+                   "text",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings,
                    "ready-at-once",
                    self->ready_at_once,
@@ -347,4 +364,29 @@ bh_sign_in_page_wants_ready (BhSignInPage *self)
 {
   g_return_val_if_fail (BH_IS_SIGN_IN_PAGE (self), FALSE);
   return gtk_switch_get_active (self->ready_at_once);
+}
+
+const char *
+bh_sign_in_page_get_server (BhSignInPage *self)
+{
+  g_return_val_if_fail (BH_IS_SIGN_IN_PAGE (self), "");
+  return text_of (self->server);
+}
+
+const char *
+bh_sign_in_page_get_phone_server (BhSignInPage *self)
+{
+  g_return_val_if_fail (BH_IS_SIGN_IN_PAGE (self), "");
+  return text_of (self->phone_server);
+}
+
+char *
+bh_sign_in_page_take_phone_password (BhSignInPage *self)
+{
+  char *password;
+
+  g_return_val_if_fail (BH_IS_SIGN_IN_PAGE (self), NULL);
+  password = g_strdup (text_of (self->phone_password));
+  gtk_editable_set_text (GTK_EDITABLE (self->phone_password), "");
+  return password;
 }

@@ -23,6 +23,12 @@ void bh_sign_in_page_start (BhSignInPage *self);
 void bh_sign_in_page_say (BhSignInPage *self, const char *text);
 /* Takes the focus to the first empty field. */
 void bh_sign_in_page_focus (BhSignInPage *self);
+const char *bh_sign_in_page_get_server (BhSignInPage *self);
+/* What a softphone needs, for who starts one: the phone system's address (never NULL; "" = the
+ * server's own host), and the password of the phone's account, which is forgotten here by the call.
+ * (transfer full) */
+const char *bh_sign_in_page_get_phone_server (BhSignInPage *self);
+char *bh_sign_in_page_take_phone_password (BhSignInPage *self);
 /* TRUE if the person wants to be ready at once. */
 gboolean bh_sign_in_page_wants_ready (BhSignInPage *self);
 

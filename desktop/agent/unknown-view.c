@@ -61,6 +61,13 @@ explanation (GObject *object, BhCardStatus status, gint64 seen, const char *mess
                           (int) seen);
 }
 
+/* There is something to go back to: the search was asked for, not forced by an unknown number. */
+static gboolean
+has_card (GObject *object, BhCardStatus status, GObject *customer)
+{
+  return customer != NULL || status == BH_CARD_MANY;
+}
+
 static gboolean
 can_look (GObject *object, BhCardStatus status)
 {
@@ -217,6 +224,7 @@ bh_unknown_view_class_init (BhUnknownViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, heading);
   gtk_widget_class_bind_template_callback (widget_class, explanation);
   gtk_widget_class_bind_template_callback (widget_class, can_look);
+  gtk_widget_class_bind_template_callback (widget_class, has_card);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_next);
