@@ -14,16 +14,17 @@ CREATE FUNCTION bh_search_words(t text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   cjk CONSTANT text := '[\u2e80-\u2fdf\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
-  folded text := public.bh_fold(t);
+  folded text := left(public.bh_fold(t), 600); -- a word of an index is bounded
   words text[];
 BEGIN
-  words := regexp_split_to_array(regexp_replace(folded, cjk, ' ', 'g'), '[\s[:punct:]]+');
-  IF folded ~ cjk THEN
-    words := words || (
-      SELECT array_agg(CASE WHEN substr(folded, i + 1, 1) ~ cjk THEN substr(folded, i, 2) ELSE substr(folded, i, 1) END)
-      FROM generate_series(1, char_length(folded)) AS i
-      WHERE substr(folded, i, 1) ~ cjk);
+  -- those characters have three bytes or more: most names need no second look
+  IF octet_length(folded) < char_length(folded) + 2 OR folded !~ cjk THEN
+    RETURN array_remove(regexp_split_to_array(folded, '[\s[:punct:]]+'), '');
   END IF;
+  words := regexp_split_to_array(regexp_replace(folded, cjk, ' ', 'g'), '[\s[:punct:]]+') || (
+    SELECT array_agg(CASE WHEN substr(folded, i + 1, 1) ~ cjk THEN substr(folded, i, 2) ELSE substr(folded, i, 1) END)
+    FROM generate_series(1, char_length(folded)) AS i
+    WHERE substr(folded, i, 1) ~ cjk);
   RETURN array(SELECT DISTINCT left(w, 64) FROM unnest(words) AS w WHERE w <> '' ORDER BY 1);
 END
 $$;

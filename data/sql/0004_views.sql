@@ -49,12 +49,14 @@ FROM (
 
 -- The user at a device at a time: who was signed in there, else whose usual phone it is.
 CREATE FUNCTION bh_user_at(at_device text, at_time timestamptz) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT COALESCE(
-    (SELECT s.agent FROM agent_session AS s
-      WHERE s.device = at_device AND s.signed_in <= at_time AND (s.signed_out IS NULL OR s.signed_out >= at_time)
-      ORDER BY s.signed_in DESC LIMIT 1),
-    (SELECT u.name FROM user_account AS u WHERE u.device = at_device ORDER BY u.name LIMIT 1))
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT COALESCE(
+      (SELECT s.agent FROM agent_session AS s
+        WHERE s.device = at_device AND s.signed_in <= at_time AND (s.signed_out IS NULL OR s.signed_out >= at_time)
+        ORDER BY s.signed_in DESC LIMIT 1),
+      (SELECT u.name FROM user_account AS u WHERE u.device = at_device ORDER BY u.name LIMIT 1)));
+END
 $$;
 
 -- An agent's day in the session's time zone; an interval over midnight counts in each day for its part, a running one up to now.
@@ -96,52 +98,61 @@ FROM day AS d
 FULL JOIN offered AS o ON o.agent = d.agent AND o.day = d.day
 WHERE COALESCE(d.agent, o.agent) IS NOT NULL;
 
--- A contact as a line of a customer's history, and a customer as a card: the shapes that protocol/README.md describes.
+-- A contact as a line of a customer's history, and a customer as a card: the shapes that protocol/README.md describes. In
+-- plpgsql, because that keeps its plans: a function in SQL would be planned anew in each look-up, which takes longer than it runs.
 CREATE FUNCTION bh_rfc3339(t timestamptz) RETURNS text
 LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
   SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
 CREATE FUNCTION bh_contact_note(of_contact uuid) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT string_agg(body, E'\n\n' ORDER BY saved_at)
-  FROM (SELECT DISTINCT ON (author) body, saved_at FROM contact_note WHERE contact_id = of_contact ORDER BY author, ordinal DESC) AS n
-  WHERE body <> ''
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT string_agg(body, E'\n\n' ORDER BY saved_at)
+    FROM (SELECT DISTINCT ON (author) body, saved_at FROM contact_note WHERE contact_id = of_contact ORDER BY author, ordinal DESC) AS n
+    WHERE body <> '');
+END
 $$;
 
 CREATE FUNCTION bh_history_line(c contact) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT jsonb_build_object('contact', c.id, 'started', bh_rfc3339(c.started), 'direction', c.direction, 'queue', c.queues[1],
-    'agent', COALESCE(
-      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name), ', ' ORDER BY n.o)
-         FROM unnest(c.users) WITH ORDINALITY AS n (name, o) JOIN user_account AS u ON u.name = n.name),
-      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
-         FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
-    'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
-    'note', bh_contact_note(c.id))
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT jsonb_build_object('contact', c.id, 'started', bh_rfc3339(c.started), 'direction', c.direction, 'queue', c.queues[1],
+      'agent', COALESCE(
+        (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name), ', ' ORDER BY n.o)
+           FROM unnest(c.users) WITH ORDINALITY AS n (name, o) JOIN user_account AS u ON u.name = n.name),
+        (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
+           FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
+      'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
+      'note', bh_contact_note(c.id)));
+END
 $$;
 
 CREATE FUNCTION bh_card(of_customer uuid) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT jsonb_build_object('customer', c.id, 'name', c.name, 'latin_name', c.latin_name, 'company', c.company, 'tier', c.tier,
-    'language', c.language, 'time_zone', c.time_zone, 'email', c.email, 'notes', c.notes, 'attributes', c.attributes,
-    'phones', COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.number, 'label', p.label) ORDER BY p.ordinal, p.number)
-                        FROM (SELECT number, label, ordinal FROM customer_phone WHERE customer_id = c.id
-                              ORDER BY ordinal, number LIMIT 20) AS p), '[]'),
-    'last_contact', (SELECT bh_rfc3339(k.started) FROM contact AS k WHERE k.customer_id = c.id AND k.revision > 0
-                     ORDER BY k.started DESC LIMIT 1),
-    'last_note', (SELECT left(n.note, 300)
-                  FROM (SELECT k.id FROM contact AS k WHERE k.customer_id = c.id ORDER BY k.started DESC LIMIT 10) AS k,
-                       LATERAL (SELECT bh_contact_note(k.id) AS note) AS n
-                  WHERE n.note IS NOT NULL LIMIT 1))
-  FROM customer AS c WHERE c.id = of_customer
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT jsonb_build_object('customer', c.id, 'name', c.name, 'latin_name', c.latin_name, 'company', c.company, 'tier', c.tier,
+      'language', c.language, 'time_zone', c.time_zone, 'email', c.email, 'notes', c.notes, 'attributes', c.attributes,
+      'phones', COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.number, 'label', p.label) ORDER BY p.ordinal, p.number)
+                          FROM (SELECT number, label, ordinal FROM customer_phone WHERE customer_id = c.id
+                                ORDER BY ordinal, number LIMIT 20) AS p), '[]'),
+      'last_contact', (SELECT bh_rfc3339(k.started) FROM contact AS k WHERE k.customer_id = c.id AND k.revision > 0
+                       ORDER BY k.started DESC LIMIT 1),
+      'last_note', (SELECT left(n.note, 300)
+                    FROM (SELECT k.id FROM contact AS k WHERE k.customer_id = c.id ORDER BY k.started DESC LIMIT 10) AS k,
+                         LATERAL (SELECT bh_contact_note(k.id) AS note) AS n
+                    WHERE n.note IS NOT NULL LIMIT 1))
+    FROM customer AS c WHERE c.id = of_customer);
+END
 $$;
 
 CREATE FUNCTION bh_open_matters(of_customer uuid) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT COALESCE(jsonb_agg(jsonb_build_object('id', m.id, 'ref', m.ref, 'title', m.title, 'state', m.state, 'due', m.due,
-                                               'opened', bh_rfc3339(m.opened)) ORDER BY m.due NULLS LAST, m.opened), '[]')
-  FROM (SELECT * FROM matter WHERE customer_id = of_customer AND closed IS NULL ORDER BY due NULLS LAST, opened LIMIT 50) AS m
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', m.id, 'ref', m.ref, 'title', m.title, 'state', m.state, 'due', m.due,
+                                                 'opened', bh_rfc3339(m.opened)) ORDER BY m.due NULLS LAST, m.opened), '[]')
+    FROM (SELECT * FROM matter WHERE customer_id = of_customer AND closed IS NULL ORDER BY due NULLS LAST, opened LIMIT 50) AS m);
+END
 $$;
 
 -- How many characters two texts have in common from the left.
@@ -151,11 +162,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 CREATE FUNCTION bh_user(u user_account) RETURNS jsonb
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
-    'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
-    'password_changed_at', bh_rfc3339(u.password_changed_at),
-    'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
-    'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
-                        FROM user_queue WHERE user_id = u.id), '[]'))
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN (SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
+      'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
+      'password_changed_at', bh_rfc3339(u.password_changed_at),
+      'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
+      'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
+                          FROM user_queue WHERE user_id = u.id), '[]')));
+END
 $$;

@@ -240,9 +240,10 @@ bh_store_add_queue (BhStore *self, const char *name, const char *label)
 void
 bh_store_set_fsync (BhStore *self, gboolean fsync)
 {
-  g_return_if_fail (BH_IS_STORE (self) && self->cluster != NULL);
+  g_return_if_fail (BH_IS_STORE (self));
 
-  bh_cluster_set_fsync (self->cluster, fsync);
+  if (self->cluster != NULL)
+    bh_cluster_set_fsync (self->cluster, fsync);
 }
 
 void

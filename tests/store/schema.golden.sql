@@ -7,20 +7,22 @@ END
 $$;
 
 CREATE FUNCTION public.bh_card(of_customer uuid) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT jsonb_build_object('customer', c.id, 'name', c.name, 'latin_name', c.latin_name, 'company', c.company, 'tier', c.tier,
-    'language', c.language, 'time_zone', c.time_zone, 'email', c.email, 'notes', c.notes, 'attributes', c.attributes,
-    'phones', COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.number, 'label', p.label) ORDER BY p.ordinal, p.number)
-                        FROM (SELECT number, label, ordinal FROM customer_phone WHERE customer_id = c.id
-                              ORDER BY ordinal, number LIMIT 20) AS p), '[]'),
-    'last_contact', (SELECT bh_rfc3339(k.started) FROM contact AS k WHERE k.customer_id = c.id AND k.revision > 0
-                     ORDER BY k.started DESC LIMIT 1),
-    'last_note', (SELECT left(n.note, 300)
-                  FROM (SELECT k.id FROM contact AS k WHERE k.customer_id = c.id ORDER BY k.started DESC LIMIT 10) AS k,
-                       LATERAL (SELECT bh_contact_note(k.id) AS note) AS n
-                  WHERE n.note IS NOT NULL LIMIT 1))
-  FROM customer AS c WHERE c.id = of_customer
+BEGIN
+  RETURN (SELECT jsonb_build_object('customer', c.id, 'name', c.name, 'latin_name', c.latin_name, 'company', c.company, 'tier', c.tier,
+      'language', c.language, 'time_zone', c.time_zone, 'email', c.email, 'notes', c.notes, 'attributes', c.attributes,
+      'phones', COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.number, 'label', p.label) ORDER BY p.ordinal, p.number)
+                          FROM (SELECT number, label, ordinal FROM customer_phone WHERE customer_id = c.id
+                                ORDER BY ordinal, number LIMIT 20) AS p), '[]'),
+      'last_contact', (SELECT bh_rfc3339(k.started) FROM contact AS k WHERE k.customer_id = c.id AND k.revision > 0
+                       ORDER BY k.started DESC LIMIT 1),
+      'last_note', (SELECT left(n.note, 300)
+                    FROM (SELECT k.id FROM contact AS k WHERE k.customer_id = c.id ORDER BY k.started DESC LIMIT 10) AS k,
+                         LATERAL (SELECT bh_contact_note(k.id) AS note) AS n
+                    WHERE n.note IS NOT NULL LIMIT 1))
+    FROM customer AS c WHERE c.id = of_customer);
+END
 $$;
 
 CREATE FUNCTION public.bh_common_prefix(a text, b text) RETURNS integer
@@ -30,11 +32,13 @@ CREATE FUNCTION public.bh_common_prefix(a text, b text) RETURNS integer
 $$;
 
 CREATE FUNCTION public.bh_contact_note(of_contact uuid) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT string_agg(body, E'\n\n' ORDER BY saved_at)
-  FROM (SELECT DISTINCT ON (author) body, saved_at FROM contact_note WHERE contact_id = of_contact ORDER BY author, ordinal DESC) AS n
-  WHERE body <> ''
+BEGIN
+  RETURN (SELECT string_agg(body, E'\n\n' ORDER BY saved_at)
+    FROM (SELECT DISTINCT ON (author) body, saved_at FROM contact_note WHERE contact_id = of_contact ORDER BY author, ordinal DESC) AS n
+    WHERE body <> '');
+END
 $$;
 
 CREATE FUNCTION public.bh_fold(t text) RETURNS text
@@ -75,24 +79,28 @@ CREATE TABLE public.contact (
 );
 
 CREATE FUNCTION public.bh_history_line(c public.contact) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT jsonb_build_object('contact', c.id, 'started', bh_rfc3339(c.started), 'direction', c.direction, 'queue', c.queues[1],
-    'agent', COALESCE(
-      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name), ', ' ORDER BY n.o)
-         FROM unnest(c.users) WITH ORDINALITY AS n (name, o) JOIN user_account AS u ON u.name = n.name),
-      (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
-         FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
-    'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
-    'note', bh_contact_note(c.id))
+BEGIN
+  RETURN (SELECT jsonb_build_object('contact', c.id, 'started', bh_rfc3339(c.started), 'direction', c.direction, 'queue', c.queues[1],
+      'agent', COALESCE(
+        (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name), ', ' ORDER BY n.o)
+           FROM unnest(c.users) WITH ORDINALITY AS n (name, o) JOIN user_account AS u ON u.name = n.name),
+        (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
+           FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
+      'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
+      'note', bh_contact_note(c.id)));
+END
 $$;
 
 CREATE FUNCTION public.bh_open_matters(of_customer uuid) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT COALESCE(jsonb_agg(jsonb_build_object('id', m.id, 'ref', m.ref, 'title', m.title, 'state', m.state, 'due', m.due,
-                                               'opened', bh_rfc3339(m.opened)) ORDER BY m.due NULLS LAST, m.opened), '[]')
-  FROM (SELECT * FROM matter WHERE customer_id = of_customer AND closed IS NULL ORDER BY due NULLS LAST, opened LIMIT 50) AS m
+BEGIN
+  RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', m.id, 'ref', m.ref, 'title', m.title, 'state', m.state, 'due', m.due,
+                                                 'opened', bh_rfc3339(m.opened)) ORDER BY m.due NULLS LAST, m.opened), '[]')
+    FROM (SELECT * FROM matter WHERE customer_id = of_customer AND closed IS NULL ORDER BY due NULLS LAST, opened LIMIT 50) AS m);
+END
 $$;
 
 CREATE FUNCTION public.bh_rfc3339(t timestamp with time zone) RETURNS text
@@ -122,16 +130,17 @@ CREATE FUNCTION public.bh_search_words(t text) RETURNS text[]
     AS $$
 DECLARE
   cjk CONSTANT text := '[\u2e80-\u2fdf\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
-  folded text := public.bh_fold(t);
+  folded text := left(public.bh_fold(t), 600); -- a word of an index is bounded
   words text[];
 BEGIN
-  words := regexp_split_to_array(regexp_replace(folded, cjk, ' ', 'g'), '[\s[:punct:]]+');
-  IF folded ~ cjk THEN
-    words := words || (
-      SELECT array_agg(CASE WHEN substr(folded, i + 1, 1) ~ cjk THEN substr(folded, i, 2) ELSE substr(folded, i, 1) END)
-      FROM generate_series(1, char_length(folded)) AS i
-      WHERE substr(folded, i, 1) ~ cjk);
+  -- those characters have three bytes or more: most names need no second look
+  IF octet_length(folded) < char_length(folded) + 2 OR folded !~ cjk THEN
+    RETURN array_remove(regexp_split_to_array(folded, '[\s[:punct:]]+'), '');
   END IF;
+  words := regexp_split_to_array(regexp_replace(folded, cjk, ' ', 'g'), '[\s[:punct:]]+') || (
+    SELECT array_agg(CASE WHEN substr(folded, i + 1, 1) ~ cjk THEN substr(folded, i, 2) ELSE substr(folded, i, 1) END)
+    FROM generate_series(1, char_length(folded)) AS i
+    WHERE substr(folded, i, 1) ~ cjk);
   RETURN array(SELECT DISTINCT left(w, 64) FROM unnest(words) AS w WHERE w <> '' ORDER BY 1);
 END
 $$;
@@ -153,24 +162,28 @@ CREATE TABLE public.user_account (
 );
 
 CREATE FUNCTION public.bh_user(u public.user_account) RETURNS jsonb
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
-    'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
-    'password_changed_at', bh_rfc3339(u.password_changed_at),
-    'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
-    'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
-                        FROM user_queue WHERE user_id = u.id), '[]'))
+BEGIN
+  RETURN (SELECT jsonb_build_object('id', u.id, 'name', u.name, 'full_name', u.full_name, 'language', u.language, 'device', u.device,
+      'extension', u.extension, 'profile', u.profile, 'disabled', u.disabled,
+      'password_changed_at', bh_rfc3339(u.password_changed_at),
+      'roles', COALESCE((SELECT jsonb_agg(role ORDER BY role) FROM user_role WHERE user_id = u.id), '[]'),
+      'queues', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', queue, 'penalty', penalty) ORDER BY queue)
+                          FROM user_queue WHERE user_id = u.id), '[]')));
+END
 $$;
 
 CREATE FUNCTION public.bh_user_at(at_device text, at_time timestamp with time zone) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
-  SELECT COALESCE(
-    (SELECT s.agent FROM agent_session AS s
-      WHERE s.device = at_device AND s.signed_in <= at_time AND (s.signed_out IS NULL OR s.signed_out >= at_time)
-      ORDER BY s.signed_in DESC LIMIT 1),
-    (SELECT u.name FROM user_account AS u WHERE u.device = at_device ORDER BY u.name LIMIT 1))
+BEGIN
+  RETURN (SELECT COALESCE(
+      (SELECT s.agent FROM agent_session AS s
+        WHERE s.device = at_device AND s.signed_in <= at_time AND (s.signed_out IS NULL OR s.signed_out >= at_time)
+        ORDER BY s.signed_in DESC LIMIT 1),
+      (SELECT u.name FROM user_account AS u WHERE u.device = at_device ORDER BY u.name LIMIT 1)));
+END
 $$;
 
 CREATE TABLE public.agent_session (

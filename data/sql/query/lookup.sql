@@ -52,7 +52,6 @@ WITH arg AS (
   UNION ALL
   SELECT * FROM (SELECT c.id, c.started FROM contact AS c
                  WHERE c.customer_number = (SELECT e164 FROM arg WHERE (SELECT n FROM total) = 0) AND c.ended IS NOT NULL
-                   AND c.customer_id IS NULL
                  ORDER BY c.started DESC, c.id LIMIT (SELECT n + 1 FROM arg)) AS k
 ), card AS MATERIALIZED (
   SELECT bh_card(customer_id) AS card, match FROM (SELECT * FROM found LIMIT 8) AS f

@@ -1,11 +1,11 @@
--- Customers by words of name, company or reference, or by digits. Arguments: text, digits?, limit?. Many hits are not sorted all:
--- the first thousand are.
+-- Customers by words of name, company or reference, or by digits. Arguments: text, digits?, limit?. Of many hits not all are sorted:
+-- the first three hundred that are found are.
 WITH arg AS (
   SELECT bh_search_query($1::jsonb->>'text') AS q, bh_fold($1::jsonb->>'text') AS folded,
          $1::jsonb->>'digits' AS digits, reverse($1::jsonb->>'digits') COLLATE "C" AS rev,
          least(COALESCE(($1::jsonb->>'limit')::int, 20), 100) AS n
 ), hit AS (
-  SELECT * FROM (SELECT id FROM customer WHERE search @@ (SELECT q FROM arg) LIMIT 1000) AS w
+  SELECT * FROM (SELECT id FROM customer WHERE search @@ (SELECT q FROM arg) LIMIT 300) AS w
   UNION
   SELECT * FROM (SELECT customer_id FROM customer_phone
                  WHERE reversed >= (SELECT rev FROM arg) AND reversed < (SELECT rev || ':' FROM arg) LIMIT 200) AS e
