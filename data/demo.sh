@@ -89,7 +89,7 @@ host = 127.0.0.1
 port = $AMI_PORT
 user = bellhop
 secret = $AMI_SECRET
-dial_allowed = [0-9]{3,6};\+?[0-9]{8,15}
+dial_allowed = [0-9]{3,6};[+]?[0-9]{8,15}
 
 [queue support]
 label = Support

@@ -7,6 +7,14 @@ world=$1
 ctl() { build/server/bellhopctl "$@"; }
 config="--config $world/bellhopd.conf"
 
+# the database may still be on its way
+tries=0
+until ctl user list $config >/dev/null 2>&1; do
+  tries=$((tries + 1))
+  [ $tries -lt 300 ] || { ctl user list $config; exit 1; }
+  sleep 0.1
+done
+
 # name, full name, extension, role, queues; the password is the name with "-demo" behind it
 while IFS='|' read -r name full extension role queues; do
   set -- user add "$name" --full-name "$full" --role "$role"

@@ -42,7 +42,11 @@ struct BhDaemon {
 static gboolean
 make_folder (const char *path, int mode, const char *what, GError **error)
 {
-  if (g_mkdir_with_parents (path, mode) == 0 && g_access (path, R_OK | W_OK | X_OK) == 0)
+  gboolean was_there = g_file_test (path, G_FILE_TEST_IS_DIR);
+  /* our umask lets nobody pass, but the database's user must; a folder that was made for us stays
+   * as it is */
+  if (g_mkdir_with_parents (path, mode) == 0 && (was_there || g_chmod (path, mode) == 0) &&
+      g_access (path, R_OK | W_OK | X_OK) == 0)
     return TRUE;
   g_set_error (error,
                BH_DAEMON_ERROR,
