@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/server-words.h"
 
 enum {
   PROP_STATE = 1,
@@ -144,7 +145,7 @@ bh_agent_state_update (BhAgentState *self,
                     PROP_INTENT,
                     bh_agent_from_string (bh_json_string (data, "intent"), BH_AGENT_LOGGED_OUT));
   update_pending (self, bh_json_object (data, "pending"), find_reason, user_data);
-  bh_item_set_string (self, PROP_WHY, bh_json_string (data, "why"));
+  bh_item_set_string (self, PROP_WHY, bh_server_words (bh_json_string (data, "why")));
   bh_item_set_string (self, PROP_DEVICE, bh_json_string (data, "device"));
   bh_item_set_string (self, PROP_PHONE, bh_json_string (data, "phone"));
   bh_item_set_string (self, PROP_CONTACT, bh_json_string (data, "contact"));

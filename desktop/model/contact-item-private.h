@@ -20,8 +20,9 @@ gint64 bh_contact_item_get_first_seen (BhContactItem *self);
 void bh_contact_item_refresh_title (BhContactItem *self);
 /* FALSE: nothing can be done now, because of @why (in the reader's words). */
 void bh_contact_item_set_reachable (BhContactItem *self, gboolean reachable, const char *why);
-/* What the agent's own phone can do beside what the server says: bits 1 << BhCallOp. */
-void bh_contact_item_set_own_ops (BhContactItem *self, guint ops);
+/* @ops: what the agent's own phone can do now beside what the server says; @only: what nobody but
+ * it could do. Bits 1 << BhCallOp. */
+void bh_contact_item_set_own_ops (BhContactItem *self, guint ops, guint only);
 /* It is over, but nobody told us how: seen after a reconnect. */
 void bh_contact_item_end (BhContactItem *self, gint64 at_us);
 void bh_contact_item_set_current (BhContactItem *self, gboolean is_current);

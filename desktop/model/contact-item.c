@@ -5,6 +5,7 @@
 
 #include "desktop/client/json-get.h"
 #include "desktop/model/segment-item.h"
+#include "desktop/model/server-words.h"
 #include "desktop/model/time-text.h"
 
 enum {
@@ -100,7 +101,8 @@ struct _BhContactItem {
   JsonObject *data; /* the last event */
   char *away_why;   /* NULL = commands can reach the PBX */
   gint64 first_seen;
-  guint own_ops; /* bits: done by the agent's own phone */
+  guint own_ops;  /* bits: done by the agent's own phone */
+  guint own_only; /* bits: nobody else could do them */
 };
 
 BH_ENUM_DEFINE (BhContactState, bh_contact_state, BH_CONTACT_TABLE)
@@ -255,11 +257,14 @@ update_op (BhContactItem *self, BhCallOp op, JsonObject *me)
 
   if (self->own_ops & (1u << op)) {
     can = TRUE;
+  } else if (can && (self->own_only & (1u << op))) {
+    can = FALSE;
+    why = _ ("The softphone on this machine is not ready.");
   } else if (self->away_why) {
     can = FALSE;
     why = self->away_why;
   } else if (why) {
-    why = g_dgettext (GETTEXT_PACKAGE, why);
+    why = bh_server_words (why);
   } else {
     why = g_dpgettext2 (GETTEXT_PACKAGE, "why not", impossible[op]);
   }
@@ -458,11 +463,12 @@ bh_contact_item_set_reachable (BhContactItem *self, gboolean reachable, const ch
 }
 
 void
-bh_contact_item_set_own_ops (BhContactItem *self, guint ops)
+bh_contact_item_set_own_ops (BhContactItem *self, guint ops, guint only)
 {
-  if (self->own_ops == ops)
+  if (self->own_ops == ops && self->own_only == only)
     return;
   self->own_ops = ops;
+  self->own_only = only;
   g_object_freeze_notify (G_OBJECT (self));
   update_ops (self);
   g_object_thaw_notify (G_OBJECT (self));

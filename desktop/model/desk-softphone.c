@@ -44,6 +44,15 @@ bh_desk_softphone_ops (BhDesk *self, BhContactState state)
   }
 }
 
+/* With the profile "softphone" the server leaves these to us: without a phone nobody does them. */
+static guint
+only_ours (BhDesk *self)
+{
+  if (g_strcmp0 (bh_desk_get_profile (self), "softphone") != 0)
+    return 0;
+  return BIT (BH_CALL_ANSWER) | BIT (BH_CALL_HOLD) | BIT (BH_CALL_RETRIEVE);
+}
+
 /* A call that the desk dialed reaches the agent's own phone first: it is the agent's wish already.
  */
 static gboolean
@@ -72,7 +81,8 @@ bh_desk_softphone_refresh (BhDesk *self)
   for (guint i = 0; i < bh_keyed_list_get_n (self->contacts); i++) {
     BhContactItem *contact = bh_keyed_list_get (self->contacts, i);
     bh_contact_item_set_own_ops (contact,
-                                 bh_desk_softphone_ops (self, bh_contact_item_get_state (contact)));
+                                 bh_desk_softphone_ops (self, bh_contact_item_get_state (contact)),
+                                 only_ours (self));
   }
   if (!wants_answer (self)) {
     self->softphone_answers = FALSE;

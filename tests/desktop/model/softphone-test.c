@@ -124,6 +124,27 @@ test_without_it_the_server_does_it (PhoneFixture *f, gconstpointer data)
   g_assert_cmpuint (fake_server_count (f->desk.server, "call.answer"), ==, 1);
 }
 
+/* The server leaves answering to us; without a phone that must not look possible. */
+static void
+test_profile_without_a_phone (PhoneFixture *f, gconstpointer data)
+{
+  const char *id;
+  BhContactItem *contact;
+
+  fake_world_profile (f->desk.world, "softphone");
+  bh_desk_set_softphone (f->desk.desk, NULL);
+  id = fake_world_offered (f->desk.world, "+8613800138000", NULL, "support");
+  contact = bh_desk_find_contact (f->desk.desk, id);
+  g_assert_false (bh_contact_item_can (contact, BH_CALL_ANSWER));
+  g_assert_cmpstr (bh_contact_item_why_not (contact, BH_CALL_ANSWER),
+                   ==,
+                   "The softphone on this machine is not ready.");
+  bh_desk_set_softphone (f->desk.desk, f->phone);
+  fake_baresip_event (f->baresip, "CALL_INCOMING", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_RINGING);
+  g_assert_true (bh_contact_item_can (contact, BH_CALL_ANSWER));
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/desktop/model/softphone/" name, PhoneFixture, NULL, set_up, func, tear_down)
 
@@ -135,5 +156,6 @@ main (int argc, char **argv)
   ADD ("works-while-the-server-is-away", test_works_while_the_server_is_away);
   ADD ("takes-a-dialed-call-by-itself", test_takes_a_dialed_call_by_itself);
   ADD ("without-it-the-server-does-it", test_without_it_the_server_does_it);
+  ADD ("profile-without-a-phone", test_profile_without_a_phone);
   return g_test_run ();
 }

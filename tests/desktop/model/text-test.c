@@ -8,6 +8,7 @@
 #include "desktop/model/keyed-list.h"
 #include "desktop/model/label.h"
 #include "desktop/model/reason.h"
+#include "desktop/model/server-words.h"
 
 /* Times, numbers, labels, errors; the clock; the keyed list. */
 
@@ -155,6 +156,34 @@ test_error_of_elsewhere_stays (void)
   g_assert_null (bh_error_translate (NULL, "en"));
 }
 
+/* A sentence that the server drops or words anew would silently stay English. */
+static void
+test_server_words_are_the_servers (void)
+{
+  static const char *const files[] = {"server/engine/actions.c", "server/core/agent-model.c"};
+  const char *root = g_getenv ("BELLHOP_SOURCE_ROOT");
+  g_autoptr (GString) sources = g_string_new (NULL);
+  const char *const *list = bh_server_words_list ();
+
+  if (root == NULL) {
+    g_test_skip ("BELLHOP_SOURCE_ROOT is not set");
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (root, files[i], NULL);
+    g_autofree char *text = NULL;
+    g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    g_string_append (sources, text);
+  }
+  for (guint i = 0; list[i] != NULL; i++) {
+    g_autofree char *quoted = g_strdup_printf ("\"%s\"", list[i]);
+    if (strstr (sources->str, quoted) == NULL)
+      g_test_fail_printf ("the server does not say any more: %s", list[i]);
+  }
+  g_assert_cmpstr (bh_server_words ("Something new."), ==, "Something new.");
+  g_assert_null (bh_server_words (NULL));
+}
+
 static void
 note_time (gpointer data)
 {
@@ -260,6 +289,8 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/model/text/every-error-has-words", test_every_error_has_words);
   g_test_add_func ("/desktop/model/text/error-with-figures", test_error_with_figures);
   g_test_add_func ("/desktop/model/text/error-of-elsewhere-stays", test_error_of_elsewhere_stays);
+  g_test_add_func ("/desktop/model/text/server-words-are-the-servers",
+                   test_server_words_are_the_servers);
   g_test_add_func ("/desktop/model/clock/manual", test_clock);
   g_test_add_func ("/desktop/model/clock/shows-the-servers-time",
                    test_real_clock_shows_the_servers_time);
