@@ -6,6 +6,7 @@
 
 #include "protocol/codec.h"
 #include "protocol/transport/zmq-socket.h"
+#include "server/ctl/ctl.h"
 #include "server/daemon/config.h"
 
 #define ANSWER_MS 12000 /* the server's own limit is 10 s */
@@ -13,6 +14,15 @@
 /* clang-format off */
 G_DEFINE_QUARK (bh-ctl-error-quark, bh_ctl_error)
 /* clang-format on */
+
+int
+bh_ctl_code_of (const GError *error)
+{
+  if (error->domain == BH_CONFIG_ERROR)
+    return BH_CTL_USAGE;
+  return g_error_matches (error, BH_CTL_ERROR, BH_CTL_ERROR_NO_SERVER) ? BH_CTL_NO_SERVER
+                                                                       : BH_CTL_FAILED;
+}
 
 struct BhCtlClient {
   char *path;

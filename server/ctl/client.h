@@ -15,6 +15,9 @@ typedef enum {
 #define BH_CTL_ERROR (bh_ctl_error_quark ())
 GQuark bh_ctl_error_quark (void);
 
+/* The exit code (BhCtlExit) that an error of any layer means. */
+int bh_ctl_code_of (const GError *error);
+
 typedef struct BhCtlClient BhCtlClient;
 
 /* FALSE: stop. @frame is an event or a mark of the snapshot. */

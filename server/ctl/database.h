@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libpq-fe.h>
-
 #include "server/daemon/config.h"
+#include "server/store/pg-blocking.h"
 
-/* The database of the server that @file configures (NULL: the usual file), with its schema up to
- * date. Blocks, as a command line may. *@config, optional: what was read; owned by the caller. Our
- * own database runs as long as bellhopd does. */
-PGconn *bh_ctl_open_database (const char *file, BhConfig **config, GError **error);
+/* The server's database, for what an administrator does at its side. */
+
+/* The way to it that @config says: the named one, or the server's own. */
+char *bh_ctl_conninfo (const BhConfig *config);
+
+/* NULL with an error that says what to do. @config: the file's name, NULL: the usual one. */
+PGconn *bh_ctl_database (const char *config, GError **error);

@@ -1,310 +1,361 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "server/crm/csv-reader.h"
 #include "server/crm/phone-number.h"
+#include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/store/customer-load.h"
-#include "server/store/pg-blocking.h"
+#include "server/wire/json-out.h"
 
-/* import customers FILE: the file is read whole and every fault is named by its line; only a file
- * without any is loaded. */
+/* import customers FILE: all rows or none. First every row is read and checked, and every bad one
+ * is told with its line; only then the database is touched, in one transaction. */
 
-#define LONGEST_TEXT     500
-#define MOST_FAULTS_SAID 50
+#define MAX_COMPLAINTS 50
+#define MAX_PHONES     8
 
-static const char *const text_columns[] = {"name",
-                                           "latin_name",
-                                           "company",
-                                           "tier",
-                                           "language",
-                                           "time_zone",
-                                           "email",
-                                           "notes",
-                                           "external_ref",
-                                           NULL};
+static const char explanation[] =
+    "FILE is CSV in UTF-8 (comma, semicolon or tab); its first line names the columns, in any "
+    "order:\n"
+    "name (needed), latin_name, company, tier, language, time_zone, email, notes, external_ref,\n"
+    "phone, phone2 to phone8. Other columns are refused. A customer with an external_ref that is\n"
+    "known, or with the name and a number of a known one, is that customer: what the row says is\n"
+    "taken over, what it leaves out stays, numbers are added.\n"
+    "\n"
+    "Exit codes: 0 done; 1 the database refused; 2 rows are wrong, nothing was imported; 3 "
+    "bellhopd\n"
+    "does not answer.";
+
+static const char *const texts[] = {"name",
+                                    "latin_name",
+                                    "company",
+                                    "tier",
+                                    "language",
+                                    "time_zone",
+                                    "email",
+                                    "notes",
+                                    "external_ref",
+                                    NULL};
 
 typedef struct {
-  BhCustomerLoad *load;
-  const char *region;
-  GPtrArray *columns; /* of the header row: names */
-  GHashTable *seen;   /* "ref:…" or "name|number" -> line */
-  guint rows, bad;
-  GError *error; /* of the database */
+  guint line;
+  char *json;
+} Row;
+
+typedef struct {
+  char *config;
+  char *region;
+  gboolean dry_run;
+  gboolean json;
+  const char *file;
+  GPtrArray *columns; /* names */
+  GArray *rows;       /* of Row */
+  guint complaints;
 } Import;
 
-static void G_GNUC_PRINTF (3, 4) fault (Import *import, guint line, const char *format, ...)
+static void
+row_clear (gpointer row)
 {
-  va_list args;
-  va_start (args, format);
-  g_autofree char *message = g_strdup_vprintf (format, args);
-  va_end (args);
-  import->bad++;
-  if (import->bad <= MOST_FAULTS_SAID)
-    fprintf (stderr, "line %u: %s\n", line, message);
-}
-
-static gboolean
-is_phone_column (const char *name)
-{
-  return g_str_has_prefix (name, "phone") &&
-         (name[5] == '\0' || (g_ascii_isdigit (name[5]) && name[6] == '\0'));
-}
-
-static gboolean
-take_header (Import *import, char **fields, guint n_fields, guint line)
-{
-  gboolean has_name = FALSE;
-  for (guint i = 0; i < n_fields; i++) {
-    g_autofree char *name = g_ascii_strdown (g_strstrip (fields[i]), -1);
-    if (!g_strv_contains (text_columns, name) && !is_phone_column (name))
-      fault (import,
-             line,
-             "there is no column \"%s\"; columns are name, latin_name, company, tier, language, "
-             "time_zone, email, notes, "
-             "external_ref, phone, phone2 … phone9",
-             name);
-    has_name |= g_str_equal (name, "name");
-    g_ptr_array_add (import->columns, g_steal_pointer (&name));
-  }
-  if (!has_name)
-    fault (import, line, "the first line must name the columns, and one of them must be \"name\"");
-  return import->bad == 0;
-}
-
-/* FALSE: the number was a fault. */
-static gboolean
-add_phone (Import *import, JsonArray *phones, const char *text, guint line)
-{
-  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, import->region);
-  if (number->kind == BH_NUMBER_WITHHELD)
-    return TRUE;
-  if (number->kind == BH_NUMBER_ODD || (number->e164 == NULL && strlen (number->digits) < 2)) {
-    fault (import, line, "\"%s\" is not a telephone number", text);
-    return FALSE;
-  }
-  JsonObject *phone = json_object_new ();
-  const char *kept = number->e164 != NULL      ? number->e164
-                     : *number->digits != '\0' ? number->digits
-                                               : number->display;
-  json_object_set_string_member (phone, "number", kept);
-  json_object_set_string_member (phone,
-                                 "label",
-                                 number->kind == BH_NUMBER_MOBILE  ? "mobile"
-                                 : number->kind == BH_NUMBER_FIXED ? "fixed"
-                                                                   : "");
-  json_array_add_object_element (phones, phone);
-  return TRUE;
-}
-
-static gboolean
-take_field (Import *import,
-            JsonObject *doc,
-            JsonArray *phones,
-            const char *column,
-            char *field,
-            guint line)
-{
-  g_strstrip (field);
-  if (*field == '\0')
-    return TRUE;
-  if (is_phone_column (column))
-    return add_phone (import, phones, field, line);
-  if (g_utf8_strlen (field, -1) > LONGEST_TEXT) {
-    fault (import, line, "\"%s\" is longer than %d characters", column, LONGEST_TEXT);
-    return FALSE;
-  }
-  if (g_str_equal (column, "email") && strchr (field, '@') == NULL) {
-    fault (import, line, "\"%s\" is not an e-mail address", field);
-    return FALSE;
-  }
-  json_object_set_string_member (doc, column, field);
-  return TRUE;
-}
-
-/* Is it in the file a second time? */
-static gboolean
-is_new (Import *import, JsonObject *doc, JsonArray *phones, guint line)
-{
-  const char *ref = json_object_get_string_member_with_default (doc, "external_ref", NULL);
-  const char *number =
-      json_array_get_length (phones) == 0
-          ? NULL
-          : json_object_get_string_member (json_array_get_object_element (phones, 0), "number");
-  g_autofree char *key = NULL;
-  if (ref != NULL)
-    key = g_strconcat ("ref:", ref, NULL);
-  else if (number != NULL)
-    key = g_strconcat (json_object_get_string_member (doc, "name"), "|", number, NULL);
-  else
-    return TRUE;
-  guint before = GPOINTER_TO_UINT (g_hash_table_lookup (import->seen, key));
-  if (before != 0) {
-    fault (import,
-           line,
-           "%s stands on line %u already",
-           ref != NULL ? ref : "the same person with the same number",
-           before);
-    return FALSE;
-  }
-  g_hash_table_insert (import->seen, g_steal_pointer (&key), GUINT_TO_POINTER (line));
-  return TRUE;
-}
-
-static gboolean
-load_row (Import *import, JsonObject *doc, guint line)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, doc);
-  g_autofree char *text = json_to_string (node, FALSE);
-  return bh_customer_load_add (import->load, line, text, &import->error);
-}
-
-static gboolean
-take_row (char **fields, guint n_fields, guint line, gpointer data)
-{
-  Import *import = data;
-  g_autoptr (JsonObject) doc = json_object_new ();
-  JsonArray *phones = json_array_new ();
-  gboolean good = TRUE;
-
-  json_object_set_array_member (doc, "phones", phones);
-  if (import->columns->len == 0)
-    return take_header (import, fields, n_fields, line);
-  import->rows++;
-  if (n_fields != import->columns->len) {
-    fault (import,
-           line,
-           "%u fields, but the first line names %u columns",
-           n_fields,
-           import->columns->len);
-    return TRUE;
-  }
-  for (guint i = 0; i < n_fields; i++)
-    good = take_field (import, doc, phones, import->columns->pdata[i], fields[i], line) && good;
-  if (!json_object_has_member (doc, "name")) {
-    fault (import, line, "there is no name");
-    return TRUE;
-  }
-  if (!good || !is_new (import, doc, phones, line))
-    return TRUE;
-  return load_row (import, doc, line);
-}
-
-static gboolean
-read_file (Import *import, const char *file, GError **error)
-{
-  g_autoptr (GFile) at = g_file_new_for_commandline_arg (file);
-  g_autoptr (GFileInputStream) stream = g_file_read (at, NULL, error);
-  g_autoptr (BhCsvReader) reader = bh_csv_reader_new (take_row, import);
-  char bytes[65536];
-  gssize n = 0;
-  if (stream == NULL)
-    return FALSE;
-  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), bytes, sizeof bytes, NULL, error)) > 0)
-    if (!bh_csv_reader_feed (reader, bytes, (gsize) n, error))
-      return FALSE;
-  return n == 0 && bh_csv_reader_finish (reader, error);
-}
-
-static int
-refuse_all (Import *import)
-{
-  if (import->bad > MOST_FAULTS_SAID)
-    fprintf (stderr, "and %u faults more\n", import->bad - MOST_FAULTS_SAID);
-  return bh_ctl_fail (BH_CTL_FAILED,
-                      "%u of %u rows have faults; nothing was imported",
-                      import->bad,
-                      import->rows);
-}
-
-static int
-run (Import *import, PGconn *conn, const char *file, gboolean dry_run)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhCustomerLoad) load = bh_customer_load_begin (conn, &error);
-  BhCustomerLoadResult result = {0};
-  if (load == NULL)
-    return bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
-  import->load = load;
-  gboolean whole = read_file (import, file, &error);
-  if (import->error != NULL)
-    return bh_ctl_fail (BH_CTL_FAILED, "%s; nothing was imported", import->error->message);
-  if (error != NULL)
-    return bh_ctl_fail (BH_CTL_USAGE, "%s: %s; nothing was imported", file, error->message);
-  if (!whole || import->bad > 0)
-    return refuse_all (import);
-  if (!bh_customer_load_finish (load, !dry_run, &result, &error))
-    return bh_ctl_fail (BH_CTL_FAILED, "%s; nothing was imported", error->message);
-  printf ("%s%u customers: %u new, %u known and renewed.\n",
-          dry_run ? "Dry run, nothing is changed. " : "",
-          import->rows,
-          result.inserted,
-          result.updated);
-  return BH_CTL_OK;
+  g_free (((Row *) row)->json);
 }
 
 static void
 import_clear (Import *import)
 {
-  g_ptr_array_unref (import->columns);
-  g_hash_table_unref (import->seen);
-  g_clear_error (&import->error);
+  g_free (import->config);
+  g_free (import->region);
+  g_clear_pointer (&import->columns, g_ptr_array_unref);
+  g_clear_pointer (&import->rows, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 
-static const char explanation[] = "FILE is CSV in UTF-8; its first line names the columns: name, "
-                                  "latin_name, company, tier, language,\n"
-                                  "time_zone, email, notes, external_ref, phone, phone2 … phone9. "
-                                  "A row whose external_ref is known, or whose\n"
-                                  "name and number are, renews that customer. A file with a fault "
-                                  "in any line is not imported at all.\n\n"
-                                  "Exit codes: 0 done; 1 the file has faults, or the database "
-                                  "refused; 2 wrong usage or unreadable file.";
+static void G_GNUC_PRINTF (3, 4) complain (Import *import, guint line, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (++import->complaints <= MAX_COMPLAINTS)
+    fprintf (stderr, "%s:%u: %s\n", import->file, line, text);
+  else if (import->complaints == MAX_COMPLAINTS + 1)
+    fprintf (stderr, "%s: and more\n", import->file);
+}
+
+/* ---- columns */
+
+static gboolean
+is_phone (const char *column)
+{
+  return g_str_equal (column, "phone") ||
+         (g_str_has_prefix (column, "phone") && strlen (column) == 6 && column[5] >= '2' &&
+          column[5] < '2' + MAX_PHONES - 1);
+}
+
+static gboolean
+has_column (const Import *import, const char *name)
+{
+  for (guint i = 0; i < import->columns->len; i++)
+    if (g_str_equal (g_ptr_array_index (import->columns, i), name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_head (Import *import, char **fields, guint n, guint line)
+{
+  for (guint i = 0; i < n; i++) {
+    char *name = g_ascii_strdown (g_strstrip (fields[i]), -1);
+    if (!is_phone (name) && !g_strv_contains (texts, name))
+      complain (import, line, "there is no column \"%s\". See --help", name);
+    else if (has_column (import, name))
+      complain (import, line, "the column \"%s\" is there twice", name);
+    g_ptr_array_add (import->columns, name);
+  }
+  if (!has_column (import, "name"))
+    complain (import, line, "the column \"name\" is missing: the first line names the columns");
+  return import->complaints == 0;
+}
+
+/* ---- rows */
+
+static void
+write_phone (Import *import, BhJsonOut *out, const char *text, guint line)
+{
+  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, import->region);
+  const char *kept = number->e164 != NULL ? number->e164 : number->digits;
+
+  if (number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 32) {
+    complain (import, line, "\"%s\" is no telephone number. Write it as in +8613800138000", text);
+    return;
+  }
+  bh_json_begin_object (out, NULL);
+  bh_json_string (out, "number", kept);
+  bh_json_string (out, "label", "");
+  bh_json_end_object (out);
+}
+
+static void
+write_row (Import *import, BhJsonOut *out, char **fields, guint n, guint line)
+{
+  bh_json_begin_object (out, NULL);
+  for (guint i = 0; i < n; i++)
+    if (!is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0')
+      bh_json_string (out, g_ptr_array_index (import->columns, i), fields[i]);
+  bh_json_begin_array (out, "phones");
+  for (guint i = 0; i < n; i++)
+    if (is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0')
+      write_phone (import, out, fields[i], line);
+  bh_json_end_array (out);
+  bh_json_end_object (out);
+}
+
+static gboolean
+has_name (const Import *import, char **fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (g_ptr_array_index (import->columns, i), "name"))
+      return *fields[i] != '\0';
+  return FALSE;
+}
+
+static gboolean
+is_blank (char **fields, guint n)
+{
+  return n == 1 && *fields[0] == '\0';
+}
+
+static gboolean
+take_row (char **fields, guint n, guint line, gpointer data)
+{
+  Import *import = data;
+  GString *text;
+  BhJsonOut out;
+
+  if (import->columns->len == 0)
+    return take_head (import, fields, n, line);
+  for (guint i = 0; i < n; i++)
+    g_strstrip (fields[i]);
+  if (is_blank (fields, n))
+    return TRUE;
+  if (n != import->columns->len) {
+    complain (import, line, "%u fields, but there are %u columns", n, import->columns->len);
+    return TRUE;
+  }
+  if (!has_name (import, fields, n)) {
+    complain (import, line, "the name is missing");
+    return TRUE;
+  }
+  text = g_string_new (NULL);
+  bh_json_out_text (&out, text);
+  write_row (import, &out, fields, n, line);
+  Row row = {line, g_string_free (text, FALSE)};
+  g_array_append_val (import->rows, row);
+  return TRUE;
+}
+
+/* ---- the file */
+
+static gboolean
+feed_file (Import *import, BhCsvReader *reader, FILE *file, GError **error)
+{
+  char buffer[65536];
+  gsize n;
+
+  while ((n = fread (buffer, 1, sizeof buffer, file)) > 0)
+    if (!bh_csv_reader_feed (reader, buffer, n, error))
+      return FALSE;
+  if (ferror (file)) {
+    g_set_error (error,
+                 BH_CTL_ERROR,
+                 BH_CTL_ERROR_REFUSED,
+                 "it cannot be read: %s",
+                 g_strerror (errno));
+    return FALSE;
+  }
+  return bh_csv_reader_finish (reader, error);
+}
+
+/* FALSE after complaints. */
+static gboolean
+read_file (Import *import)
+{
+  g_autoptr (BhCsvReader) reader = bh_csv_reader_new (take_row, import);
+  g_autoptr (GError) error = NULL;
+  FILE *file = g_str_equal (import->file, "-") ? stdin : fopen (import->file, "rb");
+  gboolean read;
+
+  if (file == NULL) {
+    bh_ctl_fail (BH_CTL_USAGE, "%s cannot be read: %s", import->file, g_strerror (errno));
+    return FALSE;
+  }
+  read = feed_file (import, reader, file, &error);
+  if (file != stdin)
+    fclose (file);
+  if (!read && error != NULL) {
+    fprintf (stderr, "%s: %s\n", import->file, error->message);
+    import->complaints++;
+  }
+  if (import->complaints == 0 && import->columns->len == 0) {
+    fprintf (stderr, "%s: it is empty\n", import->file);
+    import->complaints++;
+  }
+  if (import->complaints > 0)
+    bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
+  return import->complaints == 0;
+}
+
+/* ---- the database */
+
+static gboolean
+load_rows (Import *import, BhCustomerLoadResult *result, GError **error)
+{
+  g_autoptr (PGconn) conn = bh_ctl_database (import->config, error);
+  g_autoptr (BhCustomerLoad) load = conn != NULL ? bh_customer_load_begin (conn, error) : NULL;
+
+  if (load == NULL)
+    return FALSE;
+  for (guint i = 0; i < import->rows->len; i++) {
+    const Row *row = &g_array_index (import->rows, Row, i);
+    if (!bh_customer_load_add (load, row->line, row->json, error))
+      return FALSE;
+  }
+  return bh_customer_load_finish (load, !import->dry_run, result, error);
+}
+
+static int
+run (Import *import)
+{
+  BhCustomerLoadResult result = {0};
+  g_autoptr (GError) error = NULL;
+
+  if (!read_file (import))
+    return BH_CTL_USAGE;
+  if (!load_rows (import, &result, &error)) {
+    bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
+    return bh_ctl_fail (bh_ctl_code_of (error), "nothing was imported");
+  }
+  if (import->json)
+    printf ("{\"rows\":%u,\"inserted\":%u,\"updated\":%u,\"dry_run\":%s}\n",
+            import->rows->len,
+            result.inserted,
+            result.updated,
+            import->dry_run ? "true" : "false");
+  else
+    printf ("%u customers: %u new, %u known%s\n",
+            import->rows->len,
+            result.inserted,
+            result.updated,
+            import->dry_run ? " (only tried: nothing was kept)" : "");
+  return BH_CTL_OK;
+}
+
+/* The country of numbers without a country code: as said, else the server's. */
+static gboolean
+find_region (Import *import)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhConfig) config = NULL;
+
+  if (import->region == NULL) {
+    config = bh_config_load (import->config != NULL ? import->config : BH_CTL_CONFIG, &error);
+    if (config == NULL) {
+      bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
+      return FALSE;
+    }
+    import->region = g_strdup (config->home_region);
+  }
+  if (bh_phone_region_is_known (import->region))
+    return TRUE;
+  bh_ctl_fail (BH_CTL_USAGE, "--home-region: \"%s\" is not a country", import->region);
+  return FALSE;
+}
 
 int
 bh_ctl_import_customers (int argc, char **argv)
 {
-  g_autofree char *config_file = NULL;
-  g_autofree char *region = NULL;
-  gboolean dry_run = FALSE;
-  g_autoptr (BhConfig) config = NULL;
-  g_autoptr (GError) error = NULL;
-  int code = BH_CTL_USAGE;
+  g_auto (Import) import = {0};
   const GOptionEntry entries[] = {
+      {"dry-run",
+       'n',
+       0,
+       G_OPTION_ARG_NONE,
+       &import.dry_run,
+       "Try everything, the database too, and keep nothing",
+       NULL},
+      {"home-region",
+       0,
+       0,
+       G_OPTION_ARG_STRING,
+       &import.region,
+       "The country of numbers without a country code (the server's)",
+       "CC"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &import.json, "For programs: JSON", NULL},
       {"config",
        'c',
        0,
        G_OPTION_ARG_FILENAME,
-       &config_file,
+       &import.config,
        "The server's configuration file",
        "FILE"},
-      {"region",
-       0,
-       0,
-       G_OPTION_ARG_STRING,
-       &region,
-       "Country of numbers without a country code (home_region)",
-       "CN"},
-      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Check everything, change nothing", NULL},
       {NULL},
   };
+  int code;
+
   if (!bh_ctl_parse (entries, explanation, &argc, &argv, &code))
     return code;
   if (argc != 2)
-    return bh_ctl_fail (BH_CTL_USAGE, "import customers: name one file");
-  g_autoptr (PGconn) conn = bh_ctl_open_database (config_file, &config, &error);
-  if (conn == NULL)
-    return bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
-  g_auto (Import) import = {.region = region != NULL ? region : config->home_region,
-                            .columns = g_ptr_array_new_with_free_func (g_free),
-                            .seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)};
-  if (!bh_phone_region_is_known (import.region))
-    return bh_ctl_fail (BH_CTL_USAGE,
-                        "\"%s\" is no country; name one by its two letters, such as CN",
-                        import.region);
-  return run (&import, conn, argv[1], dry_run);
+    return bh_ctl_fail (BH_CTL_USAGE, "name one file. See bellhopctl import customers --help");
+  if (!find_region (&import))
+    return BH_CTL_USAGE;
+  import.file = argv[1];
+  import.columns = g_ptr_array_new_with_free_func (g_free);
+  import.rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (import.rows, row_clear);
+  return run (&import);
 }

@@ -66,11 +66,7 @@ parse (Live *live, gboolean *raw, int *argc, char ***argv, int *code)
 static int
 fail_with (const GError *error)
 {
-  int code = error->domain != BH_CTL_ERROR           ? BH_CTL_USAGE
-             : error->code == BH_CTL_ERROR_NO_SERVER ? BH_CTL_NO_SERVER
-                                                     : BH_CTL_FAILED;
-
-  return bh_ctl_fail (code, "%s", error->message);
+  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
 }
 
 static void

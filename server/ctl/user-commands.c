@@ -1,23 +1,93 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <json-glib/json-glib.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
-#include "server/store/password.h"
-#include "server/store/pg-blocking.h"
 #include "server/store/users.h"
 
-/* user add, passwd, list. A password is never an argument: it would show in the list of processes
- * and in the shell's history. */
+/* user add, passwd, list. A password comes from the terminal (twice, without echo) or is the first
+ * line of standard input; never from the command line, where everybody can read it. */
+
+#define PASSWORD_MAX 1024
+
+static char *
+read_line (void)
+{
+  char line[PASSWORD_MAX + 2] = "";
+  char *text;
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    return NULL;
+  line[strcspn (line, "\r\n")] = '\0';
+  text = g_strdup (line);
+  sodium_memzero (line, sizeof line);
+  return text;
+}
+
+static void
+free_password (char *password)
+{
+  if (password != NULL)
+    sodium_memzero (password, strlen (password));
+  g_free (password);
+}
+
+static char *
+prompt (const char *text)
+{
+  struct termios normal, silent;
+  char *line;
+
+  fprintf (stderr, "%s: ", text);
+  tcgetattr (STDIN_FILENO, &normal);
+  silent = normal;
+  silent.c_lflag &= ~(tcflag_t) ECHO;
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
+  line = read_line ();
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &normal);
+  fprintf (stderr, "\n");
+  return line;
+}
+
+/* NULL after a complaint. */
+static char *
+ask_password (const char *user)
+{
+  g_autofree char *text = g_strdup_printf ("Password of %s", user);
+  char *once, *twice;
+
+  if (!isatty (STDIN_FILENO)) {
+    once = read_line ();
+    if (once == NULL)
+      bh_ctl_fail (BH_CTL_USAGE, "no password: give it in the first line of standard input");
+    return once;
+  }
+  once = prompt (text);
+  twice = prompt ("Again");
+  if (g_strcmp0 (once, twice) != 0) {
+    bh_ctl_fail (BH_CTL_USAGE, "the two are not the same; nothing was changed");
+    g_clear_pointer (&once, free_password);
+  }
+  free_password (twice);
+  return once;
+}
 
 typedef struct {
-  char *config, *full_name, *language, *device, *extension, *profile;
-  char **roles, **queues;
+  char *config;
   gboolean json;
+  char *full_name;
+  char *language;
+  char *device;
+  char *extension;
+  char *profile;
+  char **roles;
+  char **queues;
 } Options;
 
 static void
@@ -34,97 +104,84 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static const char explanation[] =
-    "The password is asked for, or read from standard input: one line.\n\n"
-    "Exit codes: 0 done; 1 refused, nothing was changed; 2 wrong usage or configuration.";
-
-/* One line from standard input, unseen where a person types it. Owned; NULL: there was none. */
-static char *
-read_line (const char *prompt)
-{
-  char line[BH_PASSWORD_MAX + 2];
-  struct termios as_it_was, quiet;
-  gboolean person = isatty (STDIN_FILENO) && tcgetattr (STDIN_FILENO, &as_it_was) == 0;
-  if (person) {
-    quiet = as_it_was;
-    quiet.c_lflag &= ~(tcflag_t) ECHO;
-    fprintf (stderr, "%s: ", prompt);
-    tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
+#define CONFIG_OPTION(options)                                                                     \
+  {                                                                                                \
+    "config", 'c', 0, G_OPTION_ARG_FILENAME, &(options).config, "The server's configuration file", \
+        "FILE"                                                                                     \
   }
-  char *got = fgets (line, sizeof line, stdin);
-  if (person) {
-    tcsetattr (STDIN_FILENO, TCSAFLUSH, &as_it_was);
-    fputc ('\n', stderr);
-  }
-  if (got == NULL)
-    return NULL;
-  line[strcspn (line, "\r\n")] = '\0';
-  char *copy = g_strdup (line);
-  explicit_bzero (line, sizeof line);
-  return copy;
-}
-
-static char *
-read_password (void)
-{
-  g_autofree char *first = read_line ("Password");
-  if (first == NULL || !isatty (STDIN_FILENO))
-    return g_steal_pointer (&first);
-  g_autofree char *again = read_line ("Again");
-  return g_strcmp0 (first, again) == 0 ? g_steal_pointer (&first) : NULL;
-}
-
-static void
-wipe (char *password)
-{
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
-  g_free (password);
-}
 
 static int
 fail_with (const GError *error)
 {
-  return bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
+  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
+}
+
+/* ---- add */
+
+static int
+add (const Options *options, const char *name)
+{
+  static const char *const agent[] = {"agent", NULL};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PGconn) conn = bh_ctl_database (options->config, &error);
+  BhUserSpec user = {.name = name,
+                     .full_name = options->full_name,
+                     .language = options->language,
+                     .device = options->device,
+                     .extension = options->extension,
+                     .profile = options->profile,
+                     .roles = options->roles != NULL ? (const char *const *) options->roles : agent,
+                     .queues = (const char *const *) options->queues};
+  char *password;
+  gboolean added;
+
+  if (conn == NULL)
+    return fail_with (error);
+  password = ask_password (name);
+  if (password == NULL)
+    return BH_CTL_USAGE;
+  user.password = password;
+  added = bh_user_add_blocking (conn, &user, &error);
+  free_password (password);
+  if (!added)
+    return fail_with (error);
+  printf ("User %s was added\n", name);
+  return BH_CTL_OK;
 }
 
 int
 bh_ctl_user_add (int argc, char **argv)
 {
   g_auto (Options) options = {0};
-  g_autoptr (GError) error = NULL;
-  static const char *const agent[] = {"agent", NULL};
-  int code = BH_CTL_USAGE;
   const GOptionEntry entries[] = {
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file",
-       "FILE"},
-      {"full-name", 0, 0, G_OPTION_ARG_STRING, &options.full_name, "As colleagues see it", "NAME"},
+      {"full-name", 0, 0, G_OPTION_ARG_STRING, &options.full_name, "As people see it", "TEXT"},
       {"role",
        0,
        0,
        G_OPTION_ARG_STRING_ARRAY,
        &options.roles,
-       "agent (default), supervisor, admin, integration; may be repeated",
+       "agent, supervisor, admin or integration; may be repeated (agent)",
        "ROLE"},
-      {"device", 0, 0, G_OPTION_ARG_STRING, &options.device, "The usual phone", "PJSIP/1001"},
+      {"device",
+       0,
+       0,
+       G_OPTION_ARG_STRING,
+       &options.device,
+       "The usual phone, as in PJSIP/1001",
+       "DEVICE"},
       {"extension",
        0,
        0,
        G_OPTION_ARG_STRING,
        &options.extension,
        "What colleagues dial (the device's number)",
-       "1001"},
+       "NUMBER"},
       {"profile",
        0,
        0,
        G_OPTION_ARG_STRING,
        &options.profile,
-       "How the phone is answered: manual (default), notify, softphone",
+       "How the phone can be told to answer: manual, notify or softphone (manual)",
        "PROFILE"},
       {"queue",
        0,
@@ -133,151 +190,124 @@ bh_ctl_user_add (int argc, char **argv)
        &options.queues,
        "A queue to join at sign-in; may be repeated",
        "QUEUE"},
-      {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, "Such as en or zh_CN", "LANGUAGE"},
+      {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, "As in zh_CN", "LANGUAGE"},
+      CONFIG_OPTION (options),
       {NULL},
   };
-  if (!bh_ctl_parse (entries, explanation, &argc, &argv, &code))
+  int code;
+
+  if (!bh_ctl_parse (entries,
+                     "The password is asked for, or read from the first line of standard input.",
+                     &argc,
+                     &argv,
+                     &code))
     return code;
   if (argc != 2)
-    return bh_ctl_fail (
-        BH_CTL_USAGE,
-        "user add: name one user: bellhopctl user add alice --device PJSIP/1001 --queue support");
-  g_autoptr (PGconn) conn = bh_ctl_open_database (options.config, NULL, &error);
-  if (conn == NULL)
-    return fail_with (error);
-  char *password = read_password ();
-  if (password == NULL)
-    return bh_ctl_fail (BH_CTL_FAILED,
-                        "no password was given, or the two differ; nothing was changed");
-  BhUserSpec user = {.name = argv[1],
-                     .full_name = options.full_name,
-                     .password = password,
-                     .language = options.language,
-                     .device = options.device,
-                     .extension = options.extension,
-                     .profile = options.profile,
-                     .roles = options.roles != NULL ? (const char *const *) options.roles : agent,
-                     .queues = (const char *const *) options.queues};
-  gboolean ok = bh_user_add_blocking (conn, &user, &error);
-  wipe (password);
-  if (!ok)
-    return fail_with (error);
-  printf ("%s is a user now.\n", argv[1]);
-  return BH_CTL_OK;
+    return bh_ctl_fail (BH_CTL_USAGE, "name one user. See bellhopctl user add --help");
+  return add (&options, argv[1]);
 }
+
+/* ---- passwd */
 
 int
 bh_ctl_user_passwd (int argc, char **argv)
 {
   g_auto (Options) options = {0};
+  const GOptionEntry entries[] = {CONFIG_OPTION (options), {NULL}};
   g_autoptr (GError) error = NULL;
-  int code = BH_CTL_USAGE;
-  const GOptionEntry entries[] = {
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file",
-       "FILE"},
-      {NULL},
-  };
-  if (!bh_ctl_parse (entries, explanation, &argc, &argv, &code))
+  g_autoptr (PGconn) conn = NULL;
+  char *password;
+  gboolean set;
+  int code;
+
+  if (!bh_ctl_parse (entries,
+                     "The password is asked for, or read from the first line of standard input.",
+                     &argc,
+                     &argv,
+                     &code))
     return code;
   if (argc != 2)
-    return bh_ctl_fail (BH_CTL_USAGE, "user passwd: name one user: bellhopctl user passwd alice");
-  g_autoptr (PGconn) conn = bh_ctl_open_database (options.config, NULL, &error);
+    return bh_ctl_fail (BH_CTL_USAGE, "name one user. See bellhopctl user passwd --help");
+  conn = bh_ctl_database (options.config, &error);
   if (conn == NULL)
     return fail_with (error);
-  char *password = read_password ();
+  password = ask_password (argv[1]);
   if (password == NULL)
-    return bh_ctl_fail (BH_CTL_FAILED,
-                        "no password was given, or the two differ; nothing was changed");
-  gboolean ok = bh_user_set_password_blocking (conn, argv[1], password, &error);
-  wipe (password);
-  if (!ok)
+    return BH_CTL_USAGE;
+  set = bh_user_set_password_blocking (conn, argv[1], password, &error);
+  free_password (password);
+  if (!set)
     return fail_with (error);
-  printf ("The password of %s is changed.\n", argv[1]);
+  printf ("The password of %s was changed\n", argv[1]);
   return BH_CTL_OK;
 }
 
-static const char *
-member (JsonObject *user, const char *name)
-{
-  const char *text = json_object_get_string_member_with_default (user, name, NULL);
-  return text != NULL ? text : "";
-}
+/* ---- list */
 
 static char *
-join_names (JsonArray *list, const char *of)
+words_of (JsonObject *user, const char *member, const char *inner)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-  for (guint i = 0; i < json_array_get_length (list); i++) {
-    const char *text = of == NULL ? json_array_get_string_element (list, i)
-                                  : member (json_array_get_object_element (list, i), of);
-    g_string_append_printf (out, "%s%s", i > 0 ? "," : "", text);
+  JsonArray *array = json_object_get_array_member (user, member);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+    const char *word = inner != NULL
+                           ? json_object_get_string_member (json_node_get_object (element), inner)
+                           : json_node_get_string (element);
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "", word);
   }
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return g_strdup (text->str);
 }
 
 static void
-print_users (JsonArray *users)
+print_user (JsonObject *user)
 {
-  printf ("%-12s %-20s %-12s %-10s %-20s %s\n",
-          "NAME",
-          "FULL NAME",
-          "DEVICE",
-          "PROFILE",
-          "ROLES",
-          "QUEUES");
-  for (guint i = 0; i < json_array_get_length (users); i++) {
-    JsonObject *user = json_array_get_object_element (users, i);
-    g_autofree char *roles = join_names (json_object_get_array_member (user, "roles"), NULL);
-    g_autofree char *queues = join_names (json_object_get_array_member (user, "queues"), "queue");
-    printf ("%-12s %-20s %-12s %-10s %-20s %s%s\n",
-            member (user, "name"),
-            member (user, "full_name"),
-            member (user, "device"),
-            member (user, "profile"),
-            roles,
-            queues,
-            json_object_get_boolean_member_with_default (user, "disabled", FALSE) ? " (disabled)"
-                                                                                  : "");
-  }
+  g_autofree char *roles = words_of (user, "roles", NULL);
+  g_autofree char *queues = words_of (user, "queues", "queue");
+  const char *device = json_object_get_string_member_with_default (user, "device", NULL);
+
+  printf ("%-14s %-20s %-14s %-24s %-20s%s\n",
+          json_object_get_string_member (user, "name"),
+          json_object_get_string_member_with_default (user, "full_name", ""),
+          device != NULL ? device : "",
+          roles,
+          queues,
+          json_object_get_boolean_member_with_default (user, "disabled", FALSE) ? " disabled" : "");
 }
 
 int
 bh_ctl_user_list (int argc, char **argv)
 {
   g_auto (Options) options = {0};
-  g_autoptr (GError) error = NULL;
-  int code = BH_CTL_USAGE;
   const GOptionEntry entries[] = {
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file",
-       "FILE"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs: JSON", NULL},
+      CONFIG_OPTION (options),
       {NULL},
   };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PGconn) conn = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *users;
+  int code;
+
   if (!bh_ctl_parse (entries, NULL, &argc, &argv, &code))
     return code;
-  if (argc != 1)
-    return bh_ctl_fail (BH_CTL_USAGE, "user list takes no arguments");
-  g_autoptr (PGconn) conn = bh_ctl_open_database (options.config, NULL, &error);
-  g_autofree char *text = conn == NULL ? NULL : bh_user_list_blocking (conn, &error);
-  if (text == NULL)
+  conn = bh_ctl_database (options.config, &error);
+  if (conn == NULL)
+    return fail_with (error);
+  text = bh_user_list_blocking (conn, &error);
+  node = text != NULL ? json_from_string (text, &error) : NULL;
+  if (node == NULL)
     return fail_with (error);
   if (options.json) {
     puts (text);
     return BH_CTL_OK;
   }
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-  if (node == NULL)
-    return fail_with (error);
-  print_users (json_node_get_array (node));
+  printf ("%-14s %-20s %-14s %-24s %s\n", "USER", "NAME", "PHONE", "ROLES", "QUEUES");
+  users = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (users); i++)
+    print_user (json_array_get_object_element (users, i));
   return BH_CTL_OK;
 }

@@ -5,9 +5,9 @@
 
 #include "server/daemon/config-option.h"
 
-/* GKeyFile reads the values (escapes, encodings); it does not tell lines. So a first pass over the
- * text notes where each section and key stands, and complains of what GKeyFile would refuse or,
- * worse, silently take. */
+/* The key file format of GLib and systemd, with two differences: every line is accounted for, so
+ * that a mistake can be shown where it stands and nothing is silently passed over or said twice;
+ * and values are taken as they are written, because regular expressions are full of backslashes. */
 
 /* clang-format off */
 G_DEFINE_QUARK (bh-config-error-quark, bh_config_error)
@@ -272,33 +272,19 @@ take_value (Reader *reader, guint line, const char *section, const char *key, co
     complain (reader, line, "[%s] %s: %s", section, key, why);
 }
 
-/* A value as GKeyFile understands it (escapes); NULL after a complaint. */
-static char *
-read_value (Reader *reader, guint line, const char *section, const char *key, const char *raw)
+static gboolean
+check_encoding (Reader *reader, guint line, const char *section, const char *key, const char *value)
 {
-  g_autoptr (GKeyFile) one = g_key_file_new ();
-  g_autofree char *value = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_key_file_set_value (one, "s", "k", raw);
-  value = g_key_file_get_string (one, "s", "k", &error);
-  if (error == NULL)
-    return g_steal_pointer (&value);
-  complain (reader,
-            line,
-            "[%s] %s: the value cannot be read (%s). A backslash is written \\\\, "
-            "and the file must be UTF-8",
-            section,
-            key,
-            error->code == G_KEY_FILE_ERROR_UNKNOWN_ENCODING ? "not UTF-8" : "wrong escape");
-  return NULL;
+  if (g_utf8_validate (value, -1, NULL))
+    return TRUE;
+  complain (reader, line, "[%s] %s: the value is not UTF-8. Save the file as UTF-8", section, key);
+  return FALSE;
 }
 
 static void
 take_line (Reader *reader, guint line, const char *section, char *text)
 {
   char *equals = strchr (text, '=');
-  g_autofree char *value = NULL;
   const Place *before;
 
   if (equals == NULL) {
@@ -325,9 +311,9 @@ take_line (Reader *reader, guint line, const char *section, char *text)
     return;
   }
   note_place (reader, line, section, text);
-  value = read_value (reader, line, section, text, g_strchug (equals + 1));
-  if (value != NULL)
-    take_value (reader, line, section, text, value);
+  g_strchug (++equals);
+  if (check_encoding (reader, line, section, text, equals))
+    take_value (reader, line, section, text, equals);
 }
 
 /* The section that begins at [; NULL after a complaint: its keys are passed over. */

@@ -280,7 +280,7 @@ bh_contact_from_kept (GBytes *body, GError **error)
   JsonNode *root;
   gboolean read;
 
-  if (!json_parser_load_from_data (parser, bytes, (gssize) length, &problem) ||
+  if (length == 0 || !json_parser_load_from_data (parser, bytes, (gssize) length, &problem) ||
       !JSON_NODE_HOLDS_OBJECT (root = json_parser_get_root (parser))) {
     g_set_error (error, BH_KEPT_ERROR, BH_KEPT_ERROR_TEXT, "it is not a JSON object");
     return NULL;
