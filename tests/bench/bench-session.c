@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
+#include <glib-unix.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +36,7 @@ typedef struct {
   guint64 sent;
   gint64 begun;
   guint next;
+  int endpoint_fd; /* -1: everybody knows it */
 } Server;
 
 static void
@@ -54,6 +55,12 @@ desk_login (gpointer desk, BhRequest *request)
                               user,
                               g_get_real_time () + 3600 * (gint64) G_USEC_PER_SEC,
                               NULL);
+}
+
+static void
+desk_readmit (gpointer desk, BhRequest *request, gint64 issued_us, gint64 expires_us)
+{
+  desk_login (desk, request);
 }
 
 static void
@@ -87,6 +94,7 @@ desk_gone (gpointer desk, BhSessionUser *user, const char *why)
 }
 
 static const BhDeskFuncs desk_funcs = {.login = desk_login,
+                                       .readmit = desk_readmit,
                                        .request = desk_request,
                                        .snapshot = desk_snapshot,
                                        .session_opened = desk_opened,
@@ -163,37 +171,39 @@ run_rate (Server *server, guint rate)
           (double) (cpu_time () - cpu) / (double) server->sent);
 }
 
+/* Until everybody is in sync; how long that took. */
 static void
-serve (Options options, int endpoint_fd, BhCurveKeys *keys)
+open_door (Server *server, const BhSessionDoorSettings *settings, const char *what)
 {
-  BhSessionDoorSettings settings;
-  Server server = {.options = options};
   BhSessionDoorMetrics metrics;
   gint64 begun = g_get_monotonic_time ();
-  const char *endpoint;
+  g_autoptr (GError) error = NULL;
 
-  bh_session_door_settings_init (&settings);
-  settings.endpoint = "tcp://127.0.0.1:0";
-  settings.keys = keys;
-  settings.tick_ms = 50;
-  server.loop = g_main_loop_new (NULL, FALSE);
-  server.users = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_session_user_unref);
-  server.door = bh_session_door_new (&settings);
-  server.out = bh_session_door_get_door (server.door);
-  g_assert_true (bh_session_door_start (server.door, &desk_funcs, &server, NULL));
-  endpoint = bh_session_door_get_endpoint (server.door);
-  g_assert_cmpint (write (endpoint_fd, endpoint, strlen (endpoint) + 1), >, 0);
+  server->door = bh_session_door_new (settings);
+  server->out = bh_session_door_get_door (server->door);
+  if (!bh_session_door_start (server->door, &desk_funcs, server, &error))
+    g_printerr ("%s\n", error->message);
+  if (server->endpoint_fd >= 0) {
+    const char *endpoint = bh_session_door_get_endpoint (server->door);
+    g_assert_cmpint (write (server->endpoint_fd, endpoint, strlen (endpoint) + 1), >, 0);
+  }
   do {
     g_main_context_iteration (NULL, TRUE);
-    bh_session_door_get_metrics (server.door, &metrics);
-  } while (metrics.snapshots < options.n_clients);
-  printf ("%u clients signed in and in sync in %.2f s\n",
-          options.n_clients,
+    bh_session_door_get_metrics (server->door, &metrics);
+  } while (metrics.snapshots < server->options.n_clients);
+  printf ("%u clients %s and in sync in %.2f s\n",
+          server->options.n_clients,
+          what,
           (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC);
   fflush (stdout);
-  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
-    run_rate (&server, i);
-  bh_session_door_get_metrics (server.door, &metrics);
+}
+
+static void
+close_door (Server *server)
+{
+  BhSessionDoorMetrics metrics;
+
+  bh_session_door_get_metrics (server->door, &metrics);
   printf ("door: %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " MB, %" G_GUINT64_FORMAT
           " frames in, %" G_GUINT64_FORMAT " lagging\n",
           metrics.events_out,
@@ -201,7 +211,32 @@ serve (Options options, int endpoint_fd, BhCurveKeys *keys)
           metrics.frames_in,
           metrics.lagging);
   fflush (stdout);
-  bh_session_door_free (server.door);
+  g_clear_pointer (&server->door, bh_session_door_free);
+  g_ptr_array_set_size (server->users, 0);
+}
+
+static void
+serve (Options options, int endpoint_fd, BhCurveKeys *keys)
+{
+  BhSessionDoorSettings settings;
+  Server server = {.options = options, .endpoint_fd = endpoint_fd};
+  g_autofree char *endpoint = NULL;
+
+  bh_session_door_settings_init (&settings);
+  settings.endpoint = "tcp://127.0.0.1:0";
+  settings.keys = keys;
+  settings.tick_ms = 50;
+  server.loop = g_main_loop_new (NULL, FALSE);
+  server.users = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_session_user_unref);
+  open_door (&server, &settings, "signed in");
+  endpoint = g_strdup (bh_session_door_get_endpoint (server.door));
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    run_rate (&server, i);
+  close_door (&server);
+  settings.endpoint = endpoint;
+  server.endpoint_fd = -1;
+  open_door (&server, &settings, "were back after a restart");
+  close_door (&server);
   g_ptr_array_unref (server.users);
   g_main_loop_unref (server.loop);
 }
@@ -212,6 +247,7 @@ typedef struct {
   BhZmqSocket *socket;
   BhSync *sync;
   guint number;
+  char *ticket; /* of the last login */
   struct Swarm *swarm;
 } Client;
 
@@ -278,14 +314,32 @@ carry_out (Client *client, guint todo, gint64 now)
   if ((todo & BH_SYNC_HELLO) != 0)
     say (client, bh_sync_make_hello (client->sync, now));
   if ((todo & BH_SYNC_ASK_LOGIN) != 0) {
-    json_object_set_string_member (args, "user", user);
-    json_object_set_string_member (args, "password", "x");
-    say (client, bh_codec_request ("login", "login", args));
+    if (client->ticket != NULL) {
+      json_object_set_string_member (args, "ticket", client->ticket);
+    } else {
+      json_object_set_string_member (args, "user", user);
+      json_object_set_string_member (args, "password", "x");
+    }
+    say (client, bh_codec_request (user, "login", args));
   }
   if ((todo & BH_SYNC_ACK) != 0)
     say (client, bh_sync_make_ack (client->sync, now));
   if ((todo & BH_SYNC_HEARTBEAT) != 0)
     say (client, bh_codec_client_heartbeat ());
+}
+
+static void
+take_reply (Client *client, const BhFrame *frame, gint64 now)
+{
+  if (frame->ok) {
+    g_free (client->ticket);
+    client->ticket =
+        g_strdup (json_object_get_string_member_with_default (frame->result, "ticket", NULL));
+    bh_sync_logged_in (client->sync, now);
+  } else {
+    /* More at once than an address may: once more. */
+    carry_out (client, bh_sync_open (client->sync, now), now);
+  }
 }
 
 static gboolean
@@ -301,15 +355,10 @@ client_ready (void *socket, int events, gpointer user_data)
     return G_SOURCE_CONTINUE;
   frame = bh_codec_parse (message.body, BH_FROM_SERVER, NULL, NULL);
   todo = bh_sync_frame (client->sync, frame, now);
-  if ((todo & BH_SYNC_REPLY) != 0 && frame->ok)
-    bh_sync_logged_in (client->sync, now);
-  /* More tries than an address may have at once are refused for a second. */
-  if ((todo & BH_SYNC_REPLY) != 0 && !frame->ok)
-    carry_out (client, bh_sync_open (client->sync, now), now);
+  if ((todo & BH_SYNC_REPLY) != 0)
+    take_reply (client, frame, now);
   if ((todo & BH_SYNC_APPLY) != 0)
     measure (client->swarm, json_node_get_object (frame->data));
-  if ((todo & BH_SYNC_ENDED) != 0)
-    client->swarm->over = TRUE;
   carry_out (client, todo, now);
   return G_SOURCE_CONTINUE;
 }
@@ -356,7 +405,15 @@ client_free (gpointer data)
 
   bh_zmq_socket_free (client->socket);
   bh_sync_free (client->sync);
+  g_free (client->ticket);
   g_free (client);
+}
+
+static gboolean
+server_ended (int fd, GIOCondition condition, gpointer data)
+{
+  ((Swarm *) data)->over = TRUE;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -373,6 +430,7 @@ swarm_run (Options options, int endpoint_fd, const char *server_key)
   for (guint i = 0; i < options.n_clients; i++)
     g_ptr_array_add (clients, connect_client (&swarm, context, endpoint, server_key, i));
   g_timeout_add (100, tick_clients, clients);
+  g_unix_fd_add (endpoint_fd, G_IO_HUP, server_ended, &swarm);
   while (!swarm.over)
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
@@ -396,10 +454,12 @@ main (int argc, char **argv)
     return 2;
   child = fork ();
   if (child == 0) {
+    close (fds[1]);
     swarm_run (options, fds[0], keys.public_key);
     return 0;
   }
   serve (options, fds[1], &keys);
+  close (fds[1]);
   waitpid (child, NULL, 0);
   return 0;
 }
