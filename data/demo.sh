@@ -89,6 +89,8 @@ host = 127.0.0.1
 port = $AMI_PORT
 user = bellhop
 secret = $AMI_SECRET
+talk_context = bellhop-talk
+hold_context = bellhop-hold
 dial_allowed = [0-9]{3,6};[+]?[0-9]{8,15}
 
 [queue support]

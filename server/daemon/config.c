@@ -40,6 +40,8 @@ bh_config_pbx_free (BhConfigPbx *pbx)
   g_strfreev (pbx->trunks);
   g_free (pbx->dial_context);
   g_free (pbx->transfer_context);
+  g_free (pbx->talk_context);
+  g_free (pbx->hold_context);
   g_strfreev (pbx->dial_allowed);
   g_free (pbx);
 }

@@ -22,6 +22,8 @@ typedef struct {
   char **trunks;
   char *dial_context;
   char *transfer_context;
+  char *talk_context;
+  char *hold_context;
   char **dial_allowed;
   gint64 dial_ring_s;
 } BhConfigPbx;

@@ -159,6 +159,8 @@ make_pbx (const BhConfig *config, const BhConfigPbx *pbx, GError **error)
   ami->tls_ca_file = g_strdup (pbx->tls_ca);
   replace (&ami->dial_context, pbx->dial_context);
   replace (&ami->transfer_context, pbx->transfer_context);
+  ami->talk_context = g_strdup (pbx->talk_context);
+  ami->hold_context = g_strdup (pbx->hold_context);
   ami->dial_allow = g_strdupv (pbx->dial_allowed);
   if (config->record_dir != NULL)
     ami->record_path = g_build_filename (config->record_dir, pbx->name, NULL);

@@ -159,6 +159,7 @@ simple (BhOpCall *call, BhAction action, BhPbxOp op)
   if (!is_possible (call, action))
     return;
   command.leg = leg_of (call);
+  command.device = call->session->user->device;
   send (call, &command);
 }
 

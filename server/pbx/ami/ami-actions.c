@@ -131,12 +131,38 @@ on_channel (const Order *order, const char *action, const char *leg, GError **er
   return finish (writer, error);
 }
 
+/* The dialplan's context sends the NOTIFY (data/asterisk/README.md, grant A): it needs no right but
+ * originate. The pipe that it runs in never answers, and is no call: its legs bear ids that the
+ * normaliser passes over. */
+static GBytes *
+notify_by_dialplan (const Order *order, const char *context, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!check_device (command->device, error))
+    return NULL;
+  const char *name = strchr (command->device, '/') + 1;
+  g_autofree char *channel = g_strconcat ("Local/", name, "@", context, "/n", NULL);
+  g_autofree char *leg = g_strconcat (BH_AMI_QUIET_PREFIX, command->request, NULL);
+  g_autofree char *other = g_strconcat (leg, ".2", NULL);
+  g_autoptr (BhAmiWriter) writer = begin (order, "Originate");
+  bh_ami_writer_add (writer, "Channel", channel);
+  bh_ami_writer_add (writer, "Context", context);
+  bh_ami_writer_add (writer, "Exten", name);
+  bh_ami_writer_add (writer, "Priority", "1");
+  bh_ami_writer_add (writer, "ChannelId", leg);
+  bh_ami_writer_add (writer, "OtherChannelId", other);
+  bh_ami_writer_add (writer, "Async", "true");
+  return finish (writer, error);
+}
+
 /* The phone is asked within its own dialog; it must be set to obey (Event: talk, hold). */
 static GBytes *
-notify (const Order *order, const char *event, GError **error)
+notify (const Order *order, const char *event, const char *context, GError **error)
 {
   if (!need (order->command->leg, "leg", error))
     return NULL;
+  if (context != NULL && *context != '\0')
+    return notify_by_dialplan (order, context, error);
   g_autoptr (BhAmiWriter) writer = begin (order, "PJSIPNotify");
   bh_ami_writer_add (writer, "Channel", order->command->leg);
   bh_ami_writer_add (writer, "Variable", event);
@@ -146,13 +172,13 @@ notify (const Order *order, const char *event, GError **error)
 static GBytes *
 build_talk (const Order *order, GError **error)
 {
-  return notify (order, "Event=talk", error);
+  return notify (order, "Event=talk", order->config->talk_context, error);
 }
 
 static GBytes *
 build_hold (const Order *order, GError **error)
 {
-  return notify (order, "Event=hold", error);
+  return notify (order, "Event=hold", order->config->hold_context, error);
 }
 
 static GBytes *
@@ -359,10 +385,14 @@ static const struct {
 };
 
 int
-bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile)
+bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile, const BhAmiConfig *config)
 {
   if ((guint) op >= BH_PBX_OP_N)
     return -1;
+  const char *context = op == BH_PBX_OP_HOLD ? config->hold_context : config->talk_context;
+  if (ops[op].action == BH_AMI_ACTION_PJSIP_NOTIFY && profile == BH_DEVICE_PROFILE_NOTIFY &&
+      context != NULL && *context != '\0')
+    return BH_AMI_ACTION_ORIGINATE;
   if (ops[op].action == BH_AMI_ACTION_PJSIP_NOTIFY && profile != BH_DEVICE_PROFILE_NOTIFY)
     return -1;
   return (int) ops[op].action;
@@ -383,7 +413,7 @@ bh_ami_actions_build (const BhPbxCommand *command,
   const Order order = {command, config, allowed};
   if (!check_request (command->request, error))
     return NULL;
-  if (bh_ami_actions_needed (command->op, command->profile) < 0) {
+  if (bh_ami_actions_needed (command->op, command->profile, config) < 0) {
     g_set_error (error,
                  BH_PBX_ERROR,
                  BH_PBX_ERROR_UNSUPPORTED,

@@ -7,8 +7,9 @@
 /* A command as bytes for Asterisk: a table from op to a pure function. Each op needs one right. */
 
 /* The action that @op needs, or -1 when AMI cannot do it for a device of @profile. Hold and answer
- * are the phone's own: Asterisk can only ask it by a NOTIFY. */
-int bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile);
+ * are the phone's own: Asterisk can only ask it by a NOTIFY, of its own or of the
+ * dialplan's. */
+int bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile, const BhAmiConfig *config);
 
 /* Whether @op sends a number into the dialplan. */
 gboolean bh_ami_actions_dials (BhPbxOp op);

@@ -17,7 +17,10 @@ typedef struct {
   gboolean watch_only;    /* nothing is ever sent but reads */
   char *dial_context;     /* where a dialed number is looked up: fixed, never from outside */
   char *transfer_context; /* the same for transfers */
-  char **dial_allow;      /* patterns (PCRE, whole number); none: nothing may be dialed */
+  char *talk_context; /* asks a phone to answer or retrieve, by a NOTIFY of the dialplan's; NULL: by
+                         PJSIPNotify */
+  char *hold_context; /* the same to hold */
+  char **dial_allow;  /* patterns (PCRE, whole number); none: nothing may be dialed */
 
   char *record_path; /* record the feed into PATH.ami, PATH.tidx, PATH.actions; NULL: no */
   guint64 record_limit;

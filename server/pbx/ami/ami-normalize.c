@@ -91,6 +91,12 @@ announce (BhAmiNormalize *self)
   give_text (self, BH_PBX_LINK_UP, self->boot);
 }
 
+static gboolean
+is_quiet (const char *leg)
+{
+  return leg != NULL && g_str_has_prefix (leg, BH_AMI_QUIET_PREFIX);
+}
+
 void
 bh_ami_normalize_give (BhAmiNormalize *self, const BhPbxEvent *event)
 {
@@ -98,6 +104,8 @@ bh_ami_normalize_give (BhAmiNormalize *self, const BhPbxEvent *event)
     self->stats.unheard++;
     return;
   }
+  if (is_quiet (event->leg) || is_quiet (event->other_leg))
+    return;
   if (self->link == LINK_NONE)
     announce (self);
   give_now (self, event);

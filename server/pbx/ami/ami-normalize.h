@@ -24,6 +24,8 @@
 #define BH_AMI_OWN_BEGIN    "bh-snapshot-begin"
 #define BH_AMI_OWN_END      "bh-snapshot-end"
 #define BH_AMI_OWN_SNAPSHOT "bh-snapshot-"
+/* Legs whose id begins so only carry a NOTIFY to a phone: they are nobody's call, and not told. */
+#define BH_AMI_QUIET_PREFIX "bh-quiet-"
 
 typedef void (*BhAmiEventFunc) (const BhPbxEvent *event, gpointer user_data);
 

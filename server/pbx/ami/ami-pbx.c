@@ -291,7 +291,7 @@ get_capabilities (BhPbxPort *port, BhDeviceProfile profile)
   BhAmiPbx *self = BH_AMI_PBX (port);
   guint can = 0;
   for (int op = 0; op < BH_PBX_OP_N && !self->config->watch_only; op++) {
-    int needed = bh_ami_actions_needed ((BhPbxOp) op, profile);
+    int needed = bh_ami_actions_needed ((BhPbxOp) op, profile, self->config);
     gboolean may_dial = self->allowed->len > 0 || !bh_ami_actions_dials ((BhPbxOp) op);
     if (needed >= 0 && may_dial && bh_ami_session_may (self->session, (BhAmiAction) needed))
       can |= BH_PBX_CAN (op);
