@@ -168,9 +168,11 @@ test_ours (Fixture *f, gconstpointer data)
 static void
 test_golden (void)
 {
+  const char *root = g_getenv ("BELLHOP_SOURCE_ROOT") != NULL ? g_getenv ("BELLHOP_SOURCE_ROOT")
+                                                              : ".";
   g_autofree char *conninfo = bh_pg_fixture_database (TRUE);
-  g_autofree char *golden = g_test_build_filename (G_TEST_DIST, "schema.golden.sql", NULL);
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "dump_schema.py", NULL);
+  g_autofree char *golden = g_build_filename (root, "tests", "store", "schema.golden.sql", NULL);
+  g_autofree char *script = g_build_filename (root, "tests", "store", "dump_schema.py", NULL);
   g_autoptr (GSubprocess) dump = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
