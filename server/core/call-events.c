@@ -6,6 +6,23 @@
 
 typedef void (*BhEventFunc) (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us);
 
+/* Who was asked is on the customer's call now: that is an attended transfer, told by the PBX (an
+ * event follows at once) or made by a command that joins the two, of which it tells no more. */
+static void
+note_joined (BhDraft *into, BhDraft *from, gint64 now_us)
+{
+  if (from->answered_us == 0 || g_strcmp0 (from->consult_of, into->id) != 0)
+    return;
+  const char *to = from->dialed;
+  for (guint i = 0; i < from->offers->len; i++) {
+    BhOffer *offer = &g_array_index (from->offers, BhDraftOffer, i).offer;
+    if (offer->outcome == BH_OFFER_ANSWERED && g_strcmp0 (offer->agent, from->root_device) != 0)
+      to = offer->agent;
+  }
+  bh_draft_add_transfer (into, BH_TRANSFER_ATTENDED, from->root_device, to, now_us);
+  into->joined_us = now_us;
+}
+
 static void
 follow_call (BhModelPbx *pbx, BhLeg *leg, const char *call, gint64 now_us)
 {
@@ -25,7 +42,9 @@ follow_call (BhModelPbx *pbx, BhLeg *leg, const char *call, gint64 now_us)
     return;
   }
   BhDraft *into = bh_contact_model_survivor (draft, leg->draft);
-  bh_contact_model_absorb (pbx, into, into == draft ? leg->draft : draft, now_us);
+  BhDraft *from = into == draft ? leg->draft : draft;
+  note_joined (into, from, now_us);
+  bh_contact_model_absorb (pbx, into, from, now_us);
 }
 
 /* The leg that an event speaks of; one that we never saw begin (we came late) is taken as it is. */
@@ -147,8 +166,9 @@ is_partner (const BhDraft *draft, const BhLeg *leg)
 {
   if (leg->local)
     return FALSE;
-  return leg == draft->customer_leg || leg == draft->root || leg == draft->last_agent_leg ||
-         leg->conference || (draft->answered_us == 0 && draft->queues->len == 0) ||
+  return leg == draft->customer_leg || (leg == draft->root && draft->transfers->len == 0) ||
+         leg == draft->last_agent_leg || leg->conference ||
+         (draft->answered_us == 0 && draft->queues->len == 0) ||
          (draft->direction == BH_DIRECTION_INTERNAL && leg->bridge != NULL);
 }
 
@@ -297,6 +317,8 @@ learn_customer (BhDraft *draft, BhLeg *dest)
   draft->direction = BH_DIRECTION_OUTBOUND;
   draft->originated = FALSE;
   draft->customer_leg = dest;
+  if (dest->hangup_asked && draft->ender == BH_ENDER_AGENT)
+    draft->ender = BH_ENDER_CALLER; /* it refused before the PBX told of the dial */
   draft->touched = TRUE;
   if (dest->dial_string != NULL)
     number = bh_judge_number (dest->dial_string);
@@ -610,11 +632,13 @@ on_transfer_attended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   draft = fold (pbx, draft, bh_leg_table_find (pbx->legs, event->target_leg), now_us);
   if (draft == NULL)
     return;
-  bh_draft_add_transfer (draft,
-                         BH_TRANSFER_ATTENDED,
-                         transferer != NULL ? transferer->device : event->device,
-                         event->dialed,
-                         now_us);
+  if (draft->joined_us == 0 || now_us - draft->joined_us > 2 * G_USEC_PER_SEC)
+    bh_draft_add_transfer (draft,
+                           BH_TRANSFER_ATTENDED,
+                           transferer != NULL ? transferer->device : event->device,
+                           event->dialed,
+                           now_us);
+  draft->joined_us = 0;
   draft->ender = BH_ENDER_NONE;
   bh_contact_model_touch (draft, pbx->model);
 }

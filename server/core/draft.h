@@ -46,6 +46,8 @@ struct BhDraft {
   BhEnder ender; /* who asked for the end of the present talk */
   gint64 started_us, answered_us, released_us, ended_us, wrap_up_until_us;
   gint64 talk_left_us; /* when the last talk ended; 0: it runs or there was none */
+  gint64
+      joined_us; /* when a consultation was last seen to become part of this, by its legs alone */
   gint64 last_revision;
   BhContact *picture;    /* the last one that was told */
   gint pending_transfer; /* index of the transfer whose target is not known yet; -1: none */

@@ -147,6 +147,23 @@ class Lab:
         ]
         return names[-1 if newest else 0]
 
+    # ---- who listens ----
+
+    async def listen(self):
+        """The recording connection comes (again) and asks for what is; the moment when it knows."""
+        self.ear = await Ami(self.ami_port, self.recording).open()
+        await self.ear.login(self.ear_user, self.instance["AMI_SECRET"])
+        if self.asks_first:
+            await self.ear.ask("CoreStatus")
+            for action in ("CoreShowChannels", "QueueStatus", "ParkedCalls", "DeviceStateList"):
+                await self.ear.list(action)
+        return time.time()
+
+    async def unlisten(self):
+        """It goes away without a word; a sign of life just before, as a live link gives one every few seconds."""
+        await self.ear.ask("Ping")
+        await self.ear.close(polite=False)
+
     # ---- what happened ----
 
     def when(self, call, what, nth=0):

@@ -13,7 +13,7 @@ import time
 import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ami import Ami, Recording  # noqa: E402
+from ami import Recording  # noqa: E402
 from lab import Lab  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from truth import Contact, dumps  # noqa: E402
@@ -39,9 +39,9 @@ async def record(lab, name, stem, user):
     """Plays one scenario with a recording AMI connection beside it; the contacts that it made."""
     function, _, _ = SCENARIOS[name]
     await lab.clear()
-    recording = Recording(stem)
-    ear = await Ami(lab.ami_port, recording).open()
-    await ear.login(user, lab.instance["AMI_SECRET"])
+    lab.recording, lab.ear_user, lab.asks_first = Recording(stem), user, function.late
+    if not function.late:
+        await lab.listen()
     try:
         contacts = await function(lab)
         await asyncio.sleep(0.6)
@@ -49,8 +49,8 @@ async def record(lab, name, stem, user):
     finally:
         for phone in (*lab.agents, lab.trunk):
             await phone.hangup_all()
-        await ear.close()
-        recording.close()
+        await lab.ear.close()
+        lab.recording.close()
 
 
 async def run(options):

@@ -15,8 +15,11 @@ OUTSIDE = "13900001111"
 DIALLED = {"any": [OUTSIDE, "9" + OUTSIDE]}  # with and without the prefix that the house dials
 
 
-def scenario(name, text, live=False):
+def scenario(name, text, live=False, late=False):
+    """@live: played by the live tests; @late: the scenario itself says when the recording connection comes (lab.listen)."""
+
     def register(function):
+        function.late = late
         SCENARIOS[name] = (function, text, live)
         return function
 
@@ -908,7 +911,7 @@ async def _(lab):
     lab.rang(contact, b, "answered")
     contact.transfer("attended", one, two, moved)
     lab.talk(contact, a.phone.user, asked).part("hold", lab.began(b), agent=one).part("consult", moved, agent=one, **{"with": two})
-    return [because(lab.talk(contact, b.phone.user, lab.gone(customer)), "the PBX itself presses the keys of the command, one after another", tolerance_ms=250)]
+    return [because(lab.talk(contact, b.phone.user, lab.gone(customer)), "the PBX itself presses the keys of the command, one after another", tolerance_ms=450)]
 
 
 # ---- parking, conference ----
@@ -1497,3 +1500,193 @@ async def _(lab):
     await customer.ended()
     hidden = {"any": ["", "anonymous"]}
     return [lab.talk(lab.queued(customer, agent, customer_number=hidden, ended_by="agent"), agent.phone.user, lab.gone(agent), hidden)]
+
+
+@scenario("attended-by-bridge", "4000; A holds and calls B; a command (AMI Bridge) joins the customer and B; the caller hangs up.", live=True)
+async def _(lab):
+    customer, a, second, b = await consultation(lab)
+    moved = await command(
+        lab, "Bridge", Channel1=lab.channel("trunk"), Channel2=lab.channel(b.phone.user), Tone="no", ActionID="bridge"
+    )
+    await lab.wait_for(lambda: a.state == "ended" and second.state == "ended")
+    await sleep(TALK)
+    await customer.hangup()
+    await b.ended()
+    one, two = device(a.phone.user), device(b.phone.user)
+    contact = lab.queued(customer, a, agents=[one, two], ended_by="caller")
+    lab.rang(contact, b, "answered")
+    contact.transfer("attended", one, two, moved)
+    held_and_consulted(lab, contact, a, second, moved, two)
+    return [lab.talk(contact, b.phone.user, lab.gone(customer))]
+
+
+@scenario("attended-outside-by-bridge", "4000; A holds and calls an outside number; a command (AMI Bridge) joins the two; the caller hangs up.")
+async def _(lab):
+    customer, a = await talking(lab)
+    lab.trunk.policy = answer_after(0.5)
+    await a.hold()
+    await sleep(0.3)
+    second = await a.phone.call("9" + OUTSIDE)
+    far = await lab.up(lab.trunk)
+    await second.answered()
+    await sleep(TALK)
+    moved = await command(
+        lab, "Bridge", Channel1=lab.channel("trunk", newest=False), Channel2=lab.channel("trunk"), Tone="no", ActionID="bridge"
+    )
+    await lab.wait_for(lambda: a.state == "ended" and second.state == "ended")
+    await sleep(TALK)
+    await customer.hangup()
+    await far.ended()
+    one = device(a.phone.user)
+    contact = lab.queued(customer, a, ended_by="caller").transfer("attended", one, DIALLED, moved)
+    held_and_consulted(lab, contact, a, second, moved, DIALLED)
+    contact.part("talk", lab.gone(customer), agent=None)
+    return [because(contact, "who is outside has no device of ours; the number is known with and without the prefix")]
+
+
+# ---- who listens comes late, or goes away for a while ----
+
+
+def seen_late(contact, when, why="the feed begins in mid-call: what was before is known from the lists, in whole seconds"):
+    """What was before @when is not compared."""
+    out = contact.as_json()
+    out.update(seen_from_ms=contact.ms(when) + 100, started_tolerance_ms=1200, why=why)
+    out["segments"][0]["any_start"] = True
+    out["dialed"] = {"any": [out["dialed"], ""]}
+    del out["offers"]
+    return out
+
+
+@scenario("late-talking", "4000; caller and agent talk when the listener comes; the agent holds, retrieves, hangs up.", live=True, late=True)
+async def _(lab):
+    customer, agent = await talking(lab)
+    came = await lab.listen()
+    await sleep(0.5)
+    await agent.hold()
+    await sleep(0.6)
+    await agent.unhold()
+    await sleep(0.5)
+    await agent.hangup()
+    await customer.ended()
+    user = agent.phone.user
+    contact = lab.contact(lab.began(customer), agents=[device(user)], ended_by="agent", queues={"any": [["support"], []]})
+    lab.talk(contact, user, lab.when(agent, "reinvite sendonly")).part("hold", lab.when(agent, "reinvite sendrecv"), agent=device(user))
+    return [seen_late(lab.talk(contact, user, lab.gone(agent)), came)]
+
+
+@scenario("late-ringing", "4000; a phone rings when the listener comes; the agent answers, talks, hangs up.", late=True)
+async def _(lab):
+    customer = await lab.inbound()
+    agent = await lab.ringing()
+    await sleep(0.8)
+    came = await lab.listen()
+    await sleep(0.5)
+    agent.answer()
+    await sleep(TALK)
+    await agent.hangup()
+    await customer.ended()
+    user = agent.phone.user
+    contact = lab.contact(lab.began(customer), agents=[device(user)], ended_by="agent", queues={"any": [["support"], []]})
+    contact.part({"any": ["ring", "queue"]}, lab.when(agent, "answer"), may_split=True)
+    return [seen_late(lab.talk(contact, user, lab.gone(agent)), came)]
+
+
+@scenario("late-waiting", "4000 with all members paused; the listener comes while the caller waits; a member is free again and answers; the caller hangs up.", late=True)
+async def _(lab):
+    await lab.pause("1001", "1002", "1003")
+    lab.answering(0.5)
+    customer = await lab.inbound()
+    await customer.answered()
+    await sleep(1)
+    came = await lab.listen()
+    await sleep(0.5)
+    await lab.pause("1002", paused=False)
+    agent = await lab.up(lab.p1002)
+    await sleep(TALK)
+    await customer.hangup()
+    await agent.ended()
+    contact = lab.contact(lab.began(customer), agents=[device("1002")], ended_by="caller")
+    contact.part("queue", lab.began(agent), queue="support")
+    contact.part("ring", lab.when(agent, "answer"), queue="support", agent=device("1002"))
+    return [seen_late(lab.talk(contact, "1002", lab.gone(customer)), came)]
+
+
+@scenario("late-consult", "4000; A, who holds the caller, talks with B when the listener comes; A completes; the caller hangs up.", late=True)
+async def _(lab):
+    customer, a, second, b = await consultation(lab)
+    came = await lab.listen()
+    await sleep(0.5)
+    await a.attended(second)
+    await sleep(TALK)
+    await customer.hangup()
+    await b.ended()
+    one, two, moved = device(a.phone.user), device(b.phone.user), lab.when(a, "REFER")
+    contact = lab.contact(lab.began(customer), agents=[one, two], ended_by="caller", queues={"any": [["support"], []]})
+    contact.transfer("attended", one, two, moved).part({"any": ["talk", "consult", "hold"]}, moved, may_split=True)
+    return [seen_late(lab.talk(contact, b.phone.user, lab.gone(customer)), came, "no list tells of a hold: the call looks like talk till then")]
+
+
+@scenario("gone-while-talking", "4000; the listener goes away while they talk and comes back 0.7 s later; then the agent hangs up: one contact.", live=True, late=True)
+async def _(lab):
+    await lab.listen()
+    customer, agent = await talking(lab)
+    await lab.unlisten()
+    await sleep(0.7)
+    await lab.listen()
+    await sleep(0.5)
+    await agent.hangup()
+    await customer.ended()
+    user = agent.phone.user
+    contact = lab.queued(customer, agent, ended_by="agent").part("talk", lab.gone(agent), agent=device(user), may_split=True, **{"with": CUSTOMER})
+    return [contact]
+
+
+@scenario("gone-while-it-ended", "4000; the listener goes away while they talk; meanwhile the call ends; the listener comes back 1 s later.", late=True)
+async def _(lab):
+    await lab.listen()
+    customer, agent = await talking(lab)
+    await lab.unlisten()
+    await sleep(0.3)
+    await agent.hangup()
+    await customer.ended()
+    await sleep(0.7)
+    await lab.listen()
+    user = agent.phone.user
+    contact = lab.queued(customer, agent, ended_by={"any": ["system", "agent", "caller", ""]})
+    lab.talk(contact, user, lab.gone(agent))
+    return [because(contact, "it ended while nobody listened: when, and by whom, is not known to more than that", tolerance_ms=1300)]
+
+
+@scenario("gone-while-it-began", "The listener goes away; a caller comes, is answered from the queue; the listener comes back; the caller hangs up.", late=True)
+async def _(lab):
+    await lab.listen()
+    await lab.unlisten()
+    customer, agent = await talking(lab)
+    came = await lab.listen()
+    await sleep(0.5)
+    await customer.hangup()
+    await agent.ended()
+    user = agent.phone.user
+    contact = lab.contact(lab.began(customer), agents=[device(user)], ended_by="caller", queues={"any": [["support"], []]})
+    return [seen_late(lab.talk(contact, user, lab.gone(customer)), came)]
+
+
+@scenario("gone-while-transferred", "4000; the listener goes away while A talks; meanwhile A transfers blind to B, who answers; the listener comes back; the caller hangs up.", late=True)
+async def _(lab):
+    await lab.listen()
+    customer, a = await talking(lab)
+    await lab.unlisten()
+    b_phone = lab.other(a.phone)
+    await a.blind(b_phone.user)
+    b = await lab.up(b_phone)
+    await sleep(0.5)
+    came = await lab.listen()
+    await sleep(0.5)
+    await customer.hangup()
+    await b.ended()
+    one, two = device(a.phone.user), device(b_phone.user)
+    contact = lab.contact(lab.began(customer), agents=[one, two], ended_by="caller")
+    contact.part("talk", lab.gone(customer), agent=two, **{"with": CUSTOMER})
+    out = seen_late(contact, came, "how the caller came from A to B is not known")
+    del out["transfers"]
+    return [out]
