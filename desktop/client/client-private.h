@@ -42,6 +42,7 @@ struct _BhClient {
 
   /* states */
   BhFeedState state;
+  gint64 heard_at; /* the last frame of the server, monotonic */
   gint64 away_since;
   gint64 complete_until;
   gint64 clock_offset; /* server's wall clock minus our monotonic clock */

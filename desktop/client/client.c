@@ -124,7 +124,7 @@ go_away (BhClient *self)
     return;
   }
   if (self->away_since == 0)
-    set_away_since (self, bh_client_wall (self));
+    set_away_since (self, bh_client_wall (self) - (bh_client_now (self) - self->heard_at));
   bh_client_set_state (self, BH_FEED_AWAY);
 }
 
@@ -231,8 +231,11 @@ take_line_todo (BhClient *self, guint todo)
 static void
 take_frame (BhClient *self, const BhFrame *frame)
 {
-  guint todo = bh_sync_frame (self->sync, frame, bh_client_now (self));
   BhSync *sync = self->sync;
+  guint todo;
+
+  self->heard_at = bh_client_now (self);
+  todo = bh_sync_frame (sync, frame, self->heard_at);
 
   if ((todo & BH_SYNC_ENDED) && bh_sync_get_state (sync) == BH_SYNC_CLOSED) {
     end_session (self, frame);

@@ -40,12 +40,17 @@ static void
 fold_reasons (BhDesk *self, JsonArray *reasons)
 {
   bh_keyed_list_clear (self->reasons);
+  bh_keyed_list_clear (self->all_reasons);
   for (guint i = 0; i < bh_json_array_length (reasons); i++) {
     JsonObject *data = bh_json_array_object (reasons, i);
     const char *code = bh_json_string (data, "code");
     const char *label = bh_label_member (data, "label", self->language, code);
-    g_autoptr (BhReason) reason = bh_reason_new (code, label, bh_json_string (data, "icon"));
-    if (code)
+    const char *icon = bh_json_string (data, "icon");
+    g_autoptr (BhReason) reason = bh_reason_new (code, label, icon && *icon ? icon : NULL);
+    if (code == NULL)
+      continue;
+    bh_keyed_list_put (self->all_reasons, reason);
+    if (!bh_json_bool (data, "system"))
       bh_keyed_list_put (self->reasons, reason);
   }
 }

@@ -59,7 +59,8 @@ struct _BhDesk {
   BhKeyedList *contacts;  /* listed ones; the rest of the lists are complete */
   BhKeyedList *colleagues;
   BhKeyedList *queues;
-  BhKeyedList *reasons;
+  BhKeyedList *reasons;     /* what a person can choose */
+  BhKeyedList *all_reasons; /* and what only the machine sets */
   BhKeyedList *dispositions;
   GHashTable *known;  /* id -> BhContactItem: also those that only a card or note told of */
   GHashTable *popped; /* set of ids that `pop` was sent for */

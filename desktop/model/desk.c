@@ -94,6 +94,7 @@ bh_desk_finalize (GObject *object)
   g_clear_pointer (&self->colleagues, bh_keyed_list_free);
   g_clear_pointer (&self->queues, bh_keyed_list_free);
   g_clear_pointer (&self->reasons, bh_keyed_list_free);
+  g_clear_pointer (&self->all_reasons, bh_keyed_list_free);
   g_clear_pointer (&self->dispositions, bh_keyed_list_free);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->popped, g_hash_table_unref);
@@ -146,6 +147,8 @@ bh_desk_init (BhDesk *self)
   self->queues =
       bh_keyed_list_new (BH_TYPE_QUEUE_ITEM, (BhKeyFunc) (GCallback) bh_queue_item_get_id, NULL);
   self->reasons =
+      bh_keyed_list_new (BH_TYPE_REASON, (BhKeyFunc) (GCallback) bh_reason_get_code, NULL);
+  self->all_reasons =
       bh_keyed_list_new (BH_TYPE_REASON, (BhKeyFunc) (GCallback) bh_reason_get_code, NULL);
   self->dispositions = bh_keyed_list_new (BH_TYPE_DISPOSITION,
                                           (BhKeyFunc) (GCallback) bh_disposition_get_code,
@@ -238,7 +241,7 @@ bh_desk_refresh_reach (BhDesk *self)
 static BhReason *
 find_reason (gpointer desk, const char *code)
 {
-  return bh_keyed_list_find (BH_DESK (desk)->reasons, code);
+  return bh_keyed_list_find (BH_DESK (desk)->all_reasons, code);
 }
 
 /* What the server said last, or unknown while nobody can say whether it is still so. */

@@ -130,7 +130,7 @@ learn_labels (BhDesk *desk, JsonNode *queues)
 static void
 take_answer (BhDesk *desk, BhDirectoryQuery query, JsonNode *node)
 {
-  static const char *const reason_members[] = {"code", "label", "icon", NULL};
+  static const char *const reason_members[] = {"code", "label", "icon", "system", NULL};
   static const char *const disposition_members[] = {"code", "path", "queue", NULL};
   static const char *const queue_members[] = {"queue", "label", NULL};
   JsonNode **place = query == BH_QUERY_REASON_CODES ? &desk->reasons

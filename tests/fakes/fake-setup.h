@@ -13,7 +13,8 @@ JsonObject *fake_json (const char *text);
   "\"roles\":[\"agent\"],\"language\":\"en\"},\"device\":\"PJSIP/1001\",\"profile\":\"notify\","   \
   "\"reasons\":["                                                                                  \
   "{\"code\":\"lunch\",\"label\":{\"en\":\"Lunch\",\"zh_CN\":\"午餐\"},\"icon\":\"cup\"},"       \
-  "{\"code\":\"meeting\",\"label\":{\"en\":\"Meeting\",\"zh_CN\":\"会议\"},\"icon\":null}],"     \
+  "{\"code\":\"meeting\",\"label\":{\"en\":\"Meeting\",\"zh_CN\":\"会议\"},\"icon\":null},"      \
+  "{\"code\":\"no_answer\",\"label\":{\"en\":\"Did not answer\"},\"icon\":\"\",\"system\":true}]," \
   "\"dispositions\":["                                                                             \
   "{\"code\":\"solved\",\"path\":[{\"en\":\"Solved\",\"zh_CN\":\"已解决\"}]},"                  \
   "{\"code\":\"refund_promised\",\"path\":[{\"en\":\"Refund\",\"zh_CN\":\"退款\"},"              \

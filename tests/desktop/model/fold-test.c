@@ -101,6 +101,18 @@ test_agent_state (Fixture *f, gconstpointer data)
   g_assert_false (bh_agent_state_get_has_pending (agent));
 }
 
+/* What only the machine sets is shown in words, and is not there to be chosen. */
+static void
+test_reason_of_the_machine (Fixture *f, gconstpointer data)
+{
+  BhAgentState *agent = bh_desk_get_agent (f->desk);
+
+  fake_world_agent_state (f->world, "not_ready", "no_answer", NULL);
+  g_assert_cmpstr (bh_agent_state_get_word (agent), ==, "Did not answer");
+  assert_str (agent, "reason-icon", NULL);
+  g_assert_cmpuint (length (bh_desk_get_reasons (f->desk)), ==, 2);
+}
+
 static void
 test_agent_of_another_is_not_ours (Fixture *f, gconstpointer data)
 {
@@ -499,6 +511,7 @@ main (int argc, char **argv)
   ADD ("setup-changes", test_setup_changes);
   ADD ("disposition-is-found-by-typing", test_disposition_is_found_by_typing);
   ADD ("agent-state", test_agent_state);
+  ADD ("reason-of-the-machine", test_reason_of_the_machine);
   ADD ("agent-of-another-is-not-ours", test_agent_of_another_is_not_ours);
   ADD ("colleagues", test_colleagues_are_by_name_and_stay_the_same);
   ADD ("queues", test_queues);
