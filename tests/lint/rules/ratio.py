@@ -4,7 +4,7 @@
 from source import PRODUCT, Finding
 
 WHOLE = 0.5
-SMALL = 60000  # lines of product below which a ratio says nothing
+SMALL = 8000  # lines of product below which a ratio says nothing
 TESTS = (".c", ".h", ".py", ".sh")
 NOT_TESTS = ("tests/lint/", "tests/data/", "tests/bench/", "tests/run.sh")
 
@@ -33,6 +33,6 @@ def check(tree):
                                   f"limit {WHOLE}: test what is new")
 
 
-BAD = [{"files": {"server/a.c": "x\n" * 60001, "tests/a.c": "x\n" * 30000, "tests/data/a.py": "x\n" * 900},
-        "says": "30000 test lines for 60001 lines"}]
-GOOD = [{"files": {"server/a.c": "x\n" * 60001, "tests/a.c": "x\n" * 30001}}, {"files": {"server/a.c": "x\n" * 100}}]
+BAD = [{"files": {"server/a.c": "x\n" * 8001, "tests/a.c": "x\n" * 4000, "tests/data/a.py": "x\n" * 900},
+        "says": "4000 test lines for 8001 lines"}]
+GOOD = [{"files": {"server/a.c": "x\n" * 8001, "tests/a.c": "x\n" * 4001}}, {"files": {"server/a.c": "x\n" * 100}}]
