@@ -133,6 +133,26 @@ device_words (GObject *object, const char *device)
   return g_strdup (slash != NULL ? slash + 1 : device);
 }
 
+/* The phone itself, in words; what a switch of another make says is shown as it is. */
+static char *
+phone_words (GObject *object, const char *phone)
+{
+  static const char *const words[][2] = {{"idle", NC_ ("phone", "phone idle")},
+                                         {"not_in_use", NC_ ("phone", "phone idle")},
+                                         {"ringing", NC_ ("phone", "phone rings")},
+                                         {"in_use", NC_ ("phone", "phone in use")},
+                                         {"busy", NC_ ("phone", "phone busy")},
+                                         {"held", NC_ ("phone", "phone on hold")},
+                                         {"unreachable", NC_ ("phone", "phone unreachable")},
+                                         {"unknown", NC_ ("phone", "phone unknown")}};
+
+  for (gsize i = 0; phone != NULL && i < G_N_ELEMENTS (words); i++) {
+    if (g_str_equal (words[i][0], phone))
+      return g_strdup (g_dpgettext2 (NULL, "phone", words[i][1]));
+  }
+  return g_strdup (phone);
+}
+
 static void
 bh_side_bar_dispose (GObject *object)
 {
@@ -157,6 +177,7 @@ bh_side_bar_class_init (BhSideBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_contact_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_colleague_activated);
   gtk_widget_class_bind_template_callback (widget_class, device_words);
+  gtk_widget_class_bind_template_callback (widget_class, phone_words);
 }
 
 static void

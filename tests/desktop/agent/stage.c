@@ -69,6 +69,11 @@ the_application (void)
 void
 stage_set_up (Stage *stage, gconstpointer data)
 {
+  g_autoptr (GSettings) settings = bh_agent_settings_new ();
+
+  /* No desktop shell listens on the tests' bus, and GIO warns of each notification that it cannot
+   * show. */
+  g_settings_set_boolean (settings, "notifications", FALSE);
   stage->server = fake_server_new ();
   stage->clock = bh_clock_new_manual (SCENES_US);
   stage->dir = g_dir_make_tmp ("bellhop-stage-XXXXXX", NULL);
@@ -150,6 +155,28 @@ stage_sign_in (Stage *stage)
   bh_desk_take_snapshot_begin (stage->desk, SCENES_US);
   stage_play (stage, "base");
   bh_desk_take_snapshot_end (stage->desk, SCENES_US);
+  stage_settle (stage);
+}
+
+void
+stage_enter (Stage *stage)
+{
+  fake_server_sign_in (stage->server);
+  bh_clock_set_server_time (stage->clock, fake_world_now (stage_world (stage)));
+  stage_settle (stage);
+}
+
+FakeWorld *
+stage_world (Stage *stage)
+{
+  return fake_server_get_world (stage->server);
+}
+
+void
+stage_pass (Stage *stage, gint64 us)
+{
+  fake_world_pass (stage_world (stage), us);
+  bh_clock_advance (stage->clock, us);
   stage_settle (stage);
 }
 
@@ -272,6 +299,64 @@ stage_find (GtkWidget *root, const char *name)
   return NULL;
 }
 
+const char *
+stage_page (Stage *stage)
+{
+  GtkWidget *pages = stage_find (GTK_WIDGET (stage->window), "pages");
+
+  return pages != NULL ? gtk_stack_get_visible_child_name (GTK_STACK (pages)) : "sign-in";
+}
+
+char *
+stage_words (GtkWidget *widget)
+{
+  char *words = NULL;
+
+  if (widget == NULL)
+    return NULL;
+  if (GTK_IS_EDITABLE (widget))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (widget)));
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text") != NULL)
+    g_object_get (widget, "text", &words, NULL);
+  else
+    g_object_get (widget, "label", &words, NULL);
+  return words;
+}
+
+gboolean
+stage_press (Stage *stage, const char *name)
+{
+  GtkWidget *button = stage_find (GTK_WIDGET (stage->window), name);
+
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return FALSE;
+  g_signal_emit_by_name (button, "clicked");
+  stage_settle (stage);
+  return TRUE;
+}
+
+/* A button that names an action is sensitive while the action is enabled. */
+static gboolean
+is_enabled (Stage *stage, const char *name, GVariant *target)
+{
+  GtkWidget *probe = gtk_button_new ();
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (stage->window));
+  gboolean enabled;
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (probe), name);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (probe), target);
+  gtk_widget_set_parent (probe, content);
+  enabled = gtk_widget_get_sensitive (probe);
+  gtk_widget_unparent (probe);
+  return enabled;
+}
+
+gboolean
+stage_can (Stage *stage, const char *action)
+{
+  return is_enabled (stage, action, NULL);
+}
+
 gboolean
 stage_act (Stage *stage, const char *detailed_action)
 {
@@ -280,24 +365,9 @@ stage_act (Stage *stage, const char *detailed_action)
   gboolean done;
 
   g_assert_true (g_action_parse_detailed_name (detailed_action, &name, &target, NULL));
-  if (!stage_can (stage, name))
+  if (!is_enabled (stage, name, target))
     return FALSE;
   done = gtk_widget_activate_action_variant (GTK_WIDGET (stage->window), name, target);
   stage_settle (stage);
   return done;
-}
-
-/* A button that names an action is sensitive while the action is enabled. */
-gboolean
-stage_can (Stage *stage, const char *action)
-{
-  GtkWidget *probe = gtk_button_new ();
-  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (stage->window));
-  gboolean can;
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (probe), action);
-  gtk_widget_set_parent (probe, content);
-  can = gtk_widget_get_sensitive (probe);
-  gtk_widget_unparent (probe);
-  return can;
 }

@@ -26,6 +26,11 @@ void stage_tear_down (Stage *stage, gconstpointer data);
 
 /* Signed in, the scene "base" is told as a snapshot. */
 void stage_sign_in (Stage *stage);
+/* Signed in to the made-up world as it is: alice, with bob and 王芳. */
+void stage_enter (Stage *stage);
+FakeWorld *stage_world (Stage *stage);
+/* Time passes for the desk and for the world. */
+void stage_pass (Stage *stage, gint64 us);
 /* Tells what happens in a scene, by its name. */
 void stage_play (Stage *stage, const char *scene);
 /* Until nothing is left to do and a frame has been painted. */
@@ -38,6 +43,12 @@ void stage_shoot (Stage *stage, const char *path);
 GtkWidget *stage_find (GtkWidget *root, const char *name);
 /* Calls func for root and every mapped widget below it. */
 void stage_walk (GtkWidget *root, void (*func) (GtkWidget *widget, gpointer data), gpointer data);
+/* The name of the page in the middle: "empty", "ringing", "contact". */
+const char *stage_page (Stage *stage);
+/* The words of a widget: a label's, a button's own, an entry's. (transfer full) */
+char *stage_words (GtkWidget *widget);
+/* Presses a button as a pointer would; FALSE if it is not there or insensitive. */
+gboolean stage_press (Stage *stage, const char *name);
 /* Activates an action of the window as its key would; FALSE if it is disabled. */
 gboolean stage_act (Stage *stage, const char *detailed_action);
 gboolean stage_can (Stage *stage, const char *action);
