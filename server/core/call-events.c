@@ -55,7 +55,7 @@ leg_of (BhModelPbx *pbx, const char *id, const char *device, const char *call, g
     return NULL;
   BhLeg *leg = bh_leg_table_find (pbx->legs, id);
   if (leg == NULL) {
-    if (device == NULL || *device == '\0')
+    if (device == NULL || *device == '\0' || bh_leg_table_has_ended (pbx->legs, id))
       return NULL;
     leg = bh_leg_table_add (pbx->legs, id, device, now_us);
     leg->local = g_str_has_prefix (device, "Local/");
@@ -121,6 +121,8 @@ on_leg_new (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   const char *call = event->call != NULL && *event->call != '\0' ? event->call : event->leg;
   if (event->leg == NULL)
     return;
+  if (pbx->in_snapshot && leg == NULL && bh_leg_table_has_ended (pbx->legs, event->leg))
+    return; /* it ended while the list was on its way */
   if (leg == NULL)
     leg = bh_leg_table_add (pbx->legs, event->leg, event->device, now_us);
   leg->local = event->local_half;
@@ -275,6 +277,8 @@ on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 static void
 on_leg_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
+  if (event->leg != NULL && event->device != NULL)
+    bh_leg_table_note_ended (pbx->legs, event->leg);
   BhLeg *leg = bh_leg_table_find (pbx->legs, event->leg);
   if (leg == NULL)
     return;

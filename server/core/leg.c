@@ -6,10 +6,16 @@
 /* A pipe may lead to a pipe; a loop of pipes must not hold us. */
 #define MAX_PIPES 8
 
+/* A PBX may still speak of a leg for a moment after its end: Asterisk 16 of one that leaves a
+ * conference, a list that was on its way. So many are remembered. */
+#define N_ENDED 512
+
 struct BhLegTable {
   GHashTable *legs;    /* id -> BhLeg, owned */
   GHashTable *bridges; /* id -> BhBridge, owned */
   GHashTable *devices; /* device -> GPtrArray of BhLeg, owned */
+  GHashTable *ended;   /* ids of the last that ended, owned by the queue */
+  GQueue ended_order;
 };
 
 static void
@@ -51,6 +57,7 @@ bh_leg_table_new (void)
   table->bridges = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bridge_free);
   table->devices =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  table->ended = g_hash_table_new (g_str_hash, g_str_equal);
   return table;
 }
 
@@ -60,6 +67,8 @@ bh_leg_table_free (BhLegTable *table)
   g_hash_table_unref (table->bridges);
   g_hash_table_unref (table->devices);
   g_hash_table_unref (table->legs);
+  bh_leg_table_forget_ended (table);
+  g_hash_table_unref (table->ended);
   g_free (table);
 }
 
@@ -155,6 +164,33 @@ bh_leg_table_remove (BhLegTable *table, BhLeg *leg)
     ((BhLeg *) leg->dials->pdata[i])->dialer = NULL;
   g_hash_table_steal (table->legs, leg->id);
   leg_free (leg);
+}
+
+void
+bh_leg_table_note_ended (BhLegTable *table, const char *id)
+{
+  if (g_hash_table_contains (table->ended, id))
+    return;
+  char *copy = g_strdup (id);
+  g_hash_table_add (table->ended, copy);
+  g_queue_push_tail (&table->ended_order, copy);
+  while (table->ended_order.length > N_ENDED) {
+    g_autofree char *oldest = g_queue_pop_head (&table->ended_order);
+    g_hash_table_remove (table->ended, oldest);
+  }
+}
+
+gboolean
+bh_leg_table_has_ended (BhLegTable *table, const char *id)
+{
+  return g_hash_table_contains (table->ended, id);
+}
+
+void
+bh_leg_table_forget_ended (BhLegTable *table)
+{
+  g_hash_table_remove_all (table->ended);
+  g_queue_clear_full (&table->ended_order, g_free);
 }
 
 void

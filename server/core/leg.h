@@ -64,6 +64,12 @@ BhLeg *bh_leg_table_add (BhLegTable *table, const char *id, const char *device, 
 /* Takes it out of its bridge and out of all that points at it, and frees it. */
 void bh_leg_table_remove (BhLegTable *table, BhLeg *leg);
 guint bh_leg_table_size (BhLegTable *table);
+/* The PBX told of the end of the leg @id: what it still says of it is late, and makes no new leg.
+ */
+void bh_leg_table_note_ended (BhLegTable *table, const char *id);
+gboolean bh_leg_table_has_ended (BhLegTable *table, const char *id);
+/* Ids begin anew (another boot). */
+void bh_leg_table_forget_ended (BhLegTable *table);
 void bh_leg_table_foreach (BhLegTable *table, BhLegFunc func, gpointer data);
 /* Live legs of @device, or NULL. */
 GPtrArray *bh_leg_table_of_device (BhLegTable *table, const char *device);

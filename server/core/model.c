@@ -304,6 +304,8 @@ on_link_up (BhModelPbx *pbx, const BhPbxEvent *event)
   const char *boot = event->text == NULL ? "" : event->text;
   if (*boot != '\0' && *pbx->boot != '\0' && !g_str_equal (boot, pbx->boot))
     bh_call_drop_legs (pbx, FALSE, pbx->down_us != 0 ? pbx->down_us : pbx->model->now_us);
+  if (!g_str_equal (boot, pbx->boot))
+    bh_leg_table_forget_ended (pbx->legs);
   if (*boot != '\0') {
     g_free (pbx->boot);
     pbx->boot = g_strdup (boot);

@@ -89,12 +89,33 @@ test_dialer_forgets_and_is_forgotten (void)
   g_assert_null (two->dialer);
 }
 
+/* A bounded memory: what a PBX says late of a leg makes no new one, and it costs no more for that.
+ */
+static void
+test_the_last_ends_are_remembered (void)
+{
+  g_autoptr (BhLegTable) table = bh_leg_table_new ();
+
+  g_assert_false (bh_leg_table_has_ended (table, "1.0"));
+  for (guint i = 0; i < 600; i++) {
+    g_autofree char *id = g_strdup_printf ("1.%u", i);
+    bh_leg_table_note_ended (table, id);
+    bh_leg_table_note_ended (table, id);
+    g_assert_true (bh_leg_table_has_ended (table, id));
+  }
+  g_assert_true (bh_leg_table_has_ended (table, "1.100"));
+  g_assert_false (bh_leg_table_has_ended (table, "1.10"));
+  bh_leg_table_forget_ended (table);
+  g_assert_false (bh_leg_table_has_ended (table, "1.599"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/leg/pointers-end-with-it", test_pointers_end_with_it);
   g_test_add_func ("/core/leg/pointer-moves-on", test_pointer_moves_on);
+  g_test_add_func ("/core/leg/the-last-ends-are-remembered", test_the_last_ends_are_remembered);
   g_test_add_func ("/core/leg/pointers-end-with-the-table", test_pointers_end_with_the_table);
   g_test_add_func ("/core/leg/bridge-is-as-long-as-someone-is-in-it",
                    test_bridge_is_as_long_as_someone_is_in_it);
