@@ -3,15 +3,19 @@
 
 #include <json-glib/json-glib.h>
 
+#include "server/crm/lookup-memory.h"
 #include "server/crm/phone-number.h"
 
 /* How many of the last contacts a card brings along; the rest is paged. */
 #define CONTACTS_ON_CARD 5
+/* Answers that are remembered for when the database is away: some 3 KiB each. */
+#define REMEMBERED 2000
 
 struct _BhLocalCrm {
   GObject parent;
   BhDirectoryPort *directory;
   char *home;
+  BhLookupMemory *memory;
 };
 
 static void port_init (BhCrmPortInterface *iface);
@@ -131,14 +135,59 @@ understand (const BhPhoneNumber *number, char *json /* (transfer full) */, GErro
   return result;
 }
 
+typedef struct {
+  BhPhoneNumber *number;
+  char *args;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  bh_phone_number_free (question->number);
+  g_free (question->args);
+  g_free (question);
+}
+
+/* What was known when it was asked last, with a word that says so; NULL: nothing. */
+static char *
+remember (BhLocalCrm *self, const char *args)
+{
+  gint64 at_us = 0;
+  const char *answer = bh_lookup_memory_get (self->memory, args, &at_us);
+  g_autoptr (JsonNode) node = answer != NULL ? json_from_string (answer, NULL) : NULL;
+  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (at_us / G_USEC_PER_SEC);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+  g_autofree char *time = g_date_time_format (at, "%H:%M");
+  g_autofree char *message =
+      g_strdup_printf ("The database is away; this is what was known at %s.", time);
+  json_object_set_string_member (json_node_get_object (node), "message", message);
+  return json_to_string (node, FALSE);
+}
+
+static gboolean
+is_away (const GError *error)
+{
+  return g_error_matches (error, BH_DIRECTORY_ERROR, BH_DIRECTORY_ERROR_AWAY) ||
+         g_error_matches (error, BH_DIRECTORY_ERROR, BH_DIRECTORY_ERROR_TIMEOUT) ||
+         g_error_matches (error, BH_DIRECTORY_ERROR, BH_DIRECTORY_ERROR_BUSY);
+}
+
 static void
 on_answer (GObject *source, GAsyncResult *async, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  BhLocalCrm *self = g_task_get_source_object (task);
+  Question *question = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   char *json = bh_directory_port_query_finish (BH_DIRECTORY_PORT (source), async, &error);
-  BhLookupResult *result = json == NULL ? NULL
-                                        : understand (g_task_get_task_data (task), json, &error);
+
+  gboolean fresh = json != NULL;
+  if (!fresh && is_away (error) && (json = remember (self, question->args)) != NULL)
+    g_clear_error (&error);
+  BhLookupResult *result = json == NULL ? NULL : understand (question->number, json, &error);
+  if (fresh && result != NULL)
+    bh_lookup_memory_put (self->memory, question->args, result->json, g_get_real_time ());
   if (result == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -154,18 +203,21 @@ lookup_async (BhCrmPort *port,
 {
   BhLocalCrm *self = BH_LOCAL_CRM (port);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  BhPhoneNumber *number = bh_phone_number_new (text, self->home);
+  Question *asked = g_new0 (Question, 1);
 
+  asked->number = bh_phone_number_new (text, self->home);
   g_task_set_source_tag (task, lookup_async);
-  g_task_set_task_data (task, number, (GDestroyNotify) bh_phone_number_free);
-  if (number->kind == BH_NUMBER_WITHHELD || number->kind == BH_NUMBER_ODD) {
-    g_task_return_pointer (task, nothing_to_ask (number), (GDestroyNotify) bh_lookup_result_free);
+  g_task_set_task_data (task, asked, (GDestroyNotify) question_free);
+  if (asked->number->kind == BH_NUMBER_WITHHELD || asked->number->kind == BH_NUMBER_ODD) {
+    g_task_return_pointer (task,
+                           nothing_to_ask (asked->number),
+                           (GDestroyNotify) bh_lookup_result_free);
     return;
   }
-  g_autofree char *args = question (number);
+  asked->args = question (asked->number);
   bh_directory_port_query_async (self->directory,
                                  BH_QUERY_LOOKUP,
-                                 args,
+                                 asked->args,
                                  cancellable,
                                  on_answer,
                                  g_steal_pointer (&task));
@@ -201,6 +253,7 @@ bh_local_crm_finalize (GObject *object)
   BhLocalCrm *self = BH_LOCAL_CRM (object);
   g_clear_object (&self->directory);
   g_free (self->home);
+  bh_lookup_memory_free (self->memory);
   G_OBJECT_CLASS (bh_local_crm_parent_class)->finalize (object);
 }
 
@@ -213,6 +266,7 @@ bh_local_crm_class_init (BhLocalCrmClass *klass)
 static void
 bh_local_crm_init (BhLocalCrm *self)
 {
+  self->memory = bh_lookup_memory_new (REMEMBERED);
 }
 
 BhLocalCrm *

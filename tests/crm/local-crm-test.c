@@ -164,6 +164,25 @@ test_away (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_away_but_remembered (Fixture *fixture, gconstpointer data)
+{
+  fixture->directory->answer =
+      "{\"status\":\"one\",\"match\":\"exact\",\"customer\":{\"customer\":\"c-1\"}}";
+  look_up (fixture, "13800138000");
+  g_assert_null (strstr (fixture->result->json, "message"));
+  fixture->directory->answer = NULL;
+  /* the same caller, shown otherwise */
+  look_up (fixture, "+86 138 0013 8000");
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (fixture->result->kind, ==, BH_LOOKUP_ONE);
+  g_assert_cmpstr (fixture->result->customer_id, ==, "c-1");
+  g_assert_nonnull (
+      strstr (fixture->result->json, "The database is away; this is what was known at"));
+  look_up (fixture, "13800138001");
+  g_assert_error (fixture->error, BH_DIRECTORY_ERROR, BH_DIRECTORY_ERROR_AWAY);
+}
+
+static void
 test_nonsense_from_the_database (Fixture *fixture, gconstpointer data)
 {
   fixture->directory->answer = "[1,2]";
@@ -192,6 +211,7 @@ main (int argc, char **argv)
   ADD ("modes", test_modes);
   ADD ("withheld-and-odd", test_withheld_and_odd_ask_nobody);
   ADD ("away", test_away);
+  ADD ("away-but-remembered", test_away_but_remembered);
   ADD ("nonsense", test_nonsense_from_the_database);
   ADD ("normalise", test_normalise);
   return g_test_run ();
