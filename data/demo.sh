@@ -78,6 +78,7 @@ cat >"$world/bellhopd.conf" <<END
 endpoint = tcp://127.0.0.1:$port
 state_dir = $world/state
 runtime_dir = $world/run
+log_level = debug
 
 [desk]
 wrap_up = 60
@@ -95,9 +96,11 @@ dial_allowed = [0-9]{3,6};[+]?[0-9]{8,15}
 
 [queue support]
 label = Support
+extension = 4000
 
 [queue sales]
 label = Sales
+extension = 4001
 END
 umask 022
 

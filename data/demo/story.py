@@ -131,6 +131,16 @@ class Person(Peer):
             time.sleep(0.002)
         raise Failed(f"{self.name}: no card was painted (see {self.trace})")
 
+    def shows(self, state, since, timeout=WAIT):
+        """When a frame was painted that shows the contact in that state: the desktop's own trace, from line `since` on."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            for event in self.traced()[since:]:
+                if event["event"] == "state" and event["detail"] == state:
+                    return event["wall_us"] / 1e6
+            time.sleep(0.005)
+        raise Failed(f"{self.name}: no frame shows {state!r} (see {self.trace})")
+
     def traced(self):
         if not self.trace.exists():
             return []
@@ -213,11 +223,10 @@ class Story:
         self.step("company, tier, open matter, queue and what was said last are on the card")
 
     def alice_answers(self):
-        since = len(self.phones.events)
+        since, traced = len(self.phones.events), len(self.alice.traced())
         self.alice.key("F9")
         answered = self.phones.event(since=since, event="answered", phone="1001")
-        self.alice.sees("(?i)talking")
-        self.step("alice answers with F9; the desktop shows the talk", answered["at"])
+        self.step("alice answers with F9; the desktop shows the talk", answered["at"], self.alice.shows("talking", traced))
         self.picture(self.alice, "talking")
 
     def alice_notes(self):
@@ -228,59 +237,66 @@ class Story:
         self.step("alice's note is saved while she types")
 
     def hold_and_retrieve(self):
-        since = len(self.phones.events)
+        since, traced = len(self.phones.events), len(self.alice.traced())
         self.alice.key("F7")
         held = self.phones.event(since=since, event="held", phone="1001")
-        self.alice.sees("(?i)on hold")
-        self.step("alice holds with F7", held["at"])
+        self.step("alice holds with F7", held["at"], self.alice.shows("hold", traced))
         self.picture(self.alice, "hold")
-        since = len(self.phones.events)
+        since, traced = len(self.phones.events), len(self.alice.traced())
         self.alice.key("F7")
         back = self.phones.event(since=since, event="retrieved", phone="1001")
-        self.alice.sees("(?i)talking")
-        self.step("alice retrieves with F7", back["at"])
+        self.step("alice retrieves with F7", back["at"], self.alice.shows("talking", traced))
 
     def transfer_to_bob(self):
         self.alice.key("F8")
-        self.alice.sees("(?i)bob")
-        self.picture(self.alice, "transfer")
+        self.alice.sees("Bob Brown")
         self.alice.types("bob")
-        since = len(self.phones.events)
+        time.sleep(0.5)  # a person looks before sending the customer away
+        self.picture(self.alice, "transfer")
+        since, traced, self.left = len(self.phones.events), len(self.bob.traced()), len(self.alice.traced())
         self.alice.key("ctrl+Return")
         rang = self.phones.event(since=since, event="incoming", phone="1002")
+        self.step("the blind transfer rings at bob, with the same card", rang["at"], self.bob.painted(traced))
         self.bob.sees(CUSTOMER_NAME)
-        self.step("the blind transfer rings at bob, with the same card", rang["at"])
         self.picture(self.bob, "bob-ringing")
-        since = len(self.phones.events)
+        since, traced = len(self.phones.events), len(self.bob.traced())
         self.bob.key("F9")
         answered = self.phones.event(since=since, event="answered", phone="1002")
-        self.bob.sees("(?i)talking")
-        self.step("bob answers", answered["at"])
+        self.step("bob answers", answered["at"], self.bob.shows("talking", traced))
 
     def alice_wraps_up(self):
-        self.alice.sees("(?i)wrap-up")
+        self.step("alice's desktop is in wrap-up", seen_at=self.alice.shows("wrap_up", self.left))
         self.picture(self.alice, "alice-wrap-up")
         self.finish(self.alice, "refund")
 
     def bob_hangs_up(self):
-        time.sleep(1.0)  # the two speak
-        since = len(self.phones.events)
+        since, traced = len(self.phones.events), len(self.bob.traced())
         self.bob.presses("^Hang up")
         ended = self.phones.event(since=since, event="ended", phone="trunk")
-        self.bob.sees("(?i)wrap-up")
-        self.step("bob hangs up; wrap-up begins", ended["at"])
+        self.step("bob hangs up; wrap-up begins", ended["at"], self.bob.shows("wrap_up", traced))
+        self.picture(self.bob, "bob-wrap-up")
         self.finish(self.bob, "solved")
-        self.bob.sees("^Ready$")
 
     def finish(self, person, disposition):
         person.key("ctrl+d")
         person.types(disposition)
-        time.sleep(0.3)
+        time.sleep(0.5)
         person.key("Return")
+        time.sleep(0.5)
         self.picture(person, f"{person.name}-disposition")
         person.key("ctrl+Return")
-        person.ask(do="wait_gone", text="(?i)^wrap-up$", **{"for": WAIT})
+        end = time.monotonic() + WAIT
+        while self.agent_state(person.name) == "wrap_up":
+            if time.monotonic() > end:
+                raise Failed(f"{person.name} is still in wrap-up")
+            time.sleep(0.1)
         self.step(f"{person.name} chose a disposition and finished")
+
+    def agent_state(self, name):
+        command = [str(ROOT / "build" / "server" / "bellhopctl"), "agents", "--json", "--config", str(self.config)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)
+        found = json.loads(ran.stdout) if ran.stdout.lstrip().startswith("[") else [json.loads(l) for l in ran.stdout.splitlines()]
+        return next((agent["state"] for agent in found if agent["agent"] == name), None)
 
     def contact_is_stored(self):
         end = time.monotonic() + WAIT

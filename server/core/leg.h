@@ -47,6 +47,7 @@ struct BhLeg {
   guint hangup_asked : 1; /* by its own party */
   guint seen : 1;         /* by the snapshot that runs */
   guint bridged : 1;      /* it has been in a bridge */
+  guint met : 1;          /* it has heard somebody */
   guint hold_unknown : 1; /* met in a snapshot, which does not tell who is on hold */
   guint outside : 1;      /* a customer's side of the PBX: trunk */
   guint abandoned : 1;    /* the queue said so */

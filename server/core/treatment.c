@@ -304,10 +304,12 @@ static BhPartState
 leg_state (BhDraft *draft, BhLeg *leg)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
-  if ((leg->dialing && !leg->answered) ||
-      (!leg->incoming && !leg->bridged && leg != draft->root && !leg->conference))
-    return BH_PART_OFFERED;
   collect_people (leg, people);
+  leg->met |= people->len > 0;
+  /* it has answered, but the PBX has not brought it together with anybody yet */
+  gboolean alone = !leg->incoming && !leg->met && leg != draft->root && !leg->conference;
+  if ((leg->dialing && !leg->answered) || alone)
+    return BH_PART_OFFERED;
   if (people->len > 0 || leg->conference)
     return leg->held ? BH_PART_HOLD : BH_PART_TALKING;
   return leg->held ? BH_PART_HOLD : BH_PART_DIALING;

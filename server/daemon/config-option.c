@@ -197,6 +197,11 @@ static const BhConfigOption options[] = {
      .unit = "seconds",
      .help = "how long an agent's own phone rings on a dial"},
     {QUEUE (label), .key = "label", .type = BH_OPTION_STRING, .help = "what people call the queue"},
+    {QUEUE (extension),
+     .key = "extension",
+     .type = BH_OPTION_STRING,
+     .help =
+         "what is dialed in transfer_context to come into the queue; none: nobody is sent there"},
 };
 
 static const char *const sections[] = {"server", "store", "desk", "record", "pbx", "queue"};

@@ -51,6 +51,7 @@ bh_config_queue_free (BhConfigQueue *queue)
 {
   g_free (queue->queue);
   g_free (queue->label);
+  g_free (queue->extension);
   g_free (queue);
 }
 

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
   char *queue; /* of the section: [queue NAME] */
   char *label;
+  char *extension; /* what is dialed to come into it, or NULL */
 } BhConfigQueue;
 
 typedef struct {

@@ -246,6 +246,7 @@ label_queues (BhDaemon *daemon)
   for (guint i = 0; i < daemon->config->queues->len; i++) {
     const BhConfigQueue *queue = g_ptr_array_index (daemon->config->queues, i);
     bh_desk_set_queue_label (daemon->desk, queue->queue, queue->label);
+    bh_desk_set_queue_extension (daemon->desk, queue->queue, queue->extension);
   }
 }
 

@@ -82,17 +82,23 @@ clean_number (const char *text)
   return g_string_free (digits, digits->len == 0);
 }
 
-/* An agent's name or device stands for its extension. */
+static char *
+extension_of_device (const char *device)
+{
+  const char *slash = strchr (device, '/');
+  return slash != NULL ? g_strndup (slash + 1, strcspn (slash + 1, "@/")) : g_strdup (device);
+}
+
+/* "agent:bob" and "queue:support" stand for what has to be dialed to reach them, an agent's name or
+ * a device for its extension; anything else is a number. NULL: there is none. */
 static char *
 number_of (BhOpCall *call, const char *text)
 {
-  const BhAgent *agent = bh_model_get_agent (bh_desk_model (call->desk), text);
-  const char *device = agent != NULL ? agent->device : text;
-  const char *slash = strchr (device, '/');
-
-  g_autofree char *extension = slash != NULL ? g_strndup (slash + 1, strcspn (slash + 1, "@/"))
-                                             : g_strdup (device);
-
+  if (g_str_has_prefix (text, "queue:"))
+    return g_strdup (bh_desk_queue_extension (call->desk, text + strlen ("queue:")));
+  const char *name = g_str_has_prefix (text, "agent:") ? text + strlen ("agent:") : text;
+  const BhAgent *agent = bh_model_get_agent (bh_desk_model (call->desk), name);
+  g_autofree char *extension = extension_of_device (agent != NULL ? agent->device : name);
   return clean_number (extension);
 }
 
@@ -102,7 +108,18 @@ read_number (BhOpCall *call, const char *member)
   const char *text = json_object_get_string_member (call->args, member);
   char *number = number_of (call, text);
 
-  if (number == NULL)
+  if (number == NULL && g_str_has_prefix (text, "queue:"))
+    bh_op_fail (call,
+                "dial_refused",
+                "The queue %s has no extension: the administrator sets it, [queue %s] extension.",
+                text + strlen ("queue:"),
+                text + strlen ("queue:"));
+  else if (number == NULL && g_str_has_prefix (text, "agent:"))
+    bh_op_fail (call,
+                "dial_refused",
+                "%s is not signed in at any phone.",
+                text + strlen ("agent:"));
+  else if (number == NULL)
     bh_op_fail (call,
                 "dial_refused",
                 "\"%s\" cannot be dialed: a number is digits, * and #, with + in front at most.",

@@ -32,11 +32,12 @@ struct BhDesk {
   BhEngine *engine;
   BhDoor *door;
   GCancellable *cancel;
-  GHashTable *sessions; /* id -> BhDeskSession */
-  GHashTable *people;   /* user -> JsonObject, as the directory gave it */
-  GHashTable *cards;    /* contact -> JsonNode, as last sent */
-  GHashTable *notes;    /* contact -> GPtrArray of BhNote, one for each author */
-  GHashTable *labels;   /* queue -> label */
+  GHashTable *sessions;   /* id -> BhDeskSession */
+  GHashTable *people;     /* user -> JsonObject, as the directory gave it */
+  GHashTable *cards;      /* contact -> JsonNode, as last sent */
+  GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
+  GHashTable *labels;     /* queue -> label */
+  GHashTable *extensions; /* queue -> what to dial for it */
   JsonNode *reasons;
   JsonNode *dispositions;
   JsonNode *queues;
@@ -54,6 +55,7 @@ BhDeskSession *bh_desk_find_session (BhDesk *desk, BhSessionUser *user);
 /* The session that @agent sits at, or NULL. */
 BhDeskSession *bh_desk_session_of_agent (BhDesk *desk, const char *agent);
 const char *bh_desk_queue_label (BhDesk *desk, const char *queue);
+const char *bh_desk_queue_extension (BhDesk *desk, const char *queue);
 
 /* ---- desk-publish.c */
 void bh_desk_send (BhDesk *desk, const BhDeskSession *session, const char *event, JsonNode *data);

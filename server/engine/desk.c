@@ -273,6 +273,21 @@ bh_desk_queue_label (BhDesk *desk, const char *queue)
 }
 
 void
+bh_desk_set_queue_extension (BhDesk *desk, const char *queue, const char *extension)
+{
+  if (extension == NULL)
+    g_hash_table_remove (desk->extensions, queue);
+  else
+    g_hash_table_replace (desk->extensions, g_strdup (queue), g_strdup (extension));
+}
+
+const char *
+bh_desk_queue_extension (BhDesk *desk, const char *queue)
+{
+  return g_hash_table_lookup (desk->extensions, queue);
+}
+
+void
 bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gint64 backlog)
 {
   gboolean same = g_str_equal (desk->store_state, state);
@@ -311,6 +326,7 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->notes =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   desk->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  desk->extensions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   desk->store_state = g_strdup ("starting");
   desk->store_message = g_strdup ("The database is being started.");
   desk->store_since_us = bh_engine_now (desk->engine);
@@ -331,6 +347,7 @@ bh_desk_free (BhDesk *desk)
   g_hash_table_unref (desk->cards);
   g_hash_table_unref (desk->notes);
   g_hash_table_unref (desk->labels);
+  g_hash_table_unref (desk->extensions);
   g_clear_pointer (&desk->reasons, json_node_unref);
   g_clear_pointer (&desk->dispositions, json_node_unref);
   g_clear_pointer (&desk->queues, json_node_unref);

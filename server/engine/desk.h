@@ -38,6 +38,8 @@ void bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gi
 
 /* What people call a queue, before the database says so. */
 void bh_desk_set_queue_label (BhDesk *desk, const char *queue, const char *label);
+/* What a call is sent to, to come into the queue; NULL: nobody knows. */
+void bh_desk_set_queue_extension (BhDesk *desk, const char *queue, const char *extension);
 
 /* What of the settings may change while it runs. */
 void bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings);
