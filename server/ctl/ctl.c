@@ -21,6 +21,7 @@ static const BhCtlCommand commands[] = {
     {"user passwd", "NAME", "Give a user another password", bh_ctl_user_passwd},
     {"user list", "", "List the users", bh_ctl_user_list},
     {"import customers", "FILE", "Bring customers in from a CSV file", bh_ctl_import_customers},
+    {"doctor", "", "Look at everything, say what is wrong and the cure", bh_ctl_doctor},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };
 

@@ -39,6 +39,7 @@ int bh_ctl_user_add (int argc, char **argv);
 int bh_ctl_user_passwd (int argc, char **argv);
 int bh_ctl_user_list (int argc, char **argv);
 int bh_ctl_import_customers (int argc, char **argv);
+int bh_ctl_doctor (int argc, char **argv);
 int bh_ctl_replay (int argc, char **argv);
 int bh_ctl_user_add (int argc, char **argv);
 int bh_ctl_user_passwd (int argc, char **argv);

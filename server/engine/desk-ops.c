@@ -335,9 +335,7 @@ links_of (BhDesk *desk)
   for (guint i = 0; i < pbxs->len; i++) {
     const BhEnginePbx *pbx = g_ptr_array_index (pbxs, i);
     g_autoptr (JsonNode) node = bh_desk_link_node (pbx);
-    JsonObject *link = json_object_ref (json_node_get_object (node));
     json_array_add_element (links, json_node_copy (node));
-    json_object_unref (link);
   }
   return links;
 }
@@ -365,6 +363,23 @@ counts_of (BhDesk *desk)
   return counts;
 }
 
+/* Which kinds of events have come: the one that never does is a right that is missing. */
+static JsonObject *
+seen_by (BhDesk *desk)
+{
+  const BhEngineFigures *figures = bh_engine_get_figures (desk->engine);
+  JsonObject *seen = json_object_new ();
+
+  for (guint i = 0; i < BH_PBX_EVENT_N_KINDS; i++)
+    if (figures->of_kind[i] > 0)
+      json_object_set_int_member (seen,
+                                  bh_pbx_event_kind_to_string (i),
+                                  (gint64) figures->of_kind[i]);
+  if (!json_object_has_member (seen, "leg_new"))
+    json_object_set_int_member (seen, "leg_new", 0);
+  return seen;
+}
+
 static void
 op_status (BhOpCall *call)
 {
@@ -375,6 +390,7 @@ op_status (BhOpCall *call)
   json_object_set_array_member (status, "links", links_of (call->desk));
   json_object_set_member (status, "store", json_node_copy (store));
   json_object_set_object_member (status, "counts", counts_of (call->desk));
+  json_object_set_object_member (status, "seen", seen_by (call->desk));
   if (call->desk->settings.status != NULL)
     call->desk->settings.status (status, call->desk->settings.status_data);
   bh_request_succeed (call->request, status);

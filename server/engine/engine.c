@@ -253,6 +253,7 @@ bh_engine_take_event (BhEngine *engine, BhEnginePbx *pbx, const BhPbxEvent *even
   gint64 now_us = bh_engine_now (engine);
 
   engine->figures.events++;
+  engine->figures.of_kind[event->kind]++;
   if (engine->watcher.pbx_event != NULL)
     engine->watcher.pbx_event (pbx, event, now_us, engine->watcher_data);
   bh_engine_take_turn (engine,

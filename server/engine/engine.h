@@ -108,6 +108,7 @@ guint64 bh_engine_append (BhEngine *engine,
                           GError **error);
 
 typedef struct {
-  guint64 events, turns, changes, effects, commands, refused, late_timers;
+  guint64 events, turns, changes, effects, commands, refused;
+  guint64 of_kind[BH_PBX_EVENT_N_KINDS]; /* of the events */
 } BhEngineFigures;
 const BhEngineFigures *bh_engine_get_figures (const BhEngine *engine);
