@@ -310,7 +310,7 @@ test_commands (void)
                "{'contact':'CONTACT'}",
                "not_possible: The call is not answered yet.");
   assert_asks (world, "alice", "call.answer", "{'contact':'CONTACT'}", "waits");
-  assert_takes (desk_world_commands (world), "answer leg=a");
+  assert_takes (desk_world_commands (world), "answer leg=a device=PJSIP/1001");
   desk_world_done (world, TRUE, "");
   assert_takes (desk_world_answer (world), "ok");
   desk_world_answers (world, "PJSIP/1001");
