@@ -10,6 +10,8 @@
 
 #define FIRST_WAIT_MS 250
 #define LAST_WAIT_MS  8000
+#define TICK_MS       1000
+#define PATIENCE_MS   4000 /* an answer that takes longer is a thing to tell */
 
 struct _BhPgConnection {
   GObject parent_instance;
@@ -24,7 +26,7 @@ struct _BhPgConnection {
   char *sentence;
   guint wait_ms; /* before the next try */
   guint retry_source;
-  guint limit_source;
+  guint tick_source;
   guint lost_source;
 
   PGconn *conn;
@@ -39,6 +41,8 @@ static guint signals[N_SIGNALS];
 
 BH_NICK_DEFINE (BhPgState, bh_pg_state, BH_PG_STATE_TABLE)
 G_DEFINE_FINAL_TYPE (BhPgConnection, bh_pg_connection, G_TYPE_OBJECT)
+
+static const char up_sentence[] = "The database is reached.";
 
 static void begin_connect (BhPgConnection *self);
 
@@ -114,7 +118,7 @@ disconnect (BhPgConnection *self)
 {
   g_clear_handle_id (&self->in_source, g_source_remove);
   g_clear_handle_id (&self->out_source, g_source_remove);
-  g_clear_handle_id (&self->limit_source, g_source_remove);
+  g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_handle_id (&self->lost_source, g_source_remove);
   g_clear_pointer (&self->conn, PQfinish);
 }
@@ -182,24 +186,48 @@ flush (BhPgConnection *self)
     g_clear_handle_id (&self->out_source, g_source_remove);
 }
 
-static gboolean
-on_limit (gpointer data)
+static void
+send_batch (BhPgConnection *self, BhPgBatch *batch)
 {
-  BhPgConnection *self = data;
-  BhPgBatch *oldest = g_queue_peek_head (&self->pending);
-  gint64 age_ms;
-
-  self->limit_source = 0;
-  if (oldest == NULL)
-    return G_SOURCE_REMOVE;
-  age_ms = (g_get_monotonic_time () - oldest->since_us) / 1000;
-  if (age_ms >= self->limit_ms)
-    lose (
-        self,
-        "The database took a question and did not answer it in time; the connection is made anew.");
+  g_queue_push_tail (&self->pending, batch);
+  if (!bh_pg_batch_send (batch, self->conn))
+    lose_soon (self);
   else
-    self->limit_source = g_timeout_add (self->limit_ms - (guint) age_ms, on_limit, self);
-  return G_SOURCE_REMOVE;
+    flush (self);
+}
+
+static void
+ignore (const BhPgReply *reply, gpointer data)
+{
+}
+
+/* Nothing but the end of a transaction: a sign of life is asked for. */
+static void
+ping (BhPgConnection *self)
+{
+  BhPgBatch *batch = bh_pg_batch_new ();
+
+  batch->done = ignore;
+  send_batch (self, batch);
+}
+
+/* A server that was stopped, or a network that swallows: nothing breaks, nothing comes. */
+static gboolean
+on_tick (gpointer data)
+{
+  g_autoptr (BhPgConnection) self = g_object_ref (data);
+  BhPgBatch *oldest = g_queue_peek_head (&self->pending);
+  gint64 age_ms = oldest != NULL ? (g_get_monotonic_time () - oldest->since_us) / 1000 : 0;
+
+  if (oldest == NULL)
+    ping (self);
+  else if (self->limit_ms > 0 && age_ms >= self->limit_ms)
+    lose (self, "The database did not answer in time; the connection is made anew.");
+  else if (age_ms >= PATIENCE_MS)
+    set_state (self,
+               BH_PG_AWAY,
+               "The database has not answered for some seconds; it is waited for.");
+  return self->tick_source != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* Everything that can be taken without waiting. */
@@ -222,6 +250,8 @@ take_results (BhPgConnection *self)
     }
     PQclear (result);
     g_queue_pop_head (&self->pending);
+    /* it answers, whatever was thought of it before */
+    set_state (self, BH_PG_UP, up_sentence);
     bh_pg_batch_answer (batch);
   }
 }
@@ -263,7 +293,8 @@ use (BhPgConnection *self, PGconn *conn)
   }
   self->in_source =
       g_unix_fd_add (PQsocket (conn), G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, self);
-  set_state (self, BH_PG_UP, "The database is reached.");
+  self->tick_source = g_timeout_add (TICK_MS, on_tick, self);
+  set_state (self, BH_PG_UP, up_sentence);
 }
 
 static void
@@ -423,13 +454,7 @@ bh_pg_connection_run (BhPgConnection *self, BhPgBatch *batch, BhPgDone done, gpo
     g_idle_add (on_answer_away, batch);
     return;
   }
-  g_queue_push_tail (&self->pending, batch);
-  if (!bh_pg_batch_send (batch, self->conn))
-    lose_soon (self);
-  else
-    flush (self);
-  if (self->limit_ms > 0 && self->limit_source == 0)
-    self->limit_source = g_timeout_add (self->limit_ms, on_limit, self);
+  send_batch (self, batch);
 }
 
 BhPgState

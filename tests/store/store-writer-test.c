@@ -451,6 +451,39 @@ test_database_away (Fixture *f, gconstpointer data)
   bh_store_writer_stop (writer);
 }
 
+static gboolean
+is_up (gpointer data)
+{
+  return bh_store_writer_get_state (data) == BH_PG_UP;
+}
+
+/* A server that stands still breaks nothing and answers nothing: seen in seconds, also when nothing
+ * is written. */
+static void
+test_server_stands_still (Fixture *f, gconstpointer data)
+{
+  g_autofree char *pid = NULL;
+  gint64 begun;
+  guint64 last;
+
+  new_writer (f);
+  await_arrival (f, append_contact (f, 1, 1, "answered"));
+  pid = bh_pg_fixture_get (
+      f->conn,
+      "SELECT pid::text FROM pg_stat_activity WHERE application_name = 'bellhop writer' AND "
+      "datname = current_database()");
+  kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), SIGSTOP);
+  begun = g_get_monotonic_time ();
+  bh_await_until (is_away, f->writer);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
+  g_assert_nonnull (strstr (bh_store_writer_get_sentence (f->writer), "has not answered"));
+  last = append_contact (f, 2, 1, "answered");
+  kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), SIGCONT);
+  bh_await_until (is_up, f->writer);
+  await_arrival (f, last);
+  bh_assert_sql (f->conn, "SELECT count(*) FROM contact", "2");
+}
+
 /* The server is killed again and again while records come in. */
 static void
 test_killed_under_load (void)
@@ -510,6 +543,7 @@ main (int argc, char *argv[])
   ADD ("older-outbox-is-brought-in-again", test_position_of_another_outbox);
   ADD ("newer-database-is-said", test_newer_database_is_said);
   ADD ("database-away-is-said", test_database_away);
+  ADD ("server-that-stands-still-is-seen", test_server_stands_still);
   g_test_add_func ("/store/writer/server-killed-under-load", test_killed_under_load);
   return bh_pg_fixture_finish (g_test_run ());
 }
