@@ -106,6 +106,14 @@ find_greeting (const BhFeed *feed, gsize from)
   return feed->length;
 }
 
+/* A part of a recording that goes on in mid-stream begins no connection. */
+static gboolean
+greets_at (const BhFeed *feed, gsize offset)
+{
+  return offset + GREETING_LENGTH <= feed->length &&
+         memcmp (feed->bytes + offset, GREETING, GREETING_LENGTH) == 0;
+}
+
 static void
 read_untimed (BhFeed *feed)
 {
@@ -113,7 +121,7 @@ read_untimed (BhFeed *feed)
 
   while (offset < feed->length) {
     gsize end = find_greeting (feed, offset + 1);
-    Read read = {.offset = offset, .length = end - offset, .begins = TRUE};
+    Read read = {.offset = offset, .length = end - offset, .begins = greets_at (feed, offset)};
     g_array_append_val (feed->reads, read);
     offset = end;
   }
@@ -183,7 +191,7 @@ take_read (BhFeed *feed, Timing *timing, char **words)
                .length = length,
                .at_us = timing->least_us,
                .gone_us = timing->gone_us,
-               .begins = begins};
+               .begins = begins && greets_at (feed, timing->base)};
   timing->last_us = timing->gone_us = MAX (timing->last_us, at_us);
   if (length > 0)
     g_array_append_val (feed->reads, read);

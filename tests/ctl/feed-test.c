@@ -70,7 +70,7 @@ static const Row rows[] = {
     {"garbage", "\x01\x02garbage", NULL, NULL, "does not begin as a feed of Asterisk does"},
     {"compressed", "\x1f\x8b\x08", NULL, NULL, "it is compressed"},
     {"freeswitch", "Content-Type: auth/request\n\n", NULL, NULL, "feed of FreeSWITCH"},
-    {"in-mid-stream", "Event: A\r\n\r\n", NULL, "|0:12 ", NULL},
+    {"in-mid-stream", "Event: A\r\n\r\n", NULL, "0:12 ", NULL},
 };
 
 static void

@@ -1,0 +1,215 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_ctl.py BELLHOPCTL CAPTURES: the real program, its exit codes and what replay prints."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+sys.path.insert(0, TESTS)
+
+from tap import run_unittests  # noqa: E402
+
+PROGRAM, CAPTURES = sys.argv[1:3]
+FEED = os.path.join(CAPTURES, "asterisk-22", "b-queue-answer.ami")
+GOLDEN = ("b-queue-answer", "f3-blind-transfer-ami", "h-hold-unhold", "x-ringall", "j-click-to-dial")
+
+
+def ctl(*words, stdin=None):
+    run = subprocess.run([PROGRAM, *words], input=stdin, capture_output=True, text=True, timeout=120, check=False)
+    return run.returncode, run.stdout, run.stderr
+
+
+def feed(name):
+    return os.path.join(CAPTURES, "asterisk-22", name + ".ami")
+
+
+class Usage(unittest.TestCase):
+    def test_help(self):
+        code, out, _ = ctl("--help")
+        self.assertEqual(code, 0)
+        for command in ("status", "calls", "agents", "tail", "user add", "user passwd", "user list", "import customers", "doctor", "replay"):
+            self.assertIn("\n  " + command, out)
+            code, text, _ = ctl(*command.split(), "--help")
+            self.assertEqual(code, 0, command)
+            self.assertTrue(text.startswith(f"Usage: bellhopctl {command} [OPTIONS]"), text)
+            self.assertIn("--help", text)
+
+    def test_version(self):
+        self.assertRegex(ctl("--version")[1], r"^bellhopctl \d+\.\d+\.\d+\n$")
+
+    def test_wrong_usage_is_2(self):
+        for words in ((), ("fly",), ("user",), ("user", "fly"), ("status", "now"), ("replay",), ("replay", "--fly", FEED),
+                      ("replay", "--home-region", "Atlantis", FEED), ("replay", "--chunk", "-1", FEED), ("user", "add"),
+                      ("import", "customers"), ("status", "--config", "/nonexistent/b.conf")):
+            code, out, err = ctl(*words)
+            self.assertEqual((code, out), (2, ""), words)
+            self.assertTrue(err.startswith("bellhopctl: ") or err.startswith("Usage: "), words)
+
+    def test_half_a_command_says_the_whole(self):
+        self.assertIn("bellhopctl user passwd NAME", ctl("user")[2])
+
+    def test_no_server_is_3(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for command in (("status",), ("calls",), ("agents",), ("tail",)):
+                code, out, err = ctl(*command, "--socket", folder + "/session.ipc")
+                self.assertEqual((code, out), (3, ""), command)
+                self.assertIn("bellhopd does not run here", err)
+
+
+class BadFeeds(unittest.TestCase):
+    def refused(self, name, content, says):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, name)
+            if content is not None:
+                with open(path, "wb") as out:
+                    out.write(content)
+            code, out, err = ctl("replay", path)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn(says, err)
+            self.assertIn(path, err)
+
+    def test_missing(self):
+        self.refused("x.ami", None, "cannot be read")
+
+    def test_empty(self):
+        self.refused("x.ami", b"", "it is empty")
+
+    def test_garbage(self):
+        self.refused("x.ami", bytes(range(256)) * 100, "does not begin as a feed of Asterisk does")
+
+    def test_compressed(self):
+        self.refused("x.ami.gz", b"\x1f\x8b\x08\x00", "it is compressed")
+
+    def test_folder(self):
+        code, _, err = ctl("replay", CAPTURES)
+        self.assertEqual(code, 2)
+        self.assertIn("it is a folder", err)
+
+    def test_bad_timing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.ami")
+            with open(path, "wb") as out, open(FEED, "rb") as source:
+                out.write(source.read())
+            with open(os.path.join(folder, "x.tidx"), "w", encoding="utf-8") as out:
+                out.write("S 1 0 10\nS 2 nonsense\n")
+            code, out, err = ctl("replay", path)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("x.tidx:2: ", err)
+
+    def test_the_good_ones_are_still_shown(self):
+        code, out, _ = ctl("replay", "/nonexistent/x.ami", FEED)
+        self.assertEqual(code, 2)
+        self.assertEqual(len(out.splitlines()), 1)
+
+    def test_garbage_within(self):
+        with open(FEED, "rb") as source:
+            feed_bytes = source.read()
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.ami")
+            with open(path, "wb") as out:
+                out.write(feed_bytes[:20000] + bytes(range(256)) * 200 + feed_bytes[20000:])
+            code, out, _ = ctl("replay", path)
+            self.assertEqual(code, 0)
+            for line in out.splitlines():
+                json.loads(line)
+
+
+class Replay(unittest.TestCase):
+    def test_contacts(self):
+        code, out, err = ctl("replay", FEED)
+        self.assertEqual((code, err), (0, ""))
+        contact = json.loads(out)
+        self.assertEqual(contact["agents"], ["PJSIP/1001"])
+        self.assertEqual(contact["customer_number"], "13800138000")
+        self.assertRegex(contact["started"], r"^2026-11-21T21:35:49\.\d{3}Z$")
+        self.assertEqual(contact["segments"][0]["start_ms"], 0)
+        for one, next_one in zip(contact["segments"], contact["segments"][1:]):
+            self.assertEqual(one["end_ms"], next_one["start_ms"])
+
+    def test_home_region(self):
+        contact = json.loads(ctl("replay", "--home-region", "CN", FEED)[1])
+        self.assertEqual((contact["customer_number"], contact["number_shown"]), ("+8613800138000", "13800138000"))
+
+    def test_pbx_name_is_part_of_the_id(self):
+        one, two = (json.loads(ctl("replay", "--pbx", name, FEED)[1])["contact"] for name in ("main", "other"))
+        self.assertNotEqual(one, two)
+        self.assertEqual(one, json.loads(ctl("replay", FEED)[1])["contact"])
+
+    def test_events_are_golden(self):
+        for name in GOLDEN:
+            with self.subTest(name), open(os.path.join(HERE, "golden", name + ".events"), encoding="utf-8") as golden:
+                self.assertEqual(ctl("replay", "--events", feed(name))[1], golden.read())
+
+    def test_cuts_change_nothing(self):
+        for show in ("--events", "--changes", "--messages", "--contacts"):
+            whole = ctl("replay", show, feed("g-attended-transfer-sip"))[1]
+            for cut in (("--chunk", "1"), ("--chunk", "7"), ("--chunk", "64", "--chunk-seed", "5")):
+                with self.subTest(show=show, cut=cut):
+                    self.assertEqual(ctl("replay", show, *cut, feed("g-attended-transfer-sip"))[1], whole)
+
+    def test_without_timing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.ami")
+            with open(path, "wb") as out, open(FEED, "rb") as source:
+                out.write(source.read())
+            code, out, err = ctl("replay", path)
+            self.assertEqual(code, 0)
+            self.assertIn("has no timing file beside it", err)
+            contact = json.loads(out)
+            self.assertEqual((contact["outcome"], contact["agents"]), ("answered", ["PJSIP/1001"]))
+
+    def test_stamps_count_where_there_is_no_timing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "x.ami")
+            with open(path, "wb") as out, open(FEED, "rb") as source:
+                blocks, second = source.read().split(b"\r\n\r\n"), 1795296000
+                out.write(b"\r\n\r\n".join(
+                    block + f"\r\nTimestamp: {second + i}.500000".encode() if block.startswith(b"Event: ") else block
+                    for i, block in enumerate(blocks)))
+            contact = json.loads(ctl("replay", path)[1])
+            self.assertRegex(contact["started"], r"^2026-11-21T21:2\d:\d\d\.500Z$")
+
+    def test_messages_are_a_whole_stream(self):
+        frames = [json.loads(line) for line in ctl("replay", "--messages", FEED)[1].splitlines()]
+        self.assertEqual([frame["seq"] for frame in frames], list(range(1, len(frames) + 1)))
+        self.assertEqual([frame["type"] for frame in frames[:2]], ["snapshot_begin", "snapshot_end"])
+        self.assertEqual(frames[-1]["type"], "event")
+
+    def test_every_message_is_valid(self):
+        validate = os.path.join(TESTS, "protocol", "validate.py")
+        folder = os.path.join(CAPTURES, "asterisk-22")
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".ami"):
+                with self.subTest(name):
+                    run = subprocess.run(["/usr/bin/python3", validate, "--quiet", "-"], capture_output=True, text=True, timeout=120,
+                                         input=ctl("replay", "--messages", os.path.join(folder, name))[1], check=False)
+                    self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
+    def test_several_files_are_each_by_itself(self):
+        out = ctl("replay", FEED, FEED)[1].splitlines()
+        self.assertEqual(len(out), 2)
+        self.assertEqual(out[0], out[1])
+
+    def test_join(self):
+        with open(FEED, "rb") as source, tempfile.TemporaryDirectory() as folder:
+            feed_bytes, parts = source.read(), [os.path.join(folder, name) for name in ("1.ami", "2.ami")]
+            half = feed_bytes.index(b"\r\n\r\n", len(feed_bytes) // 2) + 4
+            for path, piece in zip(parts, (feed_bytes[:half], feed_bytes[half:])):
+                with open(path, "wb") as out:
+                    out.write(piece)
+            self.assertEqual(len(ctl("replay", "--join", *parts)[1].splitlines()), 1)
+            self.assertEqual(json.loads(ctl("replay", parts[0])[1])["ended"], None)
+
+    def test_stats(self):
+        self.assertRegex(ctl("replay", "--stats", FEED)[2], r"^61275 bytes, 161 messages \(\d+ of no use, 0 beyond the limits\), "
+                                                             r"\d+ events, \d+ changes, 1 contacts\n$")
+
+
+if __name__ == "__main__":
+    del sys.argv[1:]
+    sys.exit(run_unittests())
