@@ -201,7 +201,19 @@ bh_op_call_retrieve (BhOpCall *call)
 void
 bh_op_call_hangup (BhOpCall *call)
 {
+  BhEngine *engine = call->desk->engine;
+  BhEnginePbx *pbx = call->session->pbx;
+  g_autofree char *leg = g_strdup (leg_of (call));
+
+  if (!is_possible (call, BH_ACTION_HANGUP))
+    return;
   simple (call, BH_ACTION_HANGUP, BH_PBX_OP_HANGUP);
+  /* The PBX will say that it hung the leg up by itself; it was the agent who did. */
+  if (leg != NULL)
+    bh_engine_take_event (
+        engine,
+        pbx,
+        &(BhPbxEvent){.kind = BH_PBX_LEG_HANGUP_ASKED, .leg = leg, .by_party = TRUE});
 }
 
 void

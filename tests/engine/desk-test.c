@@ -422,6 +422,21 @@ test_wrap_up (void)
   g_assert_cmpuint (desk_world_n_open (world), ==, 0);
 }
 
+/* The PBX hangs the leg up on our order and says that it did; the agent is who ended the call. */
+static void
+test_agent_hangs_up_by_the_desktop (void)
+{
+  g_autoptr (DeskWorld) world = desk_world_new (0);
+
+  ring_alice (world);
+  desk_world_answers (world, "PJSIP/1001");
+  desk_world_wait (world, 2000);
+  g_free (desk_world_ask (world, "alice", "call.hangup", "{'contact':'CONTACT'}"));
+  desk_world_done (world, TRUE, "");
+  desk_world_hangs_up (world);
+  g_assert_cmpstr (text_of (desk_world_last (world, "alice", "contact"), "ended_by"), ==, "agent");
+}
+
 static void
 test_wrap_up_ends_by_itself (void)
 {
@@ -666,6 +681,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/desk/link-away", test_link_away);
   g_test_add_func ("/engine/desk/wrap-up", test_wrap_up);
   g_test_add_func ("/engine/desk/wrap-up-ends-by-itself", test_wrap_up_ends_by_itself);
+  g_test_add_func ("/engine/desk/agent-hangs-up", test_agent_hangs_up_by_the_desktop);
   g_test_add_func ("/engine/desk/note", test_note);
   g_test_add_func ("/engine/desk/note-in-snapshot", test_note_comes_with_the_snapshot);
   g_test_add_func ("/engine/desk/customer", test_customer);
