@@ -2,6 +2,7 @@
 #include "desktop/client/softphone-files.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "desktop/client/client-error.h"
@@ -92,8 +93,8 @@ bh_softphone_account_text (const BhSoftphoneSettings *settings, GError **error)
         error,
         BH_CLIENT_ERROR,
         BH_CLIENT_ERROR_SOFTPHONE,
-        "The softphone's account holds a letter that it must not hold. Check server, "
-        "extension and password in the preferences.");
+        _ ("The softphone's account holds a letter that it must not hold. Check server, "
+           "extension and password in the preferences."));
     return NULL;
   }
   /* With a user and no password baresip would ask for one on its terminal, for ever. */
@@ -118,7 +119,7 @@ make_folder (GError **error)
   g_set_error (error,
                BH_CLIENT_ERROR,
                BH_CLIENT_ERROR_SOFTPHONE,
-               "The softphone's folder %s cannot be made: %s.",
+               _ ("The softphone's folder %s cannot be made: %s."),
                folder,
                g_strerror (errno));
   g_free (folder);
@@ -136,7 +137,7 @@ write_file (const char *folder, const char *name, const char *text, GError **err
   g_set_error (error,
                BH_CLIENT_ERROR,
                BH_CLIENT_ERROR_SOFTPHONE,
-               "The softphone's files cannot be written: %s.",
+               _ ("The softphone's files cannot be written: %s."),
                cause->message);
   return FALSE;
 }

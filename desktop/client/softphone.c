@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/client/softphone.h"
 
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <sys/prctl.h>
 
@@ -216,7 +217,7 @@ finish_answer (BhSoftphone *self, gboolean established)
       g_task_return_new_error (pending->task,
                                BH_CLIENT_ERROR,
                                BH_CLIENT_ERROR_SOFTPHONE,
-                               "The call ended before it was answered.");
+                               _ ("The call ended before it was answered."));
     pending_free (pending);
     return;
   }
@@ -226,9 +227,9 @@ static void
 on_register_fail (BhSoftphone *self, const char *why)
 {
   g_autofree char *message = g_strdup_printf (
-      "The softphone could not register at the phone system: %s. Check server, extension and "
-      "password in the preferences.",
-      why ? why : "no reason given");
+      _ ("The softphone could not register at the phone system: %s. Check server, extension and "
+         "password in the preferences."),
+      why ? why : _ ("no reason given"));
 
   if (self->start)
     break_down (self, BH_CLIENT_ERROR_SOFTPHONE, message);
@@ -300,8 +301,8 @@ take_response (BhSoftphone *self, JsonObject *response)
     g_task_return_new_error (pending->task,
                              BH_CLIENT_ERROR,
                              BH_CLIENT_ERROR_SOFTPHONE,
-                             "The softphone did not do it: %s",
-                             data && *data ? data : "it did not say why");
+                             _ ("The softphone did not do it: %s"),
+                             data && *data ? data : _ ("it did not say why"));
   }
   pending_free (pending);
 }
@@ -340,7 +341,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (self->netstring == NULL)
     return;
   if (n == 0 || bh_netstring_is_broken (self->netstring))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, "The softphone baresip stopped.");
+    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
   else
     read_more (self);
 }
@@ -364,8 +365,8 @@ on_register_timeout (gpointer data)
   break_down (
       self,
       BH_CLIENT_ERROR_SOFTPHONE,
-      "The phone system did not answer the softphone's registration. Check the server in the "
-      "preferences and the network.");
+      _ ("The phone system did not answer the softphone's registration. Check the server in the "
+         "preferences and the network."));
   return G_SOURCE_REMOVE;
 }
 
@@ -396,8 +397,8 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
   if (connection == NULL) {
     break_down (self,
                 BH_CLIENT_ERROR_SOFTPHONE,
-                "The softphone baresip does not open its control socket. Is its module ctrl_tcp "
-                "installed (Debian: baresip-core)?");
+                _ ("The softphone baresip does not open its control socket. Is its module ctrl_tcp "
+                   "installed (Debian: baresip-core)?"));
     return;
   }
   self->connection = g_steal_pointer (&connection);
@@ -432,7 +433,7 @@ on_exited (GObject *source, GAsyncResult *result, gpointer data)
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   if (self && self->process == G_SUBPROCESS (source))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, "The softphone baresip stopped.");
+    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
 }
 
 /* Between fork and exec: the phone gets a signal when the desktop dies, however that happens. */
@@ -456,7 +457,7 @@ spawn (BhSoftphone *self, const char *program, GError **error)
     g_set_error (error,
                  BH_CLIENT_ERROR,
                  BH_CLIENT_ERROR_NO_SOFTPHONE,
-                 "The softphone %s cannot be started: %s. Install it (Debian: baresip-core).",
+                 _ ("The softphone %s cannot be started: %s. Install it (Debian: baresip-core)."),
                  program,
                  cause->message);
     return FALSE;
@@ -475,7 +476,7 @@ launch (BhSoftphone *self, const BhSoftphoneSettings *settings, GError **error)
     g_set_error (error,
                  BH_CLIENT_ERROR,
                  BH_CLIENT_ERROR_NO_SOFTPHONE,
-                 "The softphone %s is not installed. Install it (Debian: baresip-core).",
+                 _ ("The softphone %s is not installed. Install it (Debian: baresip-core)."),
                  settings->program ? settings->program : "baresip");
     return FALSE;
   }
@@ -487,7 +488,7 @@ launch (BhSoftphone *self, const BhSoftphoneSettings *settings, GError **error)
 static GTask *
 begin (BhSoftphone *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  tear_down (self, "The softphone is started anew.");
+  tear_down (self, _ ("The softphone is started anew."));
   self->cancellable = g_cancellable_new ();
   self->tries = 0;
   set_state (self, BH_SOFTPHONE_STARTING, NULL);
@@ -545,13 +546,13 @@ bh_softphone_stop (BhSoftphone *self)
   g_return_if_fail (BH_IS_SOFTPHONE (self));
 
   task = g_steal_pointer (&self->start);
-  tear_down (self, "The softphone was switched off.");
+  tear_down (self, _ ("The softphone was switched off."));
   set_state (self, BH_SOFTPHONE_OFF, NULL);
   if (task)
     g_task_return_new_error (task,
                              BH_CLIENT_ERROR,
                              BH_CLIENT_ERROR_SOFTPHONE,
-                             "The softphone was switched off.");
+                             _ ("The softphone was switched off."));
 }
 
 static gboolean
@@ -564,9 +565,9 @@ on_command_timeout (gpointer data)
   clear_timer (self);
   fail_commands (self,
                  said_yes
-                     ? "The softphone could not answer: its microphone or loudspeaker cannot be "
-                       "opened. Check the sound settings."
-                     : "The softphone does not answer.");
+                     ? _ ("The softphone could not answer: its microphone or loudspeaker cannot be "
+                          "opened. Check the sound settings.")
+                     : _ ("The softphone does not answer."));
   return G_SOURCE_REMOVE;
 }
 
@@ -618,8 +619,8 @@ bh_softphone_command_async (BhSoftphone *self,
                              BH_CLIENT_ERROR,
                              BH_CLIENT_ERROR_SOFTPHONE,
                              "%s",
-                             self->connection ? "That cannot be sent as tones."
-                                              : "The softphone is not running.");
+                             self->connection ? _ ("That cannot be sent as tones.")
+                                              : _ ("The softphone is not running."));
     return;
   }
   pending = g_new0 (Pending, 1);
@@ -635,7 +636,7 @@ bh_softphone_command_async (BhSoftphone *self,
                                   NULL,
                                   NULL,
                                   NULL))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, "The softphone baresip stopped.");
+    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
 }
 
 gboolean

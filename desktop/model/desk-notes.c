@@ -142,12 +142,13 @@ show (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
                                     *draft->text ? BH_NOTE_SAVED : BH_NOTE_EMPTY,
                                     saved_at_us,
                                     NULL);
-  else if (self->journal == NULL)
+  else if (self->journal == NULL) {
+    error = bh_error_translate (self->journal_error, self->desk->language);
     bh_contact_item_set_note_state (draft->contact,
                                     BH_NOTE_UNSAFE,
                                     0,
-                                    self->journal_error ? self->journal_error->message : NULL);
-  else if (draft->error && (draft->refused || !self->live)) {
+                                    error ? error->message : NULL);
+  } else if (draft->error && (draft->refused || !self->live)) {
     error = bh_error_translate (draft->error, self->desk->language);
     bh_contact_item_set_note_state (draft->contact, BH_NOTE_KEPT, 0, error->message);
   } else if (!self->live)

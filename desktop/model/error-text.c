@@ -6,7 +6,8 @@
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 
-/* What happened and what to do, for those who do not read the server's English. */
+/* What happened and what to do, for those who do not read the server's English. What is not here is
+ * said by this program itself. */
 static const char *const texts[] = {
     [BH_CLIENT_ERROR_BAD_REQUEST] =
         N_ ("The server did not understand this program. Ask your administrator to update it."),
@@ -36,9 +37,6 @@ static const char *const texts[] = {
         N_ ("This is not the server that was here before. Do not sign in; "
             "ask your administrator."),
     [BH_CLIENT_ERROR_SERVER_ADDRESS] = N_ ("The server's address is not right. Check it."),
-    [BH_CLIENT_ERROR_NO_SOFTPHONE] =
-        N_ ("The softphone baresip is not installed. Ask your administrator to install it."),
-    [BH_CLIENT_ERROR_SOFTPHONE] = N_ ("The softphone did not do it. Try again."),
     [BH_CLIENT_ERROR_STATE_FILE] = N_ ("It could not be kept on this machine. Check the disk."),
 };
 
@@ -67,6 +65,8 @@ bh_error_translate (const GError *error, const char *language)
   copy = g_error_copy (error);
   if (error->domain != BH_CLIENT_ERROR || (guint) error->code >= G_N_ELEMENTS (texts))
     return copy;
+  if (texts[error->code] == NULL)
+    return copy; /* said on this machine, in the reader's words already */
   /* The server's English is the more exact: it names what it was about. */
   if (language == NULL || g_str_has_prefix (language, "en"))
     return copy;

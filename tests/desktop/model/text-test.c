@@ -122,6 +122,8 @@ test_every_error_has_words (void)
 
     g_assert_error (error, BH_CLIENT_ERROR, (int) code);
     g_assert_cmpstr (english->message, ==, "the server's own words");
+    if (code == BH_CLIENT_ERROR_SOFTPHONE || code == BH_CLIENT_ERROR_NO_SOFTPHONE)
+      continue; /* not the server's: in the reader's words where they are said */
     g_assert_cmpstr (other->message, !=, "the server's own words");
     g_assert_cmpint (other->code, ==, (int) code);
   }
