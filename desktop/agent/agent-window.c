@@ -6,6 +6,7 @@
 #include "desktop/model/desk-commands.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
+#include "desktop/widgets/hidden-pages.h"
 #include "desktop/widgets/notice-bar.h"
 
 #include <glib/gi18n.h>
@@ -220,6 +221,7 @@ bh_agent_window_constructed (GObject *object)
   on_contacts_changed (self);
   on_current_changed (self);
   on_signed_in_changed (self);
+  bh_hidden_pages_follow (GTK_WIDGET (self));
 }
 
 static void

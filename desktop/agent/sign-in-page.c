@@ -4,6 +4,7 @@
 #include "desktop/agent/settings.h"
 #include "desktop/model/sign-in-cause.h"
 #include "desktop/widgets/act-button.h"
+#include "desktop/widgets/entry-name.h"
 
 #include <glib/gi18n.h>
 
@@ -291,6 +292,12 @@ bh_sign_in_page_init (BhSignInPage *self)
   g_autofree char *profile = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bh_entry_name_from_title (self->server);
+  bh_entry_name_from_title (self->user);
+  bh_entry_name_from_title (ADW_ENTRY_ROW (self->password));
+  bh_entry_name_from_title (self->device);
+  bh_entry_name_from_title (self->phone_server);
+  bh_entry_name_from_title (ADW_ENTRY_ROW (self->phone_password));
   g_signal_connect (self, "notify::desk", G_CALLBACK (on_desk_set), NULL);
   self->settings = bh_agent_settings_new ();
   server = g_settings_get_string (self->settings, "server");

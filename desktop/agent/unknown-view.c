@@ -5,6 +5,7 @@
 #include "desktop/model/desk-commands.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
+#include "desktop/widgets/entry-name.h"
 
 #include <glib/gi18n.h>
 
@@ -237,6 +238,8 @@ static void
 bh_unknown_view_init (BhUnknownView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bh_entry_name_from_title (self->name);
+  bh_entry_name_from_title (self->company);
   gtk_search_entry_set_search_delay (self->search, SEARCH_DELAY_MS);
 }
 
