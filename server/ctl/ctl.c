@@ -17,10 +17,6 @@ static const BhCtlCommand commands[] = {
      "FILE",
      "Bring in customers from a CSV file, all or none",
      bh_ctl_import_customers},
-    {"user add", "NAME", "Add a user", bh_ctl_user_add},
-    {"user passwd", "NAME", "Give a user another password", bh_ctl_user_passwd},
-    {"user list", "", "List the users", bh_ctl_user_list},
-    {"import customers", "FILE", "Bring customers in from a CSV file", bh_ctl_import_customers},
     {"doctor", "", "Look at everything, say what is wrong and the cure", bh_ctl_doctor},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };
