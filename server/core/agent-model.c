@@ -554,6 +554,34 @@ wish_queues (BhAgentRecord *agent, BhEffectKind kind)
           agent->reason);
 }
 
+static gboolean
+is_member (const BhAgentRecord *agent, const char *queue)
+{
+  BhAgentQueue member;
+  for (guint i = 0; bh_queue_model_member (agent->pbx, agent->device, i, &member); i++)
+    if (g_strcmp0 (member.queue, queue) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+const BhTurn *
+bh_model_rejoin (BhModel *model, BhModelPbx *pbx, gint64 now_us)
+{
+  GHashTableIter iter;
+  gpointer value;
+  bh_model_begin (model, now_us);
+  g_hash_table_iter_init (&iter, model->agents);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhAgentRecord *agent = value;
+    if (agent->pbx != pbx || !agent->signed_in)
+      continue;
+    for (guint i = 0; agent->wanted != NULL && agent->wanted[i] != NULL; i++)
+      if (!is_member (agent, agent->wanted[i]))
+        wish (agent, BH_EFFECT_QUEUE_ADD, agent->wanted[i], should_pause (agent), agent->reason);
+  }
+  return bh_model_end (model);
+}
+
 static BhAgentRecord *
 record_for (BhModel *model, BhModelPbx *pbx, const char *name, const char *device, gint64 now_us)
 {

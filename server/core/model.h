@@ -57,6 +57,9 @@ const BhTurn *bh_model_sign_in (BhModel *model,
                                 const char *const *queues,
                                 gint64 now_us);
 const BhTurn *bh_model_sign_out (BhModel *model, const char *agent, gint64 now_us);
+/* The link to @pbx takes orders again: who is signed in and in a queue of theirs no more (the PBX
+ * was started anew, or was away when they signed in) is to join it. */
+const BhTurn *bh_model_rejoin (BhModel *model, BhModelPbx *pbx, gint64 now_us);
 /* READY or NOT_READY: at once, or pending while the agent is on a call or in wrap-up. */
 const BhTurn *bh_model_set_intent (BhModel *model,
                                    const char *agent,

@@ -216,21 +216,62 @@ bh_op_call_hangup (BhOpCall *call)
         &(BhPbxEvent){.kind = BH_PBX_LEG_HANGUP_ASKED, .leg = leg, .by_party = TRUE});
 }
 
+/* A consult that the phone made by itself is a second call; one that the PBX made is the same leg.
+ */
+static gboolean
+is_second_call (const BhPart *part)
+{
+  return part->leg != NULL && part->consult_leg != NULL &&
+         !g_str_equal (part->leg, part->consult_leg);
+}
+
+/* Whom the agent asks in that second call: the leg at its other end, or NULL. */
+static char *
+consulted_leg (BhOpCall *call)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
+  bh_model_list_contacts (bh_desk_model (call->desk), contacts);
+  for (guint i = 0; i < contacts->len; i++) {
+    const BhContact *consult = contacts->pdata[i];
+    if (g_strcmp0 (consult->consult_of, call->contact->id) != 0)
+      continue;
+    if (consult->customer_leg != NULL)
+      return g_strdup (consult->customer_leg);
+    for (guint j = 0; j < consult->n_parts; j++)
+      if (consult->parts[j].leg != NULL &&
+          !g_str_equal (consult->parts[j].device, call->part->device))
+        return g_strdup (consult->parts[j].leg);
+  }
+  return NULL;
+}
+
 void
 bh_op_call_consult_cancel (BhOpCall *call)
 {
-  simple (call, BH_ACTION_CONSULT_CANCEL, BH_PBX_OP_CONSULT_CANCEL);
+  BhPbxCommand command = {.op = BH_PBX_OP_CONSULT_CANCEL};
+
+  if (!is_possible (call, BH_ACTION_CONSULT_CANCEL))
+    return;
+  command.leg = leg_of (call);
+  if (is_second_call (call->part))
+    command.other_leg = call->part->consult_leg;
+  send (call, &command);
 }
 
 void
 bh_op_call_consult_complete (BhOpCall *call)
 {
   BhPbxCommand command = {.op = BH_PBX_OP_CONSULT_COMPLETE};
+  g_autofree char *target = NULL;
 
   if (!is_possible (call, BH_ACTION_CONSULT_COMPLETE))
     return;
   command.leg = call->part->leg;
-  command.other_leg = call->part->consult_leg;
+  if (is_second_call (call->part)) {
+    target = consulted_leg (call);
+    command.other_leg = call->contact->customer_leg;
+    command.target_leg = target;
+  }
   send (call, &command);
 }
 

@@ -299,6 +299,12 @@ on_link (BhPbxLinkState state, const char *sentence, gpointer data)
                     pbx->sentence);
   if (engine->watcher.link != NULL)
     engine->watcher.link (&pbx->public, engine->watcher_data);
+  if (state == BH_PBX_LINK_LIVE) {
+    gint64 now_us = bh_engine_now (engine);
+    bh_engine_take_turn (engine,
+                         bh_model_rejoin (engine->model, pbx->public.model, now_us),
+                         now_us);
+  }
 }
 
 static const BhPbxListener listener = {.event = on_event, .link = on_link};

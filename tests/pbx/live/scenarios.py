@@ -372,6 +372,7 @@ async def _(lab):
     ringing = await lab.ringing(lab.p1001)
     await sleep(1.5)
     await customer.hangup()
+    await ringing.ended()
     contact = lab.contact(lab.began(customer), dialed="4003", queues=[], outcome="no_answer", agents=[], ended_by="caller")
     lab.rang(contact, ringing, "cancelled")
     return [contact.part("ring", lab.gone(ringing), agent=device("1001"))]
