@@ -312,7 +312,8 @@ async def _(lab):
     calls = [await lab.ringing(lab.p1001), await lab.ringing(lab.p1002)]
     await sleep(1.5)
     await customer.hangup()
-    await calls[1].ended()
+    for call in calls:
+        await call.ended()
     contact = lab.contact(lab.began(customer), dialed="4010", queues=["all"], outcome="abandoned", agents=[], ended_by="caller")
     lab.rang(contact, calls[0], "cancelled")
     lab.rang(contact, calls[1], "cancelled", together=True)
