@@ -106,6 +106,16 @@ say (BhZmqSocket *socket, const char *text)
   g_assert_no_error (error);
 }
 
+/* To a peer that may have been turned away already: then libzmq has nowhere to put it for a moment.
+ */
+static void
+say_in_vain (BhZmqSocket *socket, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  bh_zmq_socket_send (socket, NULL, bytes, NULL);
+}
+
 static BhZmqMessage *
 next (Fixture *f)
 {
@@ -146,7 +156,7 @@ test_refused_key (Fixture *f, gconstpointer data)
   bh_curve_keys_generate (&good, NULL);
   f->refuse = bad.public_key;
   refused = client_new (f, &bad, f->keys.public_key);
-  say (refused, "let me in");
+  say_in_vain (refused, "let me in");
   while (f->asked == 0)
     g_main_context_iteration (NULL, TRUE);
   client = client_new (f, &good, f->keys.public_key);
@@ -170,8 +180,8 @@ test_no_proof (Fixture *f, gconstpointer data)
   bh_curve_keys_generate (&other, NULL);
   bh_curve_keys_generate (&good, NULL);
   wrong_server = client_new (f, &keys, other.public_key);
-  say (null_peer, "plain");
-  say (wrong_server, "wrong");
+  say_in_vain (null_peer, "plain");
+  say_in_vain (wrong_server, "wrong");
   client = client_new (f, &good, f->keys.public_key);
   for (guint i = 0; i < 3; i++) {
     say (client, "right");
