@@ -131,6 +131,7 @@ def main():
         desk.alice = alice
         desk.peers.append(alice)
         desk.sign_in(alice, "1001")
+        time.sleep(1.5)  # a person sees the desk before working at it
         desk.get_ready(alice)
         took = []
         rand = random.Random(1)
