@@ -195,27 +195,6 @@ offer_outcome_of_cause (gint cause, BhOfferOutcome otherwise)
   }
 }
 
-static BhOutcome
-failure_of_cause (gint cause, BhOutcome otherwise)
-{
-  switch (cause) {
-  case 17:
-    return BH_OUTCOME_BUSY;
-  case 18:
-  case 19:
-    return BH_OUTCOME_NO_ANSWER;
-  case 21:
-    return BH_OUTCOME_REJECTED;
-  case 0:
-  case 16:
-  case 26:
-  case 127:
-    return otherwise;
-  default:
-    return BH_OUTCOME_FAILED;
-  }
-}
-
 /* The cause of its hang-up says more than the dial's result did. */
 static void
 review_offer (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
@@ -251,7 +230,7 @@ refuse (BhDraft *draft, BhLeg *leg, gint cause, gint64 now_us)
     return;
   review_offer (draft, leg, cause, now_us);
   if (its_failure_counts (draft, leg))
-    draft->failure = failure_of_cause (cause, draft->failure);
+    draft->failure = bh_outcome_of_cause (cause, draft->failure);
 }
 
 static void
@@ -288,7 +267,7 @@ on_leg_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   if (draft != NULL) {
     review_offer (draft, leg, event->cause, now_us);
     if (its_failure_counts (draft, leg))
-      draft->failure = failure_of_cause (event->cause, draft->failure);
+      draft->failure = bh_outcome_of_cause (event->cause, draft->failure);
   }
   bh_queue_model_leg_gone (pbx, leg);
   bh_leg_leave_bridge (pbx->legs, leg);

@@ -98,6 +98,8 @@ char *bh_treatment_consult (BhDraft *draft, BhLeg *agent_leg, BhLeg **leg, BhPar
 void bh_treatment_parts (BhDraft *draft, const BhTreatment *treatment, gint64 now_us);
 
 /* ---- outcome.c */
+/* What a hang-up's Q.850 @cause makes of an unanswered call; @otherwise when it says nothing. */
+BhOutcome bh_outcome_of_cause (gint cause, BhOutcome otherwise);
 void bh_outcome_decide (BhDraft *draft, const BhLeg *last_customer_leg, gint cause);
 
 /* ---- queue-model.c */

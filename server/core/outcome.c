@@ -31,8 +31,8 @@ outcome_of_offers (BhDraft *draft)
   return outcome;
 }
 
-static BhOutcome
-outcome_of_cause (gint cause)
+BhOutcome
+bh_outcome_of_cause (gint cause, BhOutcome otherwise)
 {
   switch (cause) {
   case 17:
@@ -46,7 +46,7 @@ outcome_of_cause (gint cause)
   case 16:
   case 26:
   case 127:
-    return BH_OUTCOME_IN_PROGRESS;
+    return otherwise;
   default:
     return BH_OUTCOME_FAILED;
   }
@@ -63,7 +63,7 @@ unanswered_inbound (BhDraft *draft, const BhLeg *last, gint cause)
   BhOutcome outcome = outcome_of_offers (draft);
   if (outcome != BH_OUTCOME_IN_PROGRESS)
     return outcome;
-  outcome = outcome_of_cause (cause);
+  outcome = bh_outcome_of_cause (cause, BH_OUTCOME_IN_PROGRESS);
   if (outcome != BH_OUTCOME_IN_PROGRESS)
     return outcome;
   return last != NULL && !last->answered ? BH_OUTCOME_FAILED : BH_OUTCOME_NO_AGENT;
