@@ -49,8 +49,9 @@ Each line on standard input is one command, each line on standard output one eve
 """
 METHODS = "INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, INFO, OPTIONS"
 REASONS = {180: "Ringing", 200: "OK", 202: "Accepted", 404: "Not Found", 480: "Temporarily Unavailable", 481: "No Such Call",
-           486: "Busy Here", 487: "Request Terminated", 503: "Service Unavailable", 603: "Decline"}
+           486: "Busy Here", 487: "Request Terminated", 491: "Request Pending", 503: "Service Unavailable", 603: "Decline"}
 T1 = 0.5
+REINVITES = 6
 
 
 def token(length=12):
@@ -289,11 +290,18 @@ class Call:
             await self.until("ended", timeout=5)
 
     async def _reinvite(self, direction):
+        """A re-INVITE, again where it met one of the other side's (491) or came before an older one was settled (500): RFC 3261, 14.1 and 14.2."""
+        if self.invite:
+            await asyncio.wait_for(self.confirmed.wait(), 8)
         self.direction = direction
-        answer = await self.ask("INVITE", self.sdp(), "application/sdp")
-        if answer:
-            self.acknowledge(answer.sequence, None if answer.code < 300 else answer.branch)
-        self.phone.log(f"reinvite {direction} -> {answer.code if answer else 'nothing'}", self)
+        for _ in range(REINVITES):
+            answer = await self.ask("INVITE", self.sdp(), "application/sdp")
+            if answer:
+                self.acknowledge(answer.sequence, None if answer.code < 300 else answer.branch)
+            self.phone.log(f"reinvite {direction} -> {answer.code if answer else 'nothing'}", self)
+            if not answer or answer.code not in (491, 500):
+                break
+            await asyncio.sleep(random.uniform(0.05, 0.3))
         if not answer or answer.code >= 300:
             raise ConnectionError(f"{self.phone.user} {self.name}: re-INVITE {direction} was refused")
 
@@ -369,6 +377,7 @@ class Phone(asyncio.DatagramProtocol):
         self.user, self.port, self.server, self.password, self.sound = user, port, server, password, sound
         self.entries = entries if entries is not None else []
         self.on_event = on_event
+        self.busy_with_reinvites = 0  # so many re-INVITEs are refused with 491 before one is taken
         self.policy = answer_after(0.5)
         self.calls = {}
         self.waiting, self.sent = {}, {}
@@ -564,6 +573,10 @@ class Phone(asyncio.DatagramProtocol):
     def _on_invite(self, request, call):
         if call:
             if request.body:
+                if self.busy_with_reinvites > 0:
+                    self.busy_with_reinvites -= 1
+                    self.respond(request, 491, call)
+                    return
                 call.read_sdp(request.body)
                 way = re.findall(r"^a=(sendrecv|sendonly|recvonly|inactive)", request.body, re.M)
                 self.log("reinvite-in " + ",".join(way), call)

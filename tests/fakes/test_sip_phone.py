@@ -75,6 +75,15 @@ class Pair(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(self.did(self.callee, "reinvite-in"), ["reinvite-in sendonly", "reinvite-in sendrecv"])
         self.assertEqual(self.did(self.caller, "dtmf"), ["dtmf 1 -> 200", "dtmf # -> 200"])
 
+    async def test_a_hold_that_met_another_request_is_tried_again(self):
+        call, _ = await self.up()
+        self.callee.busy_with_reinvites = 2
+        await call.hold()
+        self.assertEqual(self.did(self.caller, "reinvite"), ["reinvite sendonly -> 491"] * 2 + ["reinvite sendonly -> 200"])
+        self.callee.busy_with_reinvites = 100
+        with self.assertRaises(ConnectionError):
+            await call.unhold()
+
     async def notify(self, event):
         call = self.callee.live()[0]
         here = next(c for c in self.caller.calls.values())
