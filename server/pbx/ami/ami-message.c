@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "server/pbx/ami/ami-scan.h"
+#include "server/pbx/link/scan.h"
 
 static void
 add_header (BhAmiMessage *self, char *line, char *colon, char *end)
@@ -44,8 +44,8 @@ split (BhAmiMessage *self)
   if (self->what != NULL)
     add_header (self, self->what, self->name - 2, self->name + self->name_length);
   for (char *chunk = self->rest; chunk < self->end; chunk += 16) {
-    guint ends = bh_ami_scan_byte (chunk, '\n');
-    for (guint marks = ends | bh_ami_scan_byte (chunk, ':'); marks != 0; marks &= marks - 1) {
+    guint ends = bh_scan_byte (chunk, '\n');
+    for (guint marks = ends | bh_scan_byte (chunk, ':'); marks != 0; marks &= marks - 1) {
       guint bit = (guint) __builtin_ctz (marks);
       char *at = chunk + bit;
       if (at >= self->end)

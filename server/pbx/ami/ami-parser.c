@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "server/pbx/ami/ami-scan.h"
+#include "server/pbx/link/scan.h"
 
 /* The buffer holds [start, end); behind it SLACK bytes may always be read, and are zero when bytes
  * are taken in, so that sixteen bytes at a time never see an old byte as a new one.
@@ -107,7 +107,7 @@ find_block_end (BhAmiParser *self)
 {
   gsize at = MAX (self->start, self->scanned);
   for (; at < self->end; at += 16) {
-    guint ends = bh_ami_scan_ends (self->buffer + at);
+    guint ends = bh_scan_ends (self->buffer + at);
     if (ends != 0)
       return at + (gsize) __builtin_ctz (ends) + 1;
   }

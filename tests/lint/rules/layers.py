@@ -26,14 +26,15 @@ PURE_HEADERS = re.compile(r"(glib|glib-object|glib/gi18n|math|string|stdint|stdd
 PURE = ("protocol", "server/core", "server/wire")
 
 SERVER = ["server/core", "server/ports", "server/wire", "server/engine", "server/outbox", "server/store", "server/crm",
-          "server/bus", "server/http", "server/pbx/ami", "server/pbx/esl", "protocol", "protocol/transport"]
+          "server/bus", "server/http", "server/pbx/link", "server/pbx/ami", "server/pbx/esl", "protocol", "protocol/transport"]
 ALLOWED = {
     "protocol": ["json"],
     "protocol/transport": ["protocol", "gio", "zmq", "sodium", "json"],
     "server/core": [],
     "server/ports": ["server/core", "gio", "json"],  # the session port hands bodies over as JSON nodes
-    "server/pbx/ami": ["server/core", "server/ports", "gio"],
-    "server/pbx/esl": ["server/core", "server/ports", "gio"],
+    "server/pbx/link": ["gio"],
+    "server/pbx/ami": ["server/core", "server/ports", "server/pbx/link", "gio"],
+    "server/pbx/esl": ["server/core", "server/ports", "server/pbx/link", "gio"],
     "server/pbx/replay": ["server/core", "server/ports", "server/pbx/ami", "server/pbx/esl", "gio"],
     "server/crm": ["server/core", "server/ports", "gio", "phonenumber", "json", "soup"],
     "server/outbox": ["server/core", "server/ports", "gio", "sqlite", "json"],
@@ -132,6 +133,7 @@ def _c(path, *names):
 BAD = [
     {"files": _c("server/store/a.c", '"server/outbox/outbox.h"'), "says": "server/store must not include server/outbox"},
     {"files": _c("server/pbx/ami/a.c", '"server/crm/lookup.h"'), "says": "server/pbx/ami must not include server/crm"},
+    {"files": _c("server/pbx/esl/a.c", '"server/pbx/ami/b.h"'), "says": "server/pbx/esl must not include server/pbx/ami"},
     {"files": _c("server/core/a.c", '"server/ports/pbx.h"'), "says": "server/core must not include server/ports"},
     {"files": _c("server/core/a.c", "<gio/gio.h>"), "says": "server/core is pure"},
     {"files": _c("server/core/a.c", "<time.h>"), "says": "server/core is pure"},

@@ -4,13 +4,13 @@
 #include <glib.h>
 
 /* Sixteen bytes at a time: which of them are of interest, as a bit mask. Reads 16 bytes from @p,
- * and bh_ami_scan_ends two more. */
+ * and bh_scan_ends two more. */
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 
 static inline guint
-bh_ami_scan_byte (const char *p, char byte)
+bh_scan_byte (const char *p, char byte)
 {
   __m128i chunk = _mm_loadu_si128 ((const __m128i *) p);
   return (guint) _mm_movemask_epi8 (_mm_cmpeq_epi8 (chunk, _mm_set1_epi8 (byte)));
@@ -18,7 +18,7 @@ bh_ami_scan_byte (const char *p, char byte)
 
 /* Line ends that have an empty line behind them: LF LF or LF CR LF. */
 static inline guint
-bh_ami_scan_ends (const char *p)
+bh_scan_ends (const char *p)
 {
   const __m128i lf = _mm_set1_epi8 ('\n');
   const __m128i cr = _mm_set1_epi8 ('\r');
@@ -33,7 +33,7 @@ bh_ami_scan_ends (const char *p)
 #else
 
 static inline guint
-bh_ami_scan_byte (const char *p, char byte)
+bh_scan_byte (const char *p, char byte)
 {
   guint mask = 0;
   for (guint i = 0; i < 16; i++)
@@ -42,7 +42,7 @@ bh_ami_scan_byte (const char *p, char byte)
 }
 
 static inline guint
-bh_ami_scan_ends (const char *p)
+bh_scan_ends (const char *p)
 {
   guint mask = 0;
   for (guint i = 0; i < 16; i++)
