@@ -23,6 +23,8 @@ struct _BhAgentWindow {
   BhSideBar *side_bar;
   GtkToggleButton *side_bar_toggle;
   GtkWidget *search_button;
+  GtkWidget *window_title;
+  GtkWidget *live;
   GtkStack *pages;
   BhRingingPage *ringing;
   BhContactPage *contact_page;
@@ -38,6 +40,7 @@ struct _BhAgentWindow {
   guint disarm;                  /* hang-up is armed until this fires */
   guint fold;                    /* the layout follows the width when this fires */
   gboolean narrow;
+  gboolean tight;
 };
 
 /* agent-window-actions.c */

@@ -13,8 +13,12 @@
 
 /* Below this width the side bar is a flap over the middle. It must be more than what the window
  * needs at least with the side bar beside the middle, or the window could never become so narrow.
- */
+ * Where the text is twice as large, so is what counts as narrow. */
 #define NARROW_PX 1000
+/* Below this one buttons do without their key caps, the header without title and the word beside
+ * its light; tooltips still tell. */
+#define TIGHT_PX  790
+#define USUAL_DPI (96 * 1024)
 
 enum { PROP_DESK = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -148,19 +152,35 @@ follow_width (gpointer data)
   adw_flap_set_reveal_flap (self->flap, !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->side_bar_toggle), self->narrow);
   g_object_set (self->search_button, "show-text", !self->narrow, "show-key", !self->narrow, NULL);
+  gtk_widget_set_visible (self->window_title, !self->tight);
+  gtk_widget_set_visible (self->live, !self->tight);
+  bh_act_button_set_tight_below (GTK_WIDGET (self->pages), self->tight);
+}
+
+/* A width in pixels as it would be with text of the usual size. */
+static int
+unscaled (GtkWidget *widget, int width)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int) ((gint64) width * USUAL_DPI / dpi) : width;
 }
 
 static void
 bh_agent_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (widget);
-  gboolean narrow = width < NARROW_PX;
+  int usual_width = unscaled (widget, width);
+  gboolean narrow = usual_width < NARROW_PX;
+  gboolean tight = usual_width < TIGHT_PX;
 
   GTK_WIDGET_CLASS (bh_agent_window_parent_class)->size_allocate (widget, width, height, baseline);
   /* The layout may not change while it is being made. */
-  if (narrow != self->narrow && self->fold == 0)
+  if ((narrow != self->narrow || tight != self->tight) && self->fold == 0)
     self->fold = g_idle_add_once (follow_width, self);
   self->narrow = narrow;
+  self->tight = tight;
 }
 
 /* Digits choose a card where there are cards to choose from; whoever types gets them first. */
@@ -272,6 +292,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar_toggle);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, live);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ringing);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, contact_page);

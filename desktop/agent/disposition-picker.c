@@ -6,6 +6,7 @@
 #include "desktop/model/disposition.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/key-cap.h"
+#include "desktop/widgets/list-step.h"
 
 #include <glib/gi18n.h>
 
@@ -89,15 +90,9 @@ on_take_back (BhDispositionPicker *self)
 static gboolean
 on_key (BhDispositionPicker *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) : -1;
-  GtkListBoxRow *next;
-
   if (keyval != GDK_KEY_Up && keyval != GDK_KEY_Down)
     return GDK_EVENT_PROPAGATE;
-  next = gtk_list_box_get_row_at_index (self->list, index + (keyval == GDK_KEY_Down ? 1 : -1));
-  if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
+  bh_list_step (self->list, keyval == GDK_KEY_Down ? 1 : -1);
   return GDK_EVENT_STOP;
 }
 

@@ -6,6 +6,7 @@
 #include "desktop/model/colleague.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/widgets/key-cap.h"
+#include "desktop/widgets/list-step.h"
 
 #include <glib/gi18n.h>
 
@@ -228,17 +229,6 @@ on_row_activated (BhPalette *self, GtkListBoxRow *row)
   run (self, bh_item_row_get_item (row));
 }
 
-static void
-move (BhPalette *self, int step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) + step : 0;
-  GtkListBoxRow *next = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
-
-  if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
-}
-
 static gboolean
 on_key (BhPalette *self, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -247,7 +237,7 @@ on_key (BhPalette *self, guint keyval, guint keycode, GdkModifierType state)
   switch (keyval) {
   case GDK_KEY_Down:
   case GDK_KEY_Up:
-    move (self, keyval == GDK_KEY_Down ? 1 : -1);
+    bh_list_step (self->list, keyval == GDK_KEY_Down ? 1 : -1);
     return GDK_EVENT_STOP;
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:

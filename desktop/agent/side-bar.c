@@ -133,24 +133,44 @@ device_words (GObject *object, const char *device)
   return g_strdup (slash != NULL ? slash + 1 : device);
 }
 
-/* The phone itself, in words; what a switch of another make says is shown as it is. */
+/* The phone itself: the wire's word, what a person reads, and a picture of it. */
+static const struct {
+  const char *wire;
+  const char *words;
+  const char *icon;
+} phones[] = {
+    {"idle", NC_ ("phone", "phone idle"), "bh-check-symbolic"},
+    {"ringing", NC_ ("phone", "phone rings"), "bh-offered-symbolic"},
+    {"in_use", NC_ ("phone", "phone in use"), "bh-talking-symbolic"},
+    {"busy", NC_ ("phone", "phone busy"), "bh-talking-symbolic"},
+    {"held", NC_ ("phone", "phone on hold"), "bh-hold-symbolic"},
+    {"unreachable", NC_ ("phone", "phone unreachable"), "bh-away-symbolic"},
+    {"unknown", NC_ ("phone", "phone unknown"), "bh-unknown-symbolic"},
+};
+
+/* A word that this program does not know yet is not shown raw: then the phone is unknown. */
+static gsize
+find_phone (const char *wire)
+{
+  gsize i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (phones) && g_strcmp0 (phones[i].wire, wire) != 0)
+    i++;
+  return i;
+}
+
 static char *
 phone_words (GObject *object, const char *phone)
 {
-  static const char *const words[][2] = {{"idle", NC_ ("phone", "phone idle")},
-                                         {"not_in_use", NC_ ("phone", "phone idle")},
-                                         {"ringing", NC_ ("phone", "phone rings")},
-                                         {"in_use", NC_ ("phone", "phone in use")},
-                                         {"busy", NC_ ("phone", "phone busy")},
-                                         {"held", NC_ ("phone", "phone on hold")},
-                                         {"unreachable", NC_ ("phone", "phone unreachable")},
-                                         {"unknown", NC_ ("phone", "phone unknown")}};
+  if (phone == NULL)
+    return NULL;
+  return g_strdup (g_dpgettext2 (NULL, "phone", phones[find_phone (phone)].words));
+}
 
-  for (gsize i = 0; phone != NULL && i < G_N_ELEMENTS (words); i++) {
-    if (g_str_equal (words[i][0], phone))
-      return g_strdup (g_dpgettext2 (NULL, "phone", words[i][1]));
-  }
-  return g_strdup (phone);
+static char *
+phone_icon (GObject *object, const char *phone)
+{
+  return g_strdup (phones[find_phone (phone)].icon);
 }
 
 static void
@@ -178,6 +198,7 @@ bh_side_bar_class_init (BhSideBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_colleague_activated);
   gtk_widget_class_bind_template_callback (widget_class, device_words);
   gtk_widget_class_bind_template_callback (widget_class, phone_words);
+  gtk_widget_class_bind_template_callback (widget_class, phone_icon);
 }
 
 static void

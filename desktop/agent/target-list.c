@@ -3,6 +3,7 @@
 
 #include "desktop/agent/target-row.h"
 #include "desktop/widgets/closures.h"
+#include "desktop/widgets/list-step.h"
 
 #include <glib/gi18n.h>
 
@@ -81,26 +82,13 @@ on_row_activated (BhTargetList *self, GtkListBoxRow *row)
   gtk_list_box_select_row (self->list, row);
 }
 
-static void
-move (BhTargetList *self, int step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) + step : 0;
-  GtkListBoxRow *next = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
-
-  if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
-}
-
 static gboolean
 on_key (BhTargetList *self, guint keyval, guint keycode, GdkModifierType state)
 {
   switch (keyval) {
   case GDK_KEY_Down:
-    move (self, 1);
-    return GDK_EVENT_STOP;
   case GDK_KEY_Up:
-    move (self, -1);
+    bh_list_step (self->list, keyval == GDK_KEY_Down ? 1 : -1);
     return GDK_EVENT_STOP;
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:

@@ -6,6 +6,7 @@
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/entry-name.h"
+#include "desktop/widgets/list-step.h"
 
 #include <glib/gi18n.h>
 
@@ -147,26 +148,15 @@ on_search_activate (BhUnknownView *self)
 }
 
 static void
-on_search_move (BhUnknownView *self, int step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->found);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) + step : 0;
-
-  row = index >= 0 ? gtk_list_box_get_row_at_index (self->found, index) : NULL;
-  if (row != NULL)
-    gtk_list_box_select_row (self->found, row);
-}
-
-static void
 on_search_next (BhUnknownView *self)
 {
-  on_search_move (self, 1);
+  bh_list_step (self->found, 1);
 }
 
 static void
 on_search_previous (BhUnknownView *self)
 {
-  on_search_move (self, -1);
+  bh_list_step (self->found, -1);
 }
 
 static void

@@ -12,6 +12,7 @@ struct _BhActButton {
   char *reason;
   gboolean show_text;
   gboolean show_key;
+  gboolean tight;
 };
 
 enum { PROP_GLYPH = 1, PROP_TEXT, PROP_KEY, PROP_REASON, PROP_SHOW_TEXT, PROP_SHOW_KEY, N_PROPS };
@@ -38,7 +39,7 @@ update_words (BhActButton *self)
     tip = *key != '\0' ? g_strdup_printf ("%s (%s)", text, key) : g_strdup (text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
   gtk_widget_set_visible (GTK_WIDGET (self->label), self->show_text && is_set (text));
-  gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && *key != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && !self->tight && *key != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text,
@@ -163,4 +164,20 @@ bh_act_button_init (BhActButton *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cap));
   gtk_button_set_child (GTK_BUTTON (self), box);
+}
+
+void
+bh_act_button_set_tight_below (GtkWidget *root, gboolean tight)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (GTK_IS_POPOVER (root))
+    return;
+  if (BH_IS_ACT_BUTTON (root)) {
+    BH_ACT_BUTTON (root)->tight = tight;
+    update_words (BH_ACT_BUTTON (root));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    bh_act_button_set_tight_below (child, tight);
 }

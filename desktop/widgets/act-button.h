@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 #define BH_TYPE_ACT_BUTTON (bh_act_button_get_type ())
 G_DECLARE_FINAL_TYPE (BhActButton, bh_act_button, BH, ACT_BUTTON, GtkButton)
 
+/* Where room is short: every act button below @root, popovers aside, leaves out its key cap. */
+void bh_act_button_set_tight_below (GtkWidget *root, gboolean tight);
+
 G_END_DECLS

@@ -102,7 +102,6 @@ bh_state_pill_init (BhStatePill *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
   self->icon = GTK_IMAGE (gtk_image_new ());
-  gtk_image_set_pixel_size (self->icon, 12);
   self->word = GTK_LABEL (gtk_label_new (NULL));
   self->timer = g_object_new (BH_TYPE_TIMER_LABEL, "visible", FALSE, NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));

@@ -89,7 +89,6 @@ bh_tag_init (BhTag *self)
 
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_image_set_pixel_size (self->icon, 12);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));

@@ -214,7 +214,7 @@ fake_world_agent_state (FakeWorld *world,
     json_object_set_object_member (data, "pending", make_pending (pending));
   json_object_set_string_member (data, "why", "You chose it.");
   json_object_set_array_member (data, "queues", joined_queues ());
-  json_object_set_string_member (data, "phone", "not_in_use");
+  json_object_set_string_member (data, "phone", "idle");
   say (world, "agent", "alice", data);
 }
 

@@ -4,7 +4,8 @@
 #include "tests/desktop/agent/stage.h"
 
 /* Draws every view of the desktop into a folder: screenshots FOLDER [NAME…]. Run it under Xvfb, as
- * screenshots.sh does; LANGUAGE chooses the words. */
+ * screenshots.sh does. LANGUAGE chooses the words, TEXT_PERCENT the size of the text, and
+ * ADW_DEBUG_HIGH_CONTRAST=1 (libadwaita's own) the contrast. */
 
 typedef struct {
   const char *name;
@@ -87,11 +88,25 @@ draw (const Picture *picture, const char *folder)
   g_print ("%s\n", path);
 }
 
+/* As the desktop environment's "large text" does it. */
+static void
+scale_text (const char *percent)
+{
+  guint64 value = 100;
+  int dpi;
+
+  if (percent == NULL || !g_ascii_string_to_unsigned (percent, 10, 50, 400, &value, NULL))
+    return;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (dpi * (int) value / 100), NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   if (argc < 2 || !stage_init ())
     return EXIT_FAILURE;
+  scale_text (g_getenv ("TEXT_PERCENT"));
   g_mkdir_with_parents (argv[1], 0755);
   for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++) {
     if (argc == 2 || g_strv_contains ((const char *const *) argv + 2, pictures[i].name))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Draws every view of the agent desktop: screenshots.sh BUILD FOLDER [NAME...]; LANGUAGE=zh_CN for Chinese.
+# Draws every view of the agent desktop: screenshots.sh BUILD FOLDER [NAME...]; LANGUAGE=zh_CN for Chinese,
+# TEXT_PERCENT=200 for large text, ADW_DEBUG_HIGH_CONTRAST=1 for high contrast.
 set -eu
 build=$1
 shift

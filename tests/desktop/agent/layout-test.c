@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/desktop/agent/stage.h"
+
+#include <json-glib/json-glib.h>
+
+#include "desktop/agent/agent-window-private.h"
+
+/* Narrow windows, large text, long lists: everything stays on the screen and within reach of a key.
+ */
+
+static GtkWidget *
+find (Stage *stage, const char *name)
+{
+  return stage_find (GTK_WIDGET (stage->window), name);
+}
+
+static void
+scale_text (int percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
+}
+
+typedef struct {
+  const char *name;
+  const char *scene; /* after "base" */
+  int percent;
+  int width, height;
+  gboolean folded; /* the side bar */
+  gboolean caps;   /* key caps in the call bar */
+} Size;
+
+static const Size sizes[] = {
+    {"usual", "talking", 100, 1280, 800, FALSE, TRUE},
+    {"small", "talking", 100, 1024, 700, FALSE, TRUE},
+    {"tiny", "talking", 100, 800, 600, TRUE, TRUE},
+    {"large-text", "talking", 200, 1280, 800, TRUE, FALSE},
+    {"large-text-wrap-up", "wrap-up", 200, 1280, 800, TRUE, FALSE},
+    {"large-text-choice", "many", 200, 1280, 800, TRUE, FALSE},
+    {"large-text-wide", "talking", 200, 1600, 1000, TRUE, TRUE},
+    {"larger-text", "talking", 125, 1280, 800, FALSE, TRUE},
+};
+
+static void
+find_cap (GtkWidget *widget, gpointer data)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "BhKeyCap"))
+    *(gboolean *) data = TRUE;
+}
+
+/* A window never asks for more than the screen that it was given. */
+static void
+test_size (Stage *stage, gconstpointer data)
+{
+  const Size *size = data;
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  gboolean caps = FALSE;
+
+  scale_text (size->percent);
+  stage_resize (stage, size->width, size->height);
+  stage_sign_in (stage);
+  stage_play (stage, size->scene);
+  stage_resize (stage, size->width, size->height);
+  g_assert_cmpint (gtk_widget_get_width (window), ==, size->width);
+  g_assert_cmpint (gtk_widget_get_height (window), ==, size->height);
+  g_assert_cmpint (adw_flap_get_folded (stage->window->flap), ==, size->folded);
+  if (!g_str_equal (size->scene, "wrap-up")) {
+    stage_walk (find (stage, "hang-up"), find_cap, &caps);
+    g_assert_cmpint (caps, ==, size->caps);
+  }
+  scale_text (100);
+}
+
+static gboolean
+is_seen (GtkWidget *row)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (row, view, &bounds));
+  return bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (view) + 1;
+}
+
+static void
+press (GtkWidget *entry, guint keyval)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (entry);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+      g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+  }
+  g_assert_true (handled);
+}
+
+/* With more colleagues than the list has room for, the chosen one is always seen. */
+static void
+test_keys_scroll (Stage *stage, gconstpointer data)
+{
+  GtkListBox *list;
+  int n = 0;
+
+  stage_resize (stage, 1024, 700);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  g_assert_true (stage_act (stage, "win.transfer"));
+  list = GTK_LIST_BOX (find (stage, "targets"));
+  while (gtk_list_box_get_row_at_index (list, n) != NULL)
+    n++;
+  g_assert_cmpint (n, >, 8);
+  for (int i = 1; i < n; i++) {
+    press (find (stage, "target"), GDK_KEY_Down);
+    stage_settle (stage);
+    g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, i);
+    g_assert_true (is_seen (GTK_WIDGET (gtk_list_box_get_selected_row (list))));
+  }
+  press (find (stage, "target"), GDK_KEY_Down);
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, n - 1);
+}
+
+static const char *const phones[][2] = {
+    {"idle", "phone idle"},
+    {"in_use", "phone in use"},
+    {"held", "phone on hold"},
+    {"unreachable", "phone unreachable"},
+    {"a_word_of_tomorrow", "phone unknown"},
+};
+
+static void
+tell_phone (Stage *stage, const char *wire)
+{
+  g_autoptr (JsonObject) agent = json_object_new ();
+
+  json_object_set_string_member (agent, "agent", "anna.berg");
+  json_object_set_string_member (agent, "device", "PJSIP/2107");
+  json_object_set_string_member (agent, "state", "ready");
+  json_object_set_string_member (agent, "phone", wire);
+  bh_desk_take_event (stage->desk, "agent", agent, bh_clock_now (stage->clock));
+  stage_settle (stage);
+}
+
+/* No word of the wire reaches a person, not even one that this program does not know. */
+static void
+test_phone (Stage *stage, gconstpointer data)
+{
+  stage_sign_in (stage);
+  for (gsize i = 0; i < G_N_ELEMENTS (phones); i++) {
+    g_autofree char *shown = NULL;
+
+    tell_phone (stage, phones[i][0]);
+    shown = stage_words (find (stage, "phone"));
+    g_test_message ("%s: %s", phones[i][0], shown);
+    g_assert_true (g_str_has_suffix (shown, phones[i][1]));
+    g_assert_nonnull (gtk_image_get_icon_name (GTK_IMAGE (find (stage, "phone-icon"))));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!stage_init ())
+    return 77;
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autofree char *path = g_strdup_printf ("/agent/layout/size/%s", sizes[i].name);
+    g_test_add (path, Stage, &sizes[i], stage_set_up, test_size, stage_tear_down);
+  }
+  g_test_add ("/agent/layout/keys-scroll",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_keys_scroll,
+              stage_tear_down);
+  g_test_add ("/agent/layout/phone", Stage, NULL, stage_set_up, test_phone, stage_tear_down);
+  return g_test_run ();
+}
