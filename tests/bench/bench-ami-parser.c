@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-parser.h"
+#include "tests/bench/corpus.h"
 
 /* bench-ami-parser FOLDER [MEGABYTES]: the recorded feeds one after another, again and again until
  * there are that many bytes in memory (256), through stations 2 and 3. One core, one thread.
@@ -10,40 +9,6 @@
 
 #define ROUNDS 5
 #define PIECE  (64 * 1024) /* as a read from a socket */
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static void
-append_captures (GByteArray *corpus, const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
-    if (g_str_has_suffix (name, ".ami"))
-      g_ptr_array_add (names, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *bytes = NULL;
-    gsize length = 0;
-    if (g_file_get_contents (names->pdata[i], &bytes, &length, NULL))
-      g_byte_array_append (corpus, (const guint8 *) bytes, (guint) length);
-  }
-}
-
-static GByteArray *
-make_corpus (const char *folder, gsize at_least)
-{
-  GByteArray *corpus = g_byte_array_sized_new ((guint) (at_least + at_least / 8));
-  append_captures (corpus, folder);
-  guint once = corpus->len;
-  while (once > 0 && corpus->len < at_least)
-    g_byte_array_append (corpus, corpus->data, once);
-  return corpus;
-}
 
 typedef struct {
   guint64 messages;
@@ -126,7 +91,8 @@ main (int argc, char **argv)
     return 1;
   }
   guint64 megabytes = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : 256;
-  g_autoptr (GByteArray) corpus = make_corpus (argv[1], CLAMP (megabytes, 1, 2048) * 1000000);
+  g_autoptr (GByteArray) corpus =
+      bh_corpus_new (argv[1], ".ami", CLAMP (megabytes, 1, 2048) * 1000000);
   if (corpus->len == 0) {
     g_printerr ("bench-ami-parser: %s holds no .ami file\n", argv[1]);
     return 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/pbx/esl/esl-message.h"
 
-#include "server/pbx/link/scan.h"
+#include "server/pbx/esl/esl-json.h"
 
 #define N_SLOTS (2 * BH_ESL_MAX_HEADERS)
 G_STATIC_ASSERT ((N_SLOTS & (N_SLOTS - 1)) == 0);
@@ -145,59 +145,6 @@ split_lines (BhEslMessage *self)
 
 /* ---- the JSON format: one flat object of strings, and of arrays of strings ---- */
 
-static inline char *
-skip_blanks (char *at, const char *end)
-{
-  while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
-    at++;
-  return at;
-}
-
-/* The quote that ends the string that begins behind @at - 1, or NULL. */
-static char *
-find_quote (char *at, const char *end, gboolean *is_escaped)
-{
-  *is_escaped = FALSE;
-  while (at < end) {
-    guint quotes = bh_scan_byte (at, '"');
-    guint marks = quotes | bh_scan_byte (at, '\\');
-    if (marks == 0) {
-      at += 16;
-      continue;
-    }
-    guint bit = (guint) __builtin_ctz (marks);
-    at += bit;
-    if (at >= end)
-      return NULL;
-    if ((quotes >> bit & 1) != 0)
-      return at;
-    *is_escaped = TRUE;
-    at += 2;
-  }
-  return NULL;
-}
-
-/* Behind the array or object that begins at @at, or NULL. */
-static char *
-skip_nested (char *at, const char *end)
-{
-  gboolean is_escaped = FALSE;
-  guint depth = 0;
-  for (; at < end; at++) {
-    if (*at == '[' || *at == '{') {
-      depth++;
-    } else if (*at == ']' || *at == '}') {
-      if (--depth == 0)
-        return at + 1;
-    } else if (*at == '"') {
-      at = find_quote (at + 1, end, &is_escaped);
-      if (at == NULL)
-        return NULL;
-    }
-  }
-  return NULL;
-}
-
 /* Behind a number, true, false or null. */
 static char *
 skip_word (char *at, const char *end)
@@ -217,14 +164,15 @@ take_value (BhEslMessage *self, char *name, char *name_end, char *at)
   if (at >= self->end)
     return NULL;
   if (*at == '"') {
-    end = find_quote (at + 1, self->end, &is_escaped);
+    end = bh_esl_json_find_quote (at + 1, self->end, &is_escaped);
     if (end == NULL)
       return NULL;
     add_header (self, name, name_end, at + 1, end, is_escaped ? CODING_ESCAPED : CODING_NONE);
     return end + 1;
   }
   gboolean is_array = *at == '[';
-  end = is_array || *at == '{' ? skip_nested (at, self->end) : skip_word (at, self->end);
+  end = is_array || *at == '{' ? bh_esl_json_skip_nested (at, self->end)
+                               : skip_word (at, self->end);
   if (end == NULL)
     return NULL;
   gboolean is_null = end - at == 4 && memcmp (at, "null", 4) == 0;
@@ -242,34 +190,34 @@ take_member (BhEslMessage *self, char *at)
   if (at >= self->end || *at != '"')
     return NULL;
   char *name = at + 1;
-  char *quote = find_quote (name, self->end, &is_escaped);
+  char *quote = bh_esl_json_find_quote (name, self->end, &is_escaped);
   if (quote == NULL)
     return NULL;
   char *name_end = is_escaped ? name + decode_escapes (name, (gsize) (quote - name)) : quote;
-  at = skip_blanks (quote + 1, self->end);
+  at = bh_esl_json_skip_blanks (quote + 1, self->end);
   if (at >= self->end || *at != ':')
     return NULL;
-  return take_value (self, name, name_end, skip_blanks (at + 1, self->end));
+  return take_value (self, name, name_end, bh_esl_json_skip_blanks (at + 1, self->end));
 }
 
 static void
 split_json (BhEslMessage *self)
 {
-  char *at = skip_blanks (self->data, self->end);
+  char *at = bh_esl_json_skip_blanks (self->data, self->end);
   if (at >= self->end || *at != '{') {
     self->n_junk++;
     return;
   }
-  at = skip_blanks (at + 1, self->end);
+  at = bh_esl_json_skip_blanks (at + 1, self->end);
   while (at < self->end && *at != '}') {
     at = take_member (self, at);
     if (at == NULL) {
       self->n_junk++;
       return;
     }
-    at = skip_blanks (at, self->end);
+    at = bh_esl_json_skip_blanks (at, self->end);
     if (at < self->end && *at == ',')
-      at = skip_blanks (at + 1, self->end);
+      at = bh_esl_json_skip_blanks (at + 1, self->end);
   }
 }
 
@@ -391,11 +339,12 @@ join_array (char *text, gsize length)
   char *end = text + length - 1;
   char *to = text;
   gboolean is_escaped = FALSE;
-  char *at = skip_blanks (text + 1, end);
+  char *at = bh_esl_json_skip_blanks (text + 1, end);
   while (at < end) {
     gboolean is_string = *at == '"';
     char *item = is_string ? at + 1 : at;
-    char *item_end = is_string ? find_quote (item, end, &is_escaped) : memchr (item, ',', end - at);
+    char *item_end = is_string ? bh_esl_json_find_quote (item, end, &is_escaped)
+                               : memchr (item, ',', end - at);
     if (item_end == NULL)
       item_end = end;
     gsize size = (gsize) (item_end - item);
@@ -403,10 +352,10 @@ join_array (char *text, gsize length)
       size = decode_escapes (item, size);
     memmove (to, item, size);
     to += size;
-    at = skip_blanks (is_string ? MIN (item_end + 1, end) : item_end, end);
+    at = bh_esl_json_skip_blanks (is_string ? MIN (item_end + 1, end) : item_end, end);
     if (at >= end || *at != ',')
       break;
-    at = skip_blanks (at + 1, end);
+    at = bh_esl_json_skip_blanks (at + 1, end);
     memcpy (to, BETWEEN, strlen (BETWEEN));
     to += strlen (BETWEEN);
   }
