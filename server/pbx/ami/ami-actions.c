@@ -5,10 +5,8 @@
 
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-writer.h"
+#include "server/pbx/link/link-checks.h"
 
-#define MAX_REQUEST    64
-#define MAX_NUMBER     40
-#define MAX_DIGITS     32
 #define RING_MS        30000
 #define DTMF_LENGTH_MS 160
 #define DTMF_MORE_ID   BH_AMI_OWN_PREFIX "dtmf"
@@ -23,82 +21,19 @@ typedef GBytes *(*Build) (const Order *order, GError **error);
 
 /* ---- checks ---- */
 
-static gboolean
-refuse (GError **error, BhPbxError code, const char *what)
-{
-  g_set_error_literal (error, BH_PBX_ERROR, code, what);
-  return FALSE;
-}
-
-static gboolean
-need (const char *value, const char *what, GError **error)
-{
-  if (value != NULL && *value != '\0')
-    return TRUE;
-  g_set_error (error, BH_PBX_ERROR, BH_PBX_ERROR_ARGUMENT, "The command says no %s.", what);
-  return FALSE;
-}
-
-static gboolean
-consists_of (const char *text, gsize at_most, const char *others)
-{
-  gsize n = 0;
-  for (; text[n] != '\0'; n++)
-    if (n >= at_most || (!g_ascii_isalnum (text[n]) && strchr (others, text[n]) == NULL))
-      return FALSE;
-  return n > 0;
-}
-
-static gboolean
-check_request (const char *request, GError **error)
-{
-  if (request == NULL || !consists_of (request, MAX_REQUEST, "._-"))
-    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The command's request id is not usable.");
-  if (g_str_has_prefix (request, BH_AMI_OWN_PREFIX))
-    return refuse (error, BH_PBX_ERROR_ARGUMENT, "Request ids do not begin with bh-.");
-  return TRUE;
-}
-
-static gboolean
-is_digits (const char *text, gsize at_most, const char *allowed)
-{
-  gsize n = strspn (text, allowed);
-  return n > 0 && n <= at_most && text[n] == '\0';
-}
-
-/* Only digits go into a dialplan, and only numbers that the administrator allows. */
-static gboolean
-check_number (const Order *order, GError **error)
-{
-  const char *number = order->command->number;
-  if (!need (number, "number", error))
-    return FALSE;
-  if (!is_digits (number, MAX_NUMBER, "0123456789*#+"))
-    return refuse (error,
-                   BH_PBX_ERROR_DIAL_STRING,
-                   "The number holds something else than digits, *, # and +, or is too long.");
-  for (guint i = 0; i < order->allowed->len; i++)
-    if (g_regex_match (order->allowed->pdata[i], number, 0, NULL))
-      return TRUE;
-  g_set_error (
-      error,
-      BH_PBX_ERROR,
-      BH_PBX_ERROR_DIAL_STRING,
-      "%s may not be dialed: it fits none of the %u patterns that the administrator allows.",
-      number,
-      order->allowed->len);
-  return FALSE;
-}
-
 /* "PJSIP/1001", "Local/1004@agents": technology, then a plain name. */
 static gboolean
 check_device (const char *device, GError **error)
 {
   const char *slash = device != NULL ? strchr (device, '/') : NULL;
-  if (slash == NULL || slash == device || !consists_of (device, 80, "/@._-") ||
-      strchr (slash + 1, '/') != NULL)
-    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The device's name is not one of a phone.");
-  return TRUE;
+  if (slash != NULL && slash != device && bh_link_consists_of (device, 80, "/@._-") &&
+      strchr (slash + 1, '/') == NULL)
+    return TRUE;
+  g_set_error_literal (error,
+                       BH_PBX_ERROR,
+                       BH_PBX_ERROR_ARGUMENT,
+                       "The device's name is not one of a phone.");
+  return FALSE;
 }
 
 /* ---- building ---- */
@@ -124,7 +59,7 @@ finish (BhAmiWriter *writer, GError **error)
 static GBytes *
 on_channel (const Order *order, const char *action, const char *leg, GError **error)
 {
-  if (!need (leg, "leg", error))
+  if (!bh_link_check_given (leg, "leg", error))
     return NULL;
   g_autoptr (BhAmiWriter) writer = begin (order, action);
   bh_ami_writer_add (writer, "Channel", leg);
@@ -159,7 +94,7 @@ notify_by_dialplan (const Order *order, const char *context, GError **error)
 static GBytes *
 notify (const Order *order, const char *event, const char *context, GError **error)
 {
-  if (!need (order->command->leg, "leg", error))
+  if (!bh_link_check_given (order->command->leg, "leg", error))
     return NULL;
   if (context != NULL && *context != '\0')
     return notify_by_dialplan (order, context, error);
@@ -191,7 +126,8 @@ build_hangup (const Order *order, GError **error)
 static GBytes *
 transfer (const Order *order, const char *action, const char *end, GError **error)
 {
-  if (!need (order->command->leg, "leg", error) || !check_number (order, error))
+  if (!bh_link_check_given (order->command->leg, "leg", error) ||
+      !bh_link_check_number (order->command->number, order->allowed, error))
     return NULL;
   g_autofree char *number = g_strconcat (order->command->number, end, NULL);
   g_autoptr (BhAmiWriter) writer = begin (order, action);
@@ -223,8 +159,8 @@ build_consult_complete (const Order *order, GError **error)
   const BhPbxCommand *command = order->command;
   if (command->other_leg == NULL && command->target_leg == NULL)
     return build_hangup (order, error);
-  if (!need (command->other_leg, "customer's leg", error) ||
-      !need (command->target_leg, "consulted leg", error))
+  if (!bh_link_check_given (command->other_leg, "customer's leg", error) ||
+      !bh_link_check_given (command->target_leg, "consulted leg", error))
     return NULL;
   g_autoptr (BhAmiWriter) writer = begin (order, "Bridge");
   bh_ami_writer_add (writer, "Channel1", command->other_leg);
@@ -260,7 +196,8 @@ static GBytes *
 build_dial (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
-  if (!check_device (command->device, error) || !check_number (order, error))
+  if (!check_device (command->device, error) ||
+      !bh_link_check_number (order->command->number, order->allowed, error))
     return NULL;
   g_autofree char *leg = bh_ami_actions_leg_of (command->request);
   g_autofree char *other = g_strconcat (leg, ".2", NULL);
@@ -301,12 +238,9 @@ static GBytes *
 build_dtmf (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
-  if (!need (command->leg, "leg", error) || !need (command->number, "digits", error))
+  if (!bh_link_check_given (command->leg, "leg", error) ||
+      !bh_link_check_digits (command->number, error))
     return NULL;
-  if (!is_digits (command->number, MAX_DIGITS, "0123456789*#ABCDabcd")) {
-    refuse (error, BH_PBX_ERROR_ARGUMENT, "Only up to 32 of 0-9, *, # and A-D can be sent.");
-    return NULL;
-  }
   g_autoptr (GByteArray) all = g_byte_array_new ();
   for (const char *digit = command->number; *digit != '\0'; digit++) {
     const char *id = digit[1] == '\0' ? command->request : DTMF_MORE_ID;
@@ -324,7 +258,8 @@ static GBytes *
 build_queue_add (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
-  if (!need (command->queue, "queue", error) || !need (command->member, "member", error))
+  if (!bh_link_check_given (command->queue, "queue", error) ||
+      !bh_link_check_given (command->member, "member", error))
     return NULL;
   g_autoptr (BhAmiWriter) writer = begin (order, "QueueAdd");
   bh_ami_writer_add (writer, "Queue", command->queue);
@@ -341,7 +276,7 @@ static GBytes *
 build_queue_pause (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
-  if (!need (command->member, "member", error))
+  if (!bh_link_check_given (command->member, "member", error))
     return NULL;
   g_autoptr (BhAmiWriter) writer = begin (order, "QueuePause");
   bh_ami_writer_add (writer, "Queue", command->queue);
@@ -355,7 +290,8 @@ static GBytes *
 build_queue_remove (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
-  if (!need (command->queue, "queue", error) || !need (command->member, "member", error))
+  if (!bh_link_check_given (command->queue, "queue", error) ||
+      !bh_link_check_given (command->member, "member", error))
     return NULL;
   g_autoptr (BhAmiWriter) writer = begin (order, "QueueRemove");
   bh_ami_writer_add (writer, "Queue", command->queue);
@@ -411,7 +347,7 @@ bh_ami_actions_build (const BhPbxCommand *command,
                       GError **error)
 {
   const Order order = {command, config, allowed};
-  if (!check_request (command->request, error))
+  if (!bh_link_check_request (command->request, error))
     return NULL;
   if (bh_ami_actions_needed (command->op, command->profile, config) < 0) {
     g_set_error (error,
@@ -429,17 +365,4 @@ char *
 bh_ami_actions_leg_of (const char *request)
 {
   return g_strconcat (BH_AMI_OWN_PREFIX, request, NULL);
-}
-
-GPtrArray *
-bh_ami_actions_compile (char *const *patterns)
-{
-  GPtrArray *compiled = g_ptr_array_new_with_free_func ((GDestroyNotify) g_regex_unref);
-  for (; patterns != NULL && *patterns != NULL; patterns++) {
-    g_autofree char *whole = g_strdup_printf ("^(?:%s)$", *patterns);
-    GRegex *regex = g_regex_new (whole, G_REGEX_DOLLAR_ENDONLY, 0, NULL);
-    if (regex != NULL)
-      g_ptr_array_add (compiled, regex);
-  }
-  return compiled;
 }

@@ -23,7 +23,3 @@ GBytes *bh_ami_actions_build (const BhPbxCommand *command,
 
 /* The Uniqueid that a dialed leg gets: Asterisk takes ChannelId as it is. */
 char *bh_ami_actions_leg_of (const char *request);
-
-/* @patterns compiled, each matched against a whole number; the caller frees. They were checked by
- * bh_ami_config_check. */
-GPtrArray *bh_ami_actions_compile (char *const *patterns);

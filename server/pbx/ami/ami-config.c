@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/pbx/ami/ami-config.h"
 
+#include "server/pbx/link/link-checks.h"
+
 BhAmiConfig *
 bh_ami_config_new (const char *name, const char *host)
 {
@@ -79,18 +81,6 @@ bh_ami_config_check (const BhAmiConfig *self, GError **error)
     return refuse (error, "The PBX's account or secret is missing: set both as in manager.conf.");
   if (is_empty (self->dial_context) || is_empty (self->transfer_context))
     return refuse (error, "The context to dial through is missing.");
-  for (char **pattern = self->dial_allow; pattern != NULL && *pattern != NULL; pattern++) {
-    g_autoptr (GError) fault = NULL;
-    g_autoptr (GRegex) regex = g_regex_new (*pattern, 0, 0, &fault);
-    if (regex == NULL) {
-      g_set_error (error,
-                   BH_AMI_ERROR,
-                   BH_AMI_ERROR_CONFIG,
-                   "The pattern \"%s\" of numbers that may be dialed is wrong: %s.",
-                   *pattern,
-                   fault->message);
-      return FALSE;
-    }
-  }
-  return TRUE;
+  g_autoptr (GError) fault = NULL;
+  return bh_link_patterns_check (self->dial_allow, &fault) || refuse (error, fault->message);
 }

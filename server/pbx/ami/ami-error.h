@@ -5,8 +5,6 @@
 
 typedef enum {
   BH_AMI_ERROR_VALUE,  /* a value that cannot be written as one line */
-  BH_AMI_ERROR_CLOSED, /* the connection is not there */
-  BH_AMI_ERROR_FULL,   /* too much waits to be written */
   BH_AMI_ERROR_CONFIG, /* a setting makes no sense */
 } BhAmiError;
 

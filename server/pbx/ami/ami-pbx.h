@@ -7,8 +7,6 @@
 
 /* An Asterisk as a BhPbxPort: its session's events, and commands with their answers and limits. */
 
-#define BH_AMI_PBX_MAX_COMMANDS 256 /* that wait for an answer */
-
 #define BH_TYPE_AMI_PBX (bh_ami_pbx_get_type ())
 G_DECLARE_FINAL_TYPE (BhAmiPbx, bh_ami_pbx, BH, AMI_PBX, GObject)
 

@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-#include "server/pbx/ami/ami-connection.h"
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-parser.h"
 #include "server/pbx/ami/ami-writer.h"
+#include "server/pbx/link/link-connection.h"
+#include "server/pbx/link/link-source.h"
 
 /* Classes of events (manager.conf): call and agent carry calls, system FullyBooted and Shutdown,
  * user UserEvent, dtmf digits. Left out: dialplan (VarSet, Newexten: two thirds of all), reporting
@@ -43,8 +44,8 @@ struct _BhAmiSession {
   const BhAmiConfig *config;
   const BhPbxListener *listener;
   gpointer user_data;
-  BhAmiRecorder *recorder;
-  BhAmiConnection *connection;
+  BhLinkRecorder *recorder;
+  BhLinkConnection *connection;
   BhAmiParser *parser;
   BhAmiNormalize *normalize;
   Step step;
@@ -66,27 +67,6 @@ struct _BhAmiSession {
 };
 
 static void connect_now (BhAmiSession *self);
-
-/* ---- time limits ---- */
-
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL) {
-    g_source_destroy (*source);
-    g_source_unref (*source);
-    *source = NULL;
-  }
-}
-
-static GSource *
-after (BhAmiSession *self, guint ms, GSourceFunc func)
-{
-  GSource *source = g_timeout_source_new (ms);
-  g_source_set_callback (source, func, self, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
 
 /* ---- the link's state ---- */
 
@@ -117,12 +97,12 @@ static void G_GNUC_PRINTF (3, 4)
 static void
 drop_connection (BhAmiSession *self)
 {
-  clear_source (&self->limit);
-  clear_source (&self->heartbeat);
+  bh_link_source_clear (&self->limit);
+  bh_link_source_clear (&self->heartbeat);
   if (self->connection != NULL) {
-    gsize turn = bh_ami_connection_get_largest_turn (self->connection);
+    gsize turn = bh_link_connection_get_largest_turn (self->connection);
     self->stats.largest_turn = MAX (self->stats.largest_turn, turn);
-    bh_ami_connection_close (g_steal_pointer (&self->connection));
+    bh_link_connection_close (g_steal_pointer (&self->connection));
   }
   self->rights = 0;
   self->is_learning = FALSE;
@@ -141,7 +121,7 @@ static gboolean
 on_pause_over (gpointer data)
 {
   BhAmiSession *self = data;
-  clear_source (&self->limit);
+  bh_link_source_clear (&self->limit);
   connect_now (self);
   return G_SOURCE_REMOVE;
 }
@@ -158,7 +138,7 @@ static void G_GNUC_PRINTF (4, 5)
     self->stats.losses++;
   drop_connection (self);
   self->step = STEP_PAUSE;
-  self->limit = after (self, next_pause_ms (self, at_least_ms), on_pause_over);
+  self->limit = bh_link_source_after (next_pause_ms (self, at_least_ms), on_pause_over, self);
   self->failures++;
   bh_ami_normalize_link_down (self->normalize, sentence);
   set_link (self, state, sentence);
@@ -188,7 +168,7 @@ on_step_too_long (gpointer data)
       [STEP_LEARN] = "it did not tell its calls and queues",
   };
   BhAmiSession *self = data;
-  clear_source (&self->limit);
+  bh_link_source_clear (&self->limit);
   fail (self,
         broken (self),
         0,
@@ -202,8 +182,8 @@ static void
 enter (BhAmiSession *self, Step step, guint limit_ms)
 {
   self->step = step;
-  clear_source (&self->limit);
-  self->limit = after (self, limit_ms, on_step_too_long);
+  bh_link_source_clear (&self->limit);
+  self->limit = bh_link_source_after (limit_ms, on_step_too_long, self);
 }
 
 /* ---- sending ---- */
@@ -213,7 +193,7 @@ send_writer (BhAmiSession *self, BhAmiWriter *writer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) action = bh_ami_writer_finish (writer, &error);
-  if (action == NULL || !bh_ami_connection_send (self->connection, action, &error))
+  if (action == NULL || !bh_link_connection_send (self->connection, action, &error))
     g_warning ("PBX %s: %s", self->config->name, error->message);
 }
 
@@ -279,7 +259,7 @@ static gboolean
 on_boot_too_long (gpointer data)
 {
   BhAmiSession *self = data;
-  clear_source (&self->limit);
+  bh_link_source_clear (&self->limit);
   g_warning ("PBX %s: Asterisk did not say within %u s that it has finished its start. If it has, "
              "the account \"%s\" lacks read = system in manager.conf.",
              self->config->name,
@@ -293,8 +273,8 @@ static void
 wait_for_boot (BhAmiSession *self)
 {
   self->step = STEP_BOOT;
-  clear_source (&self->limit);
-  self->limit = after (self, self->config->boot_ms, on_boot_too_long);
+  bh_link_source_clear (&self->limit);
+  self->limit = bh_link_source_after (self->config->boot_ms, on_boot_too_long, self);
   say (self, BH_PBX_LINK_BOOTING, WHERE_FORMAT " has not finished its start.", WHERE (self));
 }
 
@@ -308,7 +288,7 @@ on_heartbeat (gpointer data)
     self->heard_us = now_us; /* it was us who stood still: the PBX had no chance to answer */
   self->beat_us = now_us;
   if (now_us - self->heard_us >= 3 * ping_us) {
-    clear_source (&self->heartbeat);
+    bh_link_source_clear (&self->heartbeat);
     fail (self,
           BH_PBX_LINK_LOST,
           0,
@@ -329,9 +309,9 @@ go_live (BhAmiSession *self)
 {
   self->step = STEP_LIVE;
   self->failures = 0;
-  clear_source (&self->limit);
+  bh_link_source_clear (&self->limit);
   self->asked_us = self->beat_us = g_get_monotonic_time ();
-  self->heartbeat = after (self, MAX (self->config->ping_ms / 6, 1), on_heartbeat);
+  self->heartbeat = bh_link_source_after (MAX (self->config->ping_ms / 6, 1), on_heartbeat, self);
   say (self,
        BH_PBX_LINK_LIVE,
        "Connected to Asterisk %s at %s:%u.",
@@ -565,7 +545,7 @@ static void
 on_received (const char *bytes, gsize length, gpointer data)
 {
   BhAmiSession *self = data;
-  BhAmiConnection *mine = self->connection; /* a listener may stop us, and start us anew */
+  BhLinkConnection *mine = self->connection; /* a listener may stop us, and start us anew */
   self->heard_us = g_get_monotonic_time ();
   while (length > 0 && self->connection == mine) {
     gsize taken = bh_ami_parser_feed (self->parser, bytes, length);
@@ -608,13 +588,17 @@ on_closed (const char *why, gpointer data)
 static void
 connect_now (BhAmiSession *self)
 {
-  static const BhAmiConnectionHandler handler = {on_connected, on_received, on_drained, on_closed};
+  static const BhLinkConnectionHandler handler = {on_connected, on_received, on_drained, on_closed};
   bh_ami_parser_reset (self->parser);
   self->stats.attempts++;
   enter (self, STEP_CONNECT, self->config->step_ms);
   if (self->link == BH_PBX_LINK_OFF)
     say (self, BH_PBX_LINK_CONNECTING, "Connecting to " WHERE_FORMAT ".", WHERE (self));
-  self->connection = bh_ami_connection_new (self->config, self->recorder, &handler, self);
+  const BhLinkAddress address = {self->config->host,
+                                 self->config->port,
+                                 self->config->tls,
+                                 self->config->tls_ca_file};
+  self->connection = bh_link_connection_new (&address, self->recorder, &handler, self);
 }
 
 /* ---- public ---- */
@@ -646,7 +630,7 @@ void
 bh_ami_session_free (BhAmiSession *self)
 {
   drop_connection (self);
-  g_clear_pointer (&self->recorder, bh_ami_recorder_free);
+  g_clear_pointer (&self->recorder, bh_link_recorder_free);
   bh_ami_parser_free (self->parser);
   bh_ami_normalize_free (self->normalize);
   g_rand_free (self->random);
@@ -662,8 +646,10 @@ bh_ami_session_start (BhAmiSession *self)
   if (self->step != STEP_OFF)
     return;
   if (self->config->record_path != NULL && self->recorder == NULL) {
-    self->recorder =
-        bh_ami_recorder_new (self->config->record_path, self->config->record_limit, &error);
+    self->recorder = bh_link_recorder_new (self->config->record_path,
+                                           ".ami",
+                                           self->config->record_limit,
+                                           &error);
     if (self->recorder == NULL)
       g_warning ("PBX %s: %s", self->config->name, error->message);
   }
@@ -694,10 +680,10 @@ gboolean
 bh_ami_session_send (BhAmiSession *self, GBytes *action, GError **error)
 {
   if (self->step != STEP_LIVE) {
-    g_set_error (error, BH_AMI_ERROR, BH_AMI_ERROR_CLOSED, "%s", self->sentence);
+    g_set_error (error, BH_LINK_ERROR, BH_LINK_ERROR_CLOSED, "%s", self->sentence);
     return FALSE;
   }
-  return bh_ami_connection_send (self->connection, action, error);
+  return bh_link_connection_send (self->connection, action, error);
 }
 
 gboolean
@@ -726,5 +712,5 @@ bh_ami_session_get_stats (const BhAmiSession *self, BhAmiStats *stats)
   stats->unheard = normalize->unheard;
   if (self->connection != NULL)
     stats->largest_turn =
-        MAX (stats->largest_turn, bh_ami_connection_get_largest_turn (self->connection));
+        MAX (stats->largest_turn, bh_link_connection_get_largest_turn (self->connection));
 }

@@ -32,7 +32,7 @@ ALLOWED = {
     "protocol/transport": ["protocol", "gio", "zmq", "sodium", "json"],
     "server/core": [],
     "server/ports": ["server/core", "gio", "json"],  # the session port hands bodies over as JSON nodes
-    "server/pbx/link": ["gio"],
+    "server/pbx/link": ["server/core", "server/ports", "gio"],
     "server/pbx/ami": ["server/core", "server/ports", "server/pbx/link", "gio"],
     "server/pbx/esl": ["server/core", "server/ports", "server/pbx/link", "gio"],
     "server/pbx/replay": ["server/core", "server/ports", "server/pbx/ami", "server/pbx/esl", "gio"],

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/pbx/ami/ami-actions.h"
+#include "server/pbx/link/link-checks.h"
 
 #include <string.h>
 
@@ -228,7 +229,7 @@ build (const BhPbxCommand *command, GError **error)
   /* 9 alone is for the outside, but not the premium numbers */
   g_free (config->dial_allow[1]);
   config->dial_allow[1] = g_strdup ("90?1[0-9]{3,}");
-  g_autoptr (GPtrArray) allowed = bh_ami_actions_compile (config->dial_allow);
+  g_autoptr (GPtrArray) allowed = bh_link_patterns_new (config->dial_allow);
   return bh_ami_actions_build (command, config, allowed, error);
 }
 
@@ -289,7 +290,7 @@ test_nothing_allowed (void)
                                 .device = "PJSIP/1001",
                                 .number = "1002"};
   g_autoptr (BhAmiConfig) config = make_config ();
-  g_autoptr (GPtrArray) none = bh_ami_actions_compile (NULL);
+  g_autoptr (GPtrArray) none = bh_link_patterns_new (NULL);
   g_autoptr (GError) error = NULL;
   g_assert_null (bh_ami_actions_build (&command, config, none, &error));
   g_assert_error (error, BH_PBX_ERROR, BH_PBX_ERROR_DIAL_STRING);

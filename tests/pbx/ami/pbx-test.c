@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/pbx/link/link-commands.h"
 #include "tests/pbx/ami/world.h"
 
 #include <string.h>
@@ -186,7 +187,7 @@ test_too_many (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_ignore (world->fake, "Hangup");
   bh_ami_world_go_live (world);
-  for (guint i = 0; i < BH_AMI_PBX_MAX_COMMANDS; i++) {
+  for (guint i = 0; i < BH_LINK_COMMANDS_MAX; i++) {
     g_autofree char *request = g_strdup_printf ("r%u", i);
     g_assert_true (hang_up (world, request, NULL));
   }

@@ -6,7 +6,7 @@
 
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-parser.h"
-#include "server/pbx/ami/ami-recorder.h"
+#include "server/pbx/link/link-recorder.h"
 
 #define NEWCHANNEL(uid)                                                                            \
   "Event: Newchannel\r\nPrivilege: call,all\r\nChannel: PJSIP/trunk-00000009\r\n"                  \
@@ -476,13 +476,13 @@ test_recording_limit (void)
   g_autofree char *base = g_build_filename (folder, "feed", NULL);
   g_autoptr (GError) error = NULL;
   {
-    g_autoptr (BhAmiRecorder) recorder = bh_ami_recorder_new (base, 10, &error);
+    g_autoptr (BhLinkRecorder) recorder = bh_link_recorder_new (base, ".ami", 10, &error);
     g_assert_no_error (error);
-    bh_ami_recorder_received (recorder, 1500000, "12345", 5);
-    g_assert_false (bh_ami_recorder_is_stopped (recorder));
-    bh_ami_recorder_received (recorder, 1500001, "123456", 6);
+    bh_link_recorder_received (recorder, 1500000, "12345", 5);
+    g_assert_false (bh_link_recorder_is_stopped (recorder));
+    bh_link_recorder_received (recorder, 1500001, "123456", 6);
     assert_warned ("reached its limit");
-    g_assert_true (bh_ami_recorder_is_stopped (recorder));
+    g_assert_true (bh_link_recorder_is_stopped (recorder));
   }
   static const char *const endings[] = {".ami", ".tidx", ".actions"};
   static const char *const expected[] = {"12345", "S 1.500000 0 5\n", ""};
@@ -507,6 +507,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   g_log_set_handler ("bellhop-ami", G_LOG_LEVEL_MASK, on_log, NULL);
+  g_log_set_handler ("bellhop-pbx", G_LOG_LEVEL_MASK, on_log, NULL);
   g_test_add_func ("/pbx/ami/session/live", test_live);
   g_test_add_func ("/pbx/ami/session/login-says-little", test_login_says_little);
   g_test_add_func ("/pbx/ami/session/events", test_events);

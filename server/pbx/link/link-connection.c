@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "bellhop-ami"
+#define G_LOG_DOMAIN "bellhop-pbx"
 
-#include "server/pbx/ami/ami-connection.h"
+#include "server/pbx/link/link-connection.h"
+
+#include "server/pbx/link/link-source.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -11,11 +13,11 @@
 #define READS_A_TURN   32 /* then others have their turn: 2 MiB */
 #define RECEIVE_BUFFER (4 * 1024 * 1024)
 
-struct _BhAmiConnection {
-  const BhAmiConfig *config;
-  const BhAmiConnectionHandler *handler;
+struct _BhLinkConnection {
+  BhLinkAddress address;
+  const BhLinkConnectionHandler *handler;
   gpointer user_data;
-  BhAmiRecorder *recorder;
+  BhLinkRecorder *recorder;
   GMainContext *context;
   GCancellable *cancellable; /* of everything asynchronous; cancelled: closed */
   GIOStream *stream;
@@ -30,8 +32,8 @@ struct _BhAmiConnection {
   char buffer[READ_SIZE];
 };
 
-static BhAmiConnection *
-ref (BhAmiConnection *self)
+static BhLinkConnection *
+ref (BhLinkConnection *self)
 {
   return g_rc_box_acquire (self);
 }
@@ -39,7 +41,7 @@ ref (BhAmiConnection *self)
 static void
 finalize (gpointer data)
 {
-  BhAmiConnection *self = data;
+  BhLinkConnection *self = data;
   g_clear_object (&self->stream);
   g_clear_object (&self->cancellable);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_bytes_unref);
@@ -47,41 +49,31 @@ finalize (gpointer data)
 }
 
 static void
-unref (BhAmiConnection *self)
+unref (BhLinkConnection *self)
 {
   g_rc_box_release_full (self, finalize);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhAmiConnection, unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhLinkConnection, unref)
 
 static gboolean
-is_closed (BhAmiConnection *self)
+is_closed (BhLinkConnection *self)
 {
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL) {
-    g_source_destroy (*source);
-    g_source_unref (*source);
-    *source = NULL;
-  }
-}
-
 /* Ends all I/O; the owner's reference stays. */
 static void
-shut (BhAmiConnection *self)
+shut (BhLinkConnection *self)
 {
   g_cancellable_cancel (self->cancellable);
-  clear_source (&self->read_source);
-  clear_source (&self->write_source);
+  bh_link_source_clear (&self->read_source);
+  bh_link_source_clear (&self->write_source);
   if (self->stream != NULL)
     g_io_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
 }
 
 static void
-end (BhAmiConnection *self, const char *why)
+end (BhLinkConnection *self, const char *why)
 {
   if (is_closed (self))
     return;
@@ -92,16 +84,16 @@ end (BhAmiConnection *self, const char *why)
 /* ---- reading ---- */
 
 static void
-take (BhAmiConnection *self, gsize length)
+take (BhLinkConnection *self, gsize length)
 {
   if (self->recorder != NULL)
-    bh_ami_recorder_received (self->recorder, g_get_real_time (), self->buffer, length);
+    bh_link_recorder_received (self->recorder, g_get_real_time (), self->buffer, length);
   self->handler->received (self->buffer, length, self->user_data);
 }
 
 /* 0: nothing more is there now; else FALSE in @*goes_on ends the turn. */
 static gsize
-read_some (BhAmiConnection *self, gboolean *goes_on)
+read_some (BhLinkConnection *self, gboolean *goes_on)
 {
   g_autoptr (GError) error = NULL;
   gssize n = g_pollable_input_stream_read_nonblocking (self->in,
@@ -124,7 +116,7 @@ read_some (BhAmiConnection *self, gboolean *goes_on)
 static gboolean
 on_readable (GObject *stream, gpointer data)
 {
-  g_autoptr (BhAmiConnection) self = ref (data);
+  g_autoptr (BhLinkConnection) self = ref (data);
   gsize turn = 0;
   gboolean goes_on = TRUE;
   for (int i = 0; i < READS_A_TURN && goes_on && !is_closed (self); i++)
@@ -139,7 +131,7 @@ on_readable (GObject *stream, gpointer data)
 
 /* FALSE: wait until it is writable again, or it is over. */
 static gboolean
-write_some (BhAmiConnection *self)
+write_some (BhLinkConnection *self)
 {
   g_autoptr (GError) error = NULL;
   gsize length = 0;
@@ -155,7 +147,7 @@ write_some (BhAmiConnection *self)
     return FALSE;
   }
   if (self->recorder != NULL)
-    bh_ami_recorder_sent (self->recorder, g_get_real_time (), bytes + self->written, (gsize) n);
+    bh_link_recorder_sent (self->recorder, g_get_real_time (), bytes + self->written, (gsize) n);
   self->written += (gsize) n;
   self->waiting_bytes -= (gsize) n;
   if (self->written == length) {
@@ -168,7 +160,7 @@ write_some (BhAmiConnection *self)
 static gboolean
 on_writable (GObject *stream, gpointer data)
 {
-  g_autoptr (BhAmiConnection) self = ref (data);
+  g_autoptr (BhLinkConnection) self = ref (data);
   while (!g_queue_is_empty (&self->waiting) && write_some (self))
     continue;
   if (is_closed (self))
@@ -180,7 +172,7 @@ on_writable (GObject *stream, gpointer data)
 }
 
 static GSource *
-watch (BhAmiConnection *self, GSource *source, GPollableSourceFunc func)
+watch (BhLinkConnection *self, GSource *source, GPollableSourceFunc func)
 {
   g_source_set_callback (source, G_SOURCE_FUNC (func), self, NULL);
   g_source_set_priority (source, G_PRIORITY_HIGH);
@@ -189,20 +181,20 @@ watch (BhAmiConnection *self, GSource *source, GPollableSourceFunc func)
 }
 
 gboolean
-bh_ami_connection_send (BhAmiConnection *self, GBytes *bytes, GError **error)
+bh_link_connection_send (BhLinkConnection *self, GBytes *bytes, GError **error)
 {
   gsize length = g_bytes_get_size (bytes);
   if (self->out == NULL || is_closed (self)) {
     g_set_error_literal (error,
-                         BH_AMI_ERROR,
-                         BH_AMI_ERROR_CLOSED,
+                         BH_LINK_ERROR,
+                         BH_LINK_ERROR_CLOSED,
                          "There is no connection to the PBX.");
     return FALSE;
   }
-  if (self->waiting_bytes + length > BH_AMI_CONNECTION_MAX_WAITING) {
+  if (self->waiting_bytes + length > BH_LINK_CONNECTION_MAX_WAITING) {
     g_set_error_literal (error,
-                         BH_AMI_ERROR,
-                         BH_AMI_ERROR_FULL,
+                         BH_LINK_ERROR,
+                         BH_LINK_ERROR_FULL,
                          "The PBX does not take what is sent to it.");
     return FALSE;
   }
@@ -243,7 +235,7 @@ on_client_event (GSocketClient *client,
 }
 
 static void
-begin (BhAmiConnection *self, GIOStream *stream)
+begin (BhLinkConnection *self, GIOStream *stream)
 {
   g_set_object (&self->stream, stream);
   self->in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream));
@@ -251,14 +243,14 @@ begin (BhAmiConnection *self, GIOStream *stream)
   self->read_source =
       watch (self, g_pollable_input_stream_create_source (self->in, NULL), on_readable);
   if (self->recorder != NULL)
-    bh_ami_recorder_connected (self->recorder);
+    bh_link_recorder_connected (self->recorder);
   self->handler->connected (self->user_data);
 }
 
 static void
 on_handshake (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (BhAmiConnection) self = data;
+  g_autoptr (BhLinkConnection) self = data;
   g_autoptr (GError) error = NULL;
   gboolean ok = g_tls_connection_handshake_finish (G_TLS_CONNECTION (object), result, &error);
   if (is_closed (self))
@@ -270,15 +262,15 @@ on_handshake (GObject *object, GAsyncResult *result, gpointer data)
 }
 
 static GIOStream *
-wrap_in_tls (BhAmiConnection *self, GIOStream *base, GError **error)
+wrap_in_tls (BhLinkConnection *self, GIOStream *base, GError **error)
 {
   g_autoptr (GSocketConnectable) identity =
-      g_network_address_new (self->config->host, self->config->port);
+      g_network_address_new (self->address.host, self->address.port);
   g_autoptr (GIOStream) tls = g_tls_client_connection_new (base, identity, error);
   if (tls == NULL)
     return NULL;
-  if (self->config->tls_ca_file != NULL) {
-    g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (self->config->tls_ca_file, error);
+  if (self->address.tls_ca_file != NULL) {
+    g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (self->address.tls_ca_file, error);
     if (trusted == NULL)
       return NULL;
     g_tls_connection_set_database (G_TLS_CONNECTION (tls), trusted);
@@ -287,7 +279,7 @@ wrap_in_tls (BhAmiConnection *self, GIOStream *base, GError **error)
 }
 
 static void
-secure (BhAmiConnection *self, GIOStream *base)
+secure (BhLinkConnection *self, GIOStream *base)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GIOStream) tls = wrap_in_tls (self, base, &error);
@@ -304,7 +296,7 @@ secure (BhAmiConnection *self, GIOStream *base)
 static void
 on_connected (GObject *client, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (BhAmiConnection) self = data;
+  g_autoptr (BhLinkConnection) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketConnection) connection =
       g_socket_client_connect_to_host_finish (G_SOCKET_CLIENT (client), result, &error);
@@ -312,20 +304,20 @@ on_connected (GObject *client, GAsyncResult *result, gpointer data)
     return;
   if (connection == NULL)
     end (self, error->message);
-  else if (self->config->tls)
+  else if (self->address.tls)
     secure (self, G_IO_STREAM (connection));
   else
     begin (self, G_IO_STREAM (connection));
 }
 
-BhAmiConnection *
-bh_ami_connection_new (const BhAmiConfig *config,
-                       BhAmiRecorder *recorder,
-                       const BhAmiConnectionHandler *handler,
-                       gpointer user_data)
+BhLinkConnection *
+bh_link_connection_new (const BhLinkAddress *address,
+                        BhLinkRecorder *recorder,
+                        const BhLinkConnectionHandler *handler,
+                        gpointer user_data)
 {
-  BhAmiConnection *self = g_rc_box_new0 (BhAmiConnection);
-  self->config = config;
+  BhLinkConnection *self = g_rc_box_new0 (BhLinkConnection);
+  self->address = *address;
   self->recorder = recorder;
   self->handler = handler;
   self->user_data = user_data;
@@ -336,8 +328,8 @@ bh_ami_connection_new (const BhAmiConfig *config,
   g_socket_client_set_enable_proxy (client, FALSE);
   g_signal_connect (client, "event", G_CALLBACK (on_client_event), NULL);
   g_socket_client_connect_to_host_async (client,
-                                         config->host,
-                                         config->port,
+                                         address->host,
+                                         address->port,
                                          self->cancellable,
                                          on_connected,
                                          ref (self));
@@ -345,7 +337,7 @@ bh_ami_connection_new (const BhAmiConfig *config,
 }
 
 void
-bh_ami_connection_close (BhAmiConnection *self)
+bh_link_connection_close (BhLinkConnection *self)
 {
   if (!is_closed (self))
     shut (self);
@@ -353,7 +345,7 @@ bh_ami_connection_close (BhAmiConnection *self)
 }
 
 gsize
-bh_ami_connection_get_largest_turn (const BhAmiConnection *self)
+bh_link_connection_get_largest_turn (const BhLinkConnection *self)
 {
   return self->largest_turn;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "bellhop-ami"
+#define G_LOG_DOMAIN "bellhop-pbx"
 
-#include "server/pbx/ami/ami-recorder.h"
+#include "server/pbx/link/link-recorder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 
 enum { RECEIVED, TIMES, SENT, N_FILES };
 
-struct _BhAmiRecorder {
+struct _BhLinkRecorder {
   int fds[N_FILES];
   char *path;
   guint64 limit;
@@ -20,7 +20,7 @@ struct _BhAmiRecorder {
 };
 
 void
-bh_ami_recorder_free (BhAmiRecorder *self)
+bh_link_recorder_free (BhLinkRecorder *self)
 {
   for (int i = 0; i < N_FILES; i++)
     if (self->fds[i] >= 0)
@@ -29,11 +29,11 @@ bh_ami_recorder_free (BhAmiRecorder *self)
   g_free (self);
 }
 
-BhAmiRecorder *
-bh_ami_recorder_new (const char *path, guint64 limit, GError **error)
+BhLinkRecorder *
+bh_link_recorder_new (const char *path, const char *ending, guint64 limit, GError **error)
 {
-  static const char *const endings[N_FILES] = {".ami", ".tidx", ".actions"};
-  g_autoptr (BhAmiRecorder) self = g_new0 (BhAmiRecorder, 1);
+  const char *const endings[N_FILES] = {ending, ".tidx", ".actions"};
+  g_autoptr (BhLinkRecorder) self = g_new0 (BhLinkRecorder, 1);
   self->path = g_strdup (path);
   self->limit = limit;
   for (int i = 0; i < N_FILES; i++)
@@ -56,14 +56,14 @@ bh_ami_recorder_new (const char *path, guint64 limit, GError **error)
 }
 
 static void
-stop (BhAmiRecorder *self, const char *why)
+stop (BhLinkRecorder *self, const char *why)
 {
   self->is_stopped = TRUE;
   g_warning ("The recording %s ends here: %s.", self->path, why);
 }
 
 static void
-put (BhAmiRecorder *self, int file, const char *bytes, gsize length)
+put (BhLinkRecorder *self, int file, const char *bytes, gsize length)
 {
   while (length > 0 && !self->is_stopped) {
     gssize written = write (self->fds[file], bytes, length);
@@ -79,7 +79,7 @@ put (BhAmiRecorder *self, int file, const char *bytes, gsize length)
 }
 
 static void
-put_time (BhAmiRecorder *self, char kind, gint64 at_us, const guint64 *offset, gsize length)
+put_time (BhLinkRecorder *self, char kind, gint64 at_us, const guint64 *offset, gsize length)
 {
   char line[128];
   int n = g_snprintf (line,
@@ -95,13 +95,13 @@ put_time (BhAmiRecorder *self, char kind, gint64 at_us, const guint64 *offset, g
 }
 
 void
-bh_ami_recorder_connected (BhAmiRecorder *self)
+bh_link_recorder_connected (BhLinkRecorder *self)
 {
   self->offset = 0;
 }
 
 void
-bh_ami_recorder_received (BhAmiRecorder *self, gint64 at_us, const char *bytes, gsize length)
+bh_link_recorder_received (BhLinkRecorder *self, gint64 at_us, const char *bytes, gsize length)
 {
   if (self->is_stopped || length == 0)
     return;
@@ -116,7 +116,7 @@ bh_ami_recorder_received (BhAmiRecorder *self, gint64 at_us, const char *bytes, 
 }
 
 void
-bh_ami_recorder_sent (BhAmiRecorder *self, gint64 at_us, const char *bytes, gsize length)
+bh_link_recorder_sent (BhLinkRecorder *self, gint64 at_us, const char *bytes, gsize length)
 {
   if (self->is_stopped || length == 0)
     return;
@@ -125,7 +125,7 @@ bh_ami_recorder_sent (BhAmiRecorder *self, gint64 at_us, const char *bytes, gsiz
 }
 
 gboolean
-bh_ami_recorder_is_stopped (const BhAmiRecorder *self)
+bh_link_recorder_is_stopped (const BhLinkRecorder *self)
 {
   return self->is_stopped;
 }
