@@ -249,8 +249,10 @@ on_hangup_asked (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   }
   leg->hangup_asked = TRUE;
   refuse (draft, leg, event->cause, now_us);
-  if (draft->ender == BH_ENDER_NONE && is_partner (draft, leg))
+  if ((draft->ender == BH_ENDER_NONE || draft->refused) && is_partner (draft, leg)) {
     draft->ender = is_caller (draft, leg) ? BH_ENDER_CALLER : BH_ENDER_AGENT;
+    draft->refused = !leg->answered && !leg->incoming;
+  }
 }
 
 static void
@@ -285,6 +287,11 @@ on_held (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   if (event->kind == BH_PBX_LEG_RETRIEVED && leg->hold_unknown && !leg->held && leg->draft != NULL)
     bh_draft_was_hold (leg->draft, leg->device);
+  /* a feature of the PBX holds the half of a pipe: who is behind it has pressed the key */
+  BhLeg *presser = leg->local ? bh_leg_resolve (leg) : leg;
+  if (presser != NULL && presser != leg)
+    bh_contact_model_touch_device (pbx, presser);
+  leg = presser != NULL ? presser : leg;
   leg->hold_unknown = FALSE;
   leg->held = event->kind == BH_PBX_LEG_HELD;
 }
@@ -334,8 +341,10 @@ offer_to (BhModelPbx *pbx, BhDraft *draft, BhLeg *dialer, BhLeg *dest, gint64 no
     return;
   if (dialer != NULL && dialer->local && dialer->twin != NULL)
     offer = bh_draft_find_offer (draft, dialer->twin->id);
-  if (offer == NULL) {
-    bh_draft_offer (draft, dest, dest->device, NULL, now_us);
+  if (offer == NULL || offer->offer.outcome != BH_OFFER_RINGING) {
+    /* a pipe whose phone has had its ring dials the next: for the queue, until one has answered */
+    gboolean for_queue = offer != NULL && !dialer->twin->answered;
+    bh_draft_offer (draft, dest, dest->device, for_queue ? offer->offer.queue : NULL, now_us);
     return;
   }
   /* the queue offered it to a pipe: the phone behind it is who rings */
@@ -343,6 +352,15 @@ offer_to (BhModelPbx *pbx, BhDraft *draft, BhLeg *dialer, BhLeg *dest, gint64 no
   bh_text_share (&offer->leg_id, dest->id);
   bh_text_share (&offer->offer.agent, dest->device);
   draft->touched = TRUE;
+}
+
+/* Who refused has ended the contact only when nothing rings after it. */
+static void
+forget_refusal (BhDraft *draft)
+{
+  if (draft->refused)
+    draft->ender = BH_ENDER_NONE;
+  draft->refused = FALSE;
 }
 
 static void
@@ -353,6 +371,7 @@ on_dial_began (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   BhDraft *draft = dest == NULL ? NULL : dest->draft;
   if (draft == NULL)
     return;
+  forget_refusal (draft);
   dest->dialing = TRUE;
   bh_leg_set_dialer (dest, dialer);
   bh_text_set (&dest->dial_string, event->dialed);
@@ -417,6 +436,8 @@ on_dial_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   /* who answered stays on the line of who dialed until they meet in a bridge */
   if (event->dial_result != BH_DIAL_ANSWERED)
     bh_leg_set_dialer (dest, NULL);
+  if (event->dial_result == BH_DIAL_NO_ANSWER && !dest->hangup_asked)
+    forget_refusal (draft);
   if (event->dial_result == BH_DIAL_ANSWERED)
     dest->answered = TRUE;
   else if (first && !dest->local &&
@@ -575,6 +596,17 @@ on_offer_answered (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 
 /* ---- transfers */
 
+/* Who made a transfer: the phone behind a pipe, where the PBX names the pipe. */
+static const char *
+transferer_of (BhDraft *draft, BhLeg *leg, const BhPbxEvent *event)
+{
+  BhDraftOffer *offer = leg != NULL && leg->local ? bh_draft_find_offer (draft, leg->id) : NULL;
+  BhLeg *phone = leg != NULL && leg->local ? bh_leg_resolve (leg) : leg;
+  if (offer != NULL)
+    return offer->offer.agent;
+  return phone != NULL ? phone->device : event->device;
+}
+
 static void
 on_transfer_blind (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
@@ -587,7 +619,7 @@ on_transfer_blind (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   bh_draft_add_transfer (draft,
                          BH_TRANSFER_BLIND,
-                         transferer != NULL ? transferer->device : event->device,
+                         transferer_of (draft, transferer, event),
                          event->dialed,
                          now_us);
   draft->ender = BH_ENDER_NONE;
@@ -618,7 +650,7 @@ on_transfer_attended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   if (draft->joined_us == 0 || now_us - draft->joined_us > 2 * G_USEC_PER_SEC)
     bh_draft_add_transfer (draft,
                            BH_TRANSFER_ATTENDED,
-                           transferer != NULL ? transferer->device : event->device,
+                           transferer_of (draft, transferer, event),
                            event->dialed,
                            now_us);
   draft->joined_us = 0;

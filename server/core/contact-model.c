@@ -276,6 +276,21 @@ bh_contact_model_leg_gone (BhModelPbx *pbx, BhLeg *leg, gint64 now_us)
 
 /* ---- once a turn */
 
+/* Between phones a talk begins anew, and nobody in it has asked for its end: who left before ended
+ * nothing. */
+static gboolean
+talk_is_new (BhDraft *draft)
+{
+  if (draft->direction != BH_DIRECTION_INTERNAL || draft->talks)
+    return FALSE;
+  for (guint i = 0; i < draft->legs->len; i++) {
+    BhLeg *leg = draft->legs->pdata[i];
+    if (leg->hangup_asked && leg->bridge != NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 note_talk (BhDraft *draft, const BhTreatment *treatment, gint64 now_us)
 {
@@ -287,7 +302,8 @@ note_talk (BhDraft *draft, const BhTreatment *treatment, gint64 now_us)
       draft->talk_left_us = now_us;
     return;
   }
-  if (draft->last_agent_leg != treatment->agent_leg && draft->ender != BH_ENDER_CALLER)
+  if ((draft->last_agent_leg != treatment->agent_leg && draft->ender != BH_ENDER_CALLER) ||
+      talk_is_new (draft))
     draft->ender = BH_ENDER_NONE;
   if (!draft->talks)
     draft->transferred = FALSE;
@@ -312,7 +328,11 @@ resolve_transfer (BhDraft *draft, const BhTreatment *treatment)
   /* between phones the one who stays is no answer to where the call went: its next dial is */
   if (draft->direction == BH_DIRECTION_INTERNAL && transfer->kind == BH_TRANSFER_BLIND)
     return;
-  if (treatment->agent_leg->outside) {
+  if (draft->direction == BH_DIRECTION_INTERNAL) { /* who stays is named first */
+    const char *with = treatment->segment.with;
+    if (with != NULL && !g_str_equal (with, transfer->from))
+      bh_draft_resolve_transfer (draft, treatment->segment.with);
+  } else if (treatment->agent_leg->outside) {
     if (transfer->kind == BH_TRANSFER_ATTENDED)
       bh_draft_resolve_transfer (draft, treatment->segment.with);
   } else if (!g_str_equal (treatment->agent_leg->device, transfer->from))

@@ -57,6 +57,7 @@ struct BhDraft {
   guint queue_timeout : 1;
   guint redirected : 1;
   guint talks : 1;       /* a person speaks with the customer now */
+  guint refused : 1;     /* @ender is a phone that said no: it ends nothing while others ring */
   guint transferred : 1; /* a transfer was told since that talk began */
   guint restored : 1;
   guint originated : 1; /* the PBX called one of our phones on an order, and nobody else yet */

@@ -48,23 +48,42 @@ dialed_by (BhLeg *leg, guint depth)
   return NULL;
 }
 
-/* A half of a pipe stands in the bridge of @leg: whom does its other half ring? */
+/* A half of a pipe stands in the bridge of @leg: whom does its other half ring, or a pipe behind?
+ */
 static BhLeg *
-rung_through_pipe (BhLeg *leg)
+rung_through_pipe (BhLeg *leg, guint depth)
 {
   for (guint i = 0; leg->bridge != NULL && i < leg->bridge->legs->len; i++) {
     BhLeg *other = leg->bridge->legs->pdata[i];
-    BhLeg *behind = other->local && other->twin != NULL ? dialed_by (other->twin, 2) : NULL;
+    if (other == leg || !other->local || other->twin == NULL)
+      continue;
+    BhLeg *behind = dialed_by (other->twin, 2);
+    if (behind == NULL && depth > 0)
+      behind = rung_through_pipe (other->twin, depth - 1);
     if (behind != NULL)
       return behind;
   }
   return NULL;
 }
 
+/* Whose experience a contact tells: the customer's, between phones the caller's. */
+static BhLeg *
+anchor_of (BhDraft *draft)
+{
+  if (draft->customer_leg != NULL)
+    return draft->customer_leg;
+  if (draft->root != NULL && !draft->root->local)
+    return draft->root;
+  for (guint i = 0; i < draft->legs->len; i++)
+    if (is_person (draft->legs->pdata[i]))
+      return draft->legs->pdata[i];
+  return NULL;
+}
+
 static gboolean
 is_customer_side (BhDraft *draft, BhLeg *leg)
 {
-  return leg == draft->customer_leg;
+  return leg == anchor_of (draft);
 }
 
 /* Whom a leg of the agent's speaks with or rings, the customer apart. */
@@ -81,8 +100,18 @@ third_party (BhDraft *draft, BhLeg *leg, BhPartState *state)
   *state = BH_PART_DIALING;
   BhLeg *rung = dialed_by (leg, 2);
   if (rung == NULL)
-    rung = rung_through_pipe (leg);
+    rung = rung_through_pipe (leg, 2);
   return rung != NULL && !is_customer_side (draft, rung) ? rung : NULL;
+}
+
+/* Does @leg speak with whom the contact is about? One who is that party itself has nobody else. */
+static gboolean
+with_anchor (BhDraft *draft, BhLeg *leg)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new ();
+  BhLeg *anchor = anchor_of (draft);
+  collect_people (leg, people);
+  return leg == anchor || (anchor != NULL && g_ptr_array_find (people, anchor, NULL));
 }
 
 static gboolean
@@ -106,7 +135,7 @@ bh_treatment_consult (BhDraft *draft, BhLeg *agent_leg, BhLeg **leg, BhPartState
         (own != agent_leg && own->draft != NULL && own->draft->customer_leg != NULL &&
          own->draft != draft && own->draft->direction == BH_DIRECTION_INBOUND))
       continue;
-    if (own == agent_leg && with_customer (draft, own))
+    if (own == agent_leg && with_anchor (draft, own))
       continue;
     BhLeg *third = third_party (draft, own, state);
     if (third != NULL) {
@@ -176,13 +205,27 @@ set_bridged (BhDraft *draft, BhTreatment *out, BhLeg *anchor, GPtrArray *people)
   }
   if (peer->held && !peer->outside)
     set_held (draft, out, peer);
+  else if (anchor->held && !anchor->outside)
+    set_held (draft, out, anchor);
   else if (anchor->held) {
     out->agent_leg = peer;
     out->segment.type = BH_SEGMENT_HOLD;
-    if (!anchor->outside)
-      out->segment.agent = anchor->device;
   } else
     set_talk (draft, out, anchor, peer);
+}
+
+/* Who talked with @anchor: between phones the first who was called and is still there. */
+static BhLeg *
+last_partner (BhDraft *draft, BhLeg *anchor)
+{
+  if (draft->last_agent_leg != anchor)
+    return draft->last_agent_leg;
+  for (guint i = 0; i < draft->legs->len; i++) {
+    BhLeg *leg = draft->legs->pdata[i];
+    if (leg != anchor && is_person (leg) && leg->met)
+      return leg;
+  }
+  return NULL;
 }
 
 /* The customer is alone in a bridge: an agent who was there has gone to ask somebody, by a feature
@@ -190,7 +233,7 @@ set_bridged (BhDraft *draft, BhTreatment *out, BhLeg *anchor, GPtrArray *people)
 static gboolean
 set_left_waiting (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
 {
-  BhLeg *agent = draft->last_agent_leg;
+  BhLeg *agent = last_partner (draft, anchor);
   if (anchor->bridge == NULL || agent == NULL || agent == anchor || agent->hangup_asked)
     return FALSE;
   if (agent->bridge == NULL && !agent->held)
@@ -205,6 +248,8 @@ set_waiting (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
   BhDraftOffer *offer = bh_draft_ringing_offer (draft);
   BhLeg *rung = dialed_by (anchor, 2);
 
+  if (rung == NULL)
+    rung = rung_through_pipe (anchor, 2);
   if (offer != NULL) {
     out->segment.type = BH_SEGMENT_RING;
     out->segment.agent = offer->offer.agent;
@@ -222,19 +267,6 @@ set_waiting (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
     out->segment.with = out->consult_with;
   } else
     out->segment.type = BH_SEGMENT_IVR;
-}
-
-static BhLeg *
-anchor_of (BhDraft *draft)
-{
-  if (draft->customer_leg != NULL)
-    return draft->customer_leg;
-  if (draft->root != NULL && !draft->root->local)
-    return draft->root;
-  for (guint i = 0; i < draft->legs->len; i++)
-    if (is_person (draft->legs->pdata[i]))
-      return draft->legs->pdata[i];
-  return NULL;
 }
 
 /* The queue through which they were brought together. */

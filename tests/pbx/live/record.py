@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ami import Recording  # noqa: E402
 from lab import Lab  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
+import scenarios_odd  # noqa: E402,F401 registers its own
 from truth import Contact, dumps  # noqa: E402
 
 
