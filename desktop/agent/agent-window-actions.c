@@ -626,17 +626,25 @@ why_not_dial (BhAgentWindow *self)
   return g_strdup (_ ("You are not allowed to dial from here."));
 }
 
+G_STATIC_ASSERT (G_N_ELEMENTS (acts) <= 64);
+
+/* Every property of a contact that changes leads here, some fifty for each message: only what
+ * became different is told to GTK, which tells all its observers whatever it is told. */
 void
 bh_agent_window_update_actions (BhAgentWindow *self)
 {
   gboolean signed_in;
+  guint64 possible = 0;
   g_autofree char *reason = NULL;
 
   g_object_get (self->desk, "signed-in", &signed_in, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                   acts[i].name,
-                                   is_possible (self, acts[i].need, acts[i].op, signed_in));
+    if (is_possible (self, acts[i].need, acts[i].op, signed_in))
+      possible |= G_GUINT64_CONSTANT (1) << i;
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (((possible ^ self->possible) >> i & 1) != 0)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), acts[i].name, (possible >> i & 1) != 0);
+  self->possible = possible;
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);
 }

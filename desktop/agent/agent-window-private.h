@@ -39,6 +39,7 @@ struct _BhAgentWindow {
   BhContactItem *shown;          /* what the middle showed last */
   guint disarm;                  /* hang-up is armed until this fires */
   guint fold;                    /* the layout follows the width when this fires */
+  guint64 possible;              /* which actions GTK was told are enabled, a bit each */
   gboolean narrow;
   gboolean tight;
 };

@@ -361,6 +361,7 @@ bh_agent_window_init (BhAgentWindow *self)
                                   G_CALLBACK (bh_agent_window_update_actions),
                                   self);
   self->settings = bh_agent_settings_new ();
+  self->possible = G_MAXUINT64; /* as GTK begins: every action is enabled */
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);

@@ -10,6 +10,8 @@ struct _BhActButton {
   BhKeyCap *cap;
   char *key;
   char *reason;
+  char *tip;  /* the tooltip; GTK's own property asks the display server where the pointer is */
+  char *told; /* tip, key and text as GTK and the screen reader have them */
   gboolean show_text;
   gboolean show_key;
   gboolean tight;
@@ -32,14 +34,21 @@ update_words (BhActButton *self)
   const char *text = gtk_label_get_label (self->label);
   g_autofree char *key = bh_key_cap_label (self->key);
   g_autofree char *tip = NULL;
+  g_autofree char *told = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->label), self->show_text && is_set (text));
+  gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && !self->tight && *key != '\0');
   if (!gtk_widget_is_sensitive (GTK_WIDGET (self)) && is_set (self->reason))
     tip = is_set (text) ? g_strdup_printf ("%s: %s", text, self->reason) : g_strdup (self->reason);
   else
     tip = *key != '\0' ? g_strdup_printf ("%s (%s)", text, key) : g_strdup (text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
-  gtk_widget_set_visible (GTK_WIDGET (self->label), self->show_text && is_set (text));
-  gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && !self->tight && *key != '\0');
+  told = g_strdup_printf ("%s\n%s\n%s", tip, key, text);
+  if (g_strcmp0 (told, self->told) == 0)
+    return;
+  g_free (self->told);
+  self->told = g_steal_pointer (&told);
+  g_free (self->tip);
+  self->tip = g_strdup (tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text,
@@ -59,6 +68,13 @@ bh_act_button_state_flags_changed (GtkWidget *widget, GtkStateFlags before)
     parent->state_flags_changed (widget, before);
   if ((before ^ gtk_widget_get_state_flags (widget)) & GTK_STATE_FLAG_INSENSITIVE)
     update_words (BH_ACT_BUTTON (widget));
+}
+
+static gboolean
+bh_act_button_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, BH_ACT_BUTTON (widget)->tip);
+  return is_set (BH_ACT_BUTTON (widget)->tip);
 }
 
 static void
@@ -107,6 +123,8 @@ bh_act_button_set_property (GObject *object, guint id, const GValue *value, GPar
     g_object_set (self->cap, "accel", self->key, NULL);
     break;
   case PROP_REASON:
+    if (g_strcmp0 (self->reason, g_value_get_string (value)) == 0)
+      return;
     g_free (self->reason);
     self->reason = g_value_dup_string (value);
     break;
@@ -126,6 +144,8 @@ bh_act_button_finalize (GObject *object)
 
   g_free (self->key);
   g_free (self->reason);
+  g_free (self->tip);
+  g_free (self->told);
   G_OBJECT_CLASS (bh_act_button_parent_class)->finalize (object);
 }
 
@@ -139,6 +159,7 @@ bh_act_button_class_init (BhActButtonClass *klass)
   object_class->set_property = bh_act_button_set_property;
   object_class->finalize = bh_act_button_finalize;
   GTK_WIDGET_CLASS (klass)->state_flags_changed = bh_act_button_state_flags_changed;
+  GTK_WIDGET_CLASS (klass)->query_tooltip = bh_act_button_query_tooltip;
   props[PROP_GLYPH] = g_param_spec_string ("glyph", NULL, NULL, NULL, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   props[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
@@ -153,6 +174,7 @@ bh_act_button_init (BhActButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->show_text = TRUE;
   self->show_key = TRUE;
   self->glyph = GTK_IMAGE (gtk_image_new ());
@@ -180,4 +202,12 @@ bh_act_button_set_tight_below (GtkWidget *root, gboolean tight)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     bh_act_button_set_tight_below (child, tight);
+}
+
+const char *
+bh_act_button_get_tip (BhActButton *self)
+{
+  g_return_val_if_fail (BH_IS_ACT_BUTTON (self), NULL);
+
+  return self->tip;
 }

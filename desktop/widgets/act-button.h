@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define BH_TYPE_ACT_BUTTON (bh_act_button_get_type ())
 G_DECLARE_FINAL_TYPE (BhActButton, bh_act_button, BH, ACT_BUTTON, GtkButton)
 
+/* The tooltip. (transfer none) */
+const char *bh_act_button_get_tip (BhActButton *self);
+
 /* Where room is short: every act button below @root, popovers aside, leaves out its key cap. */
 void bh_act_button_set_tight_below (GtkWidget *root, gboolean tight);
 

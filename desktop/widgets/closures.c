@@ -175,6 +175,15 @@ key_tip (GObject *object, const char *text, const char *accel)
   return g_strdup_printf ("%s (%s)", text, key);
 }
 
+/* A handler of query-tooltip: the whole text of a label that is cut off. Setting tooltip-text
+ * instead costs a question to the display server each time, just when a call pops up. */
+static gboolean
+whole_text (GtkLabel *label, int x, int y, gboolean by_key, GtkTooltip *tooltip, gpointer unused)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (label));
+}
+
 void
 bh_closures_bind (GtkWidgetClass *klass)
 {
@@ -199,4 +208,5 @@ bh_closures_bind (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, unless_same);
   gtk_widget_class_bind_template_callback (klass, has_text);
   gtk_widget_class_bind_template_callback (klass, key_tip);
+  gtk_widget_class_bind_template_callback (klass, whole_text);
 }

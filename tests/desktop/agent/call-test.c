@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/target-list.h"
+#include "desktop/widgets/act-button.h"
 #include "tests/desktop/agent/stage.h"
 
 /* The contact in each of its states, as the world makes it. */
@@ -65,7 +66,7 @@ test_sensitivity (Stage *stage, gconstpointer data)
     if (button != NULL && !expected) {
       g_autofree char *reason = NULL;
       g_object_get (button, "reason", &reason, NULL);
-      g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), reason));
+      g_assert_nonnull (strstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), reason));
       g_assert_cmpuint (strlen (reason), >, 5);
     }
   }

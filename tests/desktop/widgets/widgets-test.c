@@ -83,7 +83,7 @@ test_act_button_shows_its_key (void)
   g_autoptr (GtkWidget) button =
       keep (g_object_new (BH_TYPE_ACT_BUTTON, "text", "Hold", "key", "F7", NULL));
 
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Hold (F7)");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Hold (F7)");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Hold");
@@ -104,13 +104,13 @@ test_act_button_says_why_not (void)
                                                      "The call is over.",
                                                      NULL));
 
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Hold (F7)");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Hold (F7)");
   gtk_widget_set_sensitive (button, FALSE);
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Hold: The call is over.");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Hold: The call is over.");
   g_object_set (button, "reason", "Another reason.", NULL);
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Hold: Another reason.");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Hold: Another reason.");
   gtk_widget_set_sensitive (button, TRUE);
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Hold (F7)");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Hold (F7)");
 }
 
 /* An icon alone is still named. */
@@ -129,7 +129,7 @@ test_act_button_without_words (void)
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Keypad");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Keypad");
+  g_assert_cmpstr (bh_act_button_get_tip (BH_ACT_BUTTON (button)), ==, "Keypad");
 }
 
 static void
