@@ -27,7 +27,8 @@ print_help (FILE *out)
   fprintf (out, "Usage: bellhopctl COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
     g_autofree char *left = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
-    fprintf (out, "  %-28s %s\n", left, commands[i].summary);
+    int unseen = (int) (strlen (left) - g_utf8_strlen (left, -1)); /* bytes that take no column */
+    fprintf (out, "  %-*s %s\n", 28 + unseen, left, commands[i].summary);
   }
   fprintf (out,
            "\n\"bellhopctl COMMAND --help\" tells of one.\n\n"

@@ -15,7 +15,8 @@
 struct BhReplay {
   BhReplayOptions options;
   gint64 now_us;
-  gint64 start_us; /* of the first byte */
+  gint64 start_us;  /* of the first byte */
+  gboolean made_up; /* start_us is, until an event tells its time */
   BhClock *clock;
   BhAmiParser *parser;
   BhAmiNormalize *normalize;
@@ -220,9 +221,12 @@ guess_time (BhReplay *replay, BhAmiMessage *message)
                           : NULL;
   gdouble seconds = stamp != NULL ? g_ascii_strtod (stamp, NULL) : 0;
 
-  if (seconds > 1e6 && seconds < 1e11)
+  if (seconds > 1e6 && seconds < 1e11) {
     move_time (replay, (gint64) (seconds * G_USEC_PER_SEC));
-  else
+    if (replay->made_up) /* the first time that the PBX tells: what came before was just before */
+      replay->start_us = replay->now_us;
+    replay->made_up = FALSE;
+  } else
     move_time (replay, replay->now_us + SYNTHETIC_STEP_US);
 }
 
@@ -248,6 +252,7 @@ begin_time (BhReplay *replay, gint64 at_us)
   if (replay->start_us != 0)
     return;
   replay->start_us = replay->now_us = at_us != 0 ? at_us : SYNTHETIC_START_US;
+  replay->made_up = at_us == 0;
   if (replay->options.show & BH_REPLAY_MESSAGES)
     show_empty_snapshot (replay);
 }

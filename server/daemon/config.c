@@ -397,6 +397,11 @@ check_whole (Reader *reader)
               line,
               "[store] conninfo: is missing. Say where the database is, "
               "as in host=db.example dbname=bellhop user=bellhop, or set mode = embedded");
+  if (g_str_equal (config->store_mode, "embedded") && config->store_conninfo != NULL)
+    complain (reader,
+              line,
+              "[store] conninfo: counts for a database of your own only. "
+              "Say mode = external beside it, or leave it out");
   for (guint i = 0; i < config->pbxs->len; i++)
     check_pbx (reader, g_ptr_array_index (config->pbxs, i));
 }

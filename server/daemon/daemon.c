@@ -166,6 +166,8 @@ make_pbx (const BhConfig *config, const BhConfigPbx *pbx, GError **error)
     ami->record_path = g_build_filename (config->record_dir, pbx->name, NULL);
   ami->record_limit = (guint64) config->record_limit_mib << 20;
   made = bh_ami_pbx_new (ami, error);
+  if (made == NULL)
+    g_prefix_error (error, "[pbx %s] ", pbx->name);
   return made != NULL ? BH_PBX_PORT (made) : NULL;
 }
 
@@ -178,7 +180,6 @@ add_pbxs (BhDaemon *daemon, GError **error)
     const BhConfigPbx *pbx = g_ptr_array_index (config->pbxs, i);
     g_autoptr (BhPbxPort) port = make_pbx (config, pbx, error);
     if (port == NULL) {
-      g_prefix_error (error, "[pbx %s] ", pbx->name);
       return FALSE;
     }
     bh_engine_add_pbx (daemon->engine,

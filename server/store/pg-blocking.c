@@ -62,12 +62,12 @@ bh_pg_connect_blocking (const char *conninfo, const char *name, GError **error)
   if (conn == NULL || PQstatus (conn) != CONNECTION_OK) {
     g_autofree char *why = bh_pg_connection_message (conn);
 
-    g_set_error (
-        error,
-        BH_STORE_ERROR,
-        BH_STORE_ERROR_AWAY,
-        "The database does not answer: %s. Check that PostgreSQL runs and the [database] settings.",
-        why);
+    g_set_error (error,
+                 BH_STORE_ERROR,
+                 BH_STORE_ERROR_AWAY,
+                 "The database does not answer: %s. Check that PostgreSQL runs, and [store] in the "
+                 "configuration.",
+                 why);
     return NULL;
   }
   PQsetNoticeReceiver (conn, on_notice, NULL);

@@ -74,8 +74,14 @@ look (BhStore *self)
 static void
 on_part_changed (GObject *part, BhStore *self)
 {
-  /* a reader that came too early for a new schema has no reason to wait any longer */
-  if (part == G_OBJECT (self->writer) && bh_store_writer_get_state (self->writer) == BH_PG_UP &&
+  BhPgState writer = bh_store_writer_get_state (self->writer);
+
+  /* who reads waits for who writes, who makes the schema; where that fails, it may do without */
+  if (part == G_OBJECT (self->writer) && self->running &&
+      (writer == BH_PG_UP || writer == BH_PG_AWAY) &&
+      bh_store_reader_get_state (self->reader) == BH_PG_OFF)
+    bh_store_reader_start (self->reader);
+  if (part == G_OBJECT (self->writer) && writer == BH_PG_UP &&
       bh_store_reader_get_state (self->reader) != BH_PG_UP)
     bh_store_reader_try_now (self->reader);
   look (self);
@@ -103,7 +109,6 @@ static void
 start_parts (BhStore *self)
 {
   bh_store_writer_start (self->writer);
-  bh_store_reader_start (self->reader);
   bh_store_writer_try_now (self->writer);
   bh_store_reader_try_now (self->reader);
 }

@@ -173,6 +173,8 @@ class Replay(unittest.TestCase):
                     for i, block in enumerate(blocks)))
             contact = json.loads(ctl("replay", path)[1])
             self.assertRegex(contact["started"], r"^2026-11-21T21:2\d:\d\d\.500Z$")
+            first = ctl("replay", "--events", path)[1].split()[0]
+            self.assertLess(float(first), 60, "counted from the first time told, not from the year that was made up")
 
     def test_messages_are_a_whole_stream(self):
         frames = [json.loads(line) for line in ctl("replay", "--messages", FEED)[1].splitlines()]

@@ -91,6 +91,10 @@ static const BadFile bad_files[] = {
      "[store]\nmode = external\n",
      "f:1: [store] conninfo: is missing. Say where the database is, as in host=db.example "
      "dbname=bellhop user=bellhop, or set mode = embedded."},
+    {"conninfo-alone",
+     "[store]\nconninfo = host=db\n",
+     "f:1: [store] conninfo: counts for a database of your own only. "
+     "Say mode = external beside it, or leave it out."},
     {"two-problems",
      "[server]\ngrace = 1\nzebra = 1\n",
      "f:2: [server] grace: \"1\" is not a whole number from 5 to 3600 seconds. "
