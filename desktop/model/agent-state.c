@@ -85,7 +85,7 @@ bh_agent_state_init (BhAgentState *self)
 static const char *
 label_of (BhReason *reason, const char *code)
 {
-  return reason ? bh_reason_get_label (reason) : code;
+  return reason ? bh_reason_get_label (reason) : bh_reason_word (code);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/reason.h"
 
+#include <glib/gi18n-lib.h>
+
 enum {
   PROP_CODE = 1,
   PROP_LABEL,
@@ -57,4 +59,34 @@ const char *
 bh_reason_get_icon (BhReason *self)
 {
   return bh_item_get_string (self, PROP_ICON);
+}
+
+/* The machine's own reasons (protocol/schema/common.json, system_reason), for when the server's
+ * labels are not there. */
+static const struct {
+  const char *code;
+  const char *word;
+} words[] = {
+    {"signed_in", NC_ ("reason", "Just signed in")},
+    {"signed_out", NC_ ("reason", "Signed out")},
+    {"no_answer", NC_ ("reason", "Did not answer")},
+    {"device_unreachable", NC_ ("reason", "Phone cannot be reached")},
+    {"off_hook", NC_ ("reason", "Phone in use")},
+    {"direct_call", NC_ ("reason", "Call of one's own")},
+    {"wrap_up", NC_ ("reason", "Wrap-up")},
+    {"wrap_up_expired", NC_ ("reason", "Wrap-up time over")},
+    {"client_lost", NC_ ("reason", "Desktop lost")},
+    {"pbx_lost", NC_ ("reason", "PBX link lost")},
+    {"forced", NC_ ("reason", "Set by a supervisor")},
+    {"pbx_side", NC_ ("reason", "Set at the PBX")},
+    {"preview_skipped", NC_ ("reason", "Preview skipped")},
+};
+
+const char *
+bh_reason_word (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_strcmp0 (code, words[i].code) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "reason", words[i].word);
+  return code;
 }

@@ -16,3 +16,7 @@ const char *bh_reason_get_label (BhReason *self);
 const char *bh_reason_get_icon (BhReason *self);
 
 G_END_DECLS
+
+/* What people call the reason @code when the server says nothing of it: a word for the machine's
+ * own reasons, the code itself for any other. */
+const char *bh_reason_word (const char *code);

@@ -648,6 +648,8 @@ CREATE INDEX agent_session_agent ON public.agent_session USING btree (agent, sig
 
 CREATE INDEX agent_session_device ON public.agent_session USING btree (device, signed_in);
 
+CREATE INDEX agent_state_interval_open ON public.agent_state_interval USING btree (agent) WHERE (ended IS NULL);
+
 CREATE INDEX agent_state_interval_started ON public.agent_state_interval USING btree (started);
 
 CREATE INDEX audit_at ON public.audit USING btree (at);
