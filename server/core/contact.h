@@ -118,9 +118,9 @@ typedef struct {
   BhPartState state;
   BhPartState consult_state; /* DIALING or TALKING, while state is CONSULT */
   gint64 since_us;
-  guint talked : 1;   /* it has talked with the customer */
-  guint receiver : 1; /* it is the consulted one: rings or talks for a transfer that is not done yet
-                       */
+  gboolean talked;   /* it has talked with the customer */
+  gboolean receiver; /* it is the consulted one: rings or talks for a transfer that is not done yet
+                      */
 } BhPart;
 
 typedef struct {

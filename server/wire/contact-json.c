@@ -136,6 +136,7 @@ write_me (BhJsonOut *out, const BhContactMe *me)
   bh_json_begin_object (out, "me");
   bh_json_string (out, "state", me->state);
   bh_json_time (out, "since", me->since_us);
+  bh_json_time_if (out, "wrap_up_until", me->wrap_up_until_us);
   bh_json_begin_array (out, "can");
   for (guint i = 0; i < me->n_cans; i++)
     if (me->cans[i].why_not == NULL)

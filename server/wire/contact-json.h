@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
   const char *state; /* offered, dialing, talking, hold, consult, wrap_up, ended, left */
   gint64 since_us;
+  gint64 wrap_up_until_us;   /* 0: it wraps nothing up, or has no limit */
   const char *role;          /* primary, consulted */
   const char *consult_with;  /* device or number, NULL: no consult */
   const char *consult_name;  /* or NULL */

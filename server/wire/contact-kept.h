@@ -2,18 +2,12 @@
 #pragma once
 
 #include "server/core/contact.h"
+#include "server/wire/kept.h"
 
 /* A running contact, whole, as it lies among the open objects of the outbox: every member of the
  * picture, so that after a crash the same contact goes on. Not a format for anyone else. */
 
 void bh_contact_keep (GString *text, const BhContact *contact);
 
-typedef enum {
-  BH_KEPT_ERROR_TEXT, /* not JSON, not an object */
-  BH_KEPT_ERROR_MEMBER,
-} BhKeptError;
-#define BH_KEPT_ERROR (bh_kept_error_quark ())
-GQuark bh_kept_error_quark (void);
-
 /* What was written by bh_contact_keep of this version, or of an older one. */
-BhContact *bh_contact_from_kept (GBytes *body, GError **error);
+BhContact *bh_contact_from_kept (GBytes *body, GError **error /* BH_KEPT_ERROR */);

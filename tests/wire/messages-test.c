@@ -100,6 +100,24 @@ test_contact_of_an_agent (void)
   g_assert_cmpstr (nothing, ==, "");
 }
 
+/* Who handed the customer over wraps up by a clock of its own. */
+static void
+test_own_wrap_up (void)
+{
+  BhContact after = contact ();
+  BhChange change = {.kind = BH_CHANGE_CONTACT, .contact = {.after = &after}};
+  const BhContactMe me = {.state = "wrap_up",
+                          .since_us = 1795296949481000,
+                          .wrap_up_until_us = 1795296979481000,
+                          .role = "primary"};
+  const BhWireWords words = {.me = &me};
+  const BhViewer theirs = {.agent = "alice", .theirs = TRUE};
+  g_autofree char *text = told (&change, &theirs, &words);
+
+  g_assert_nonnull (strstr (text, "\"wrap_up_until\":null,\"me\":{"));
+  g_assert_nonnull (strstr (text, "\"wrap_up_until\":\"2026-11-21T21:36:19.481Z\",\"can\""));
+}
+
 static void
 test_contact_gone (void)
 {
@@ -250,6 +268,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wire/messages/contact", test_contact);
   g_test_add_func ("/wire/messages/contact-of-an-agent", test_contact_of_an_agent);
+  g_test_add_func ("/wire/messages/own-wrap-up", test_own_wrap_up);
   g_test_add_func ("/wire/messages/contact-gone", test_contact_gone);
   g_test_add_func ("/wire/messages/whose", test_whose);
   g_test_add_func ("/wire/messages/agent", test_agent);
