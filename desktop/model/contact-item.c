@@ -397,6 +397,15 @@ update_state (BhContactItem *self, JsonObject *data)
                           : bh_item_get_int (self, PROP_STARTED);
 }
 
+/* One's own clock, where one has handed the customer over; else the contact's. */
+static gint64
+wrap_up_until (JsonObject *data)
+{
+  gint64 mine = bh_json_time (bh_json_object (data, "me"), "wrap_up_until");
+
+  return mine > 0 ? mine : bh_json_time (data, "wrap_up_until");
+}
+
 static void
 update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
 {
@@ -413,7 +422,7 @@ update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
   bh_item_set_string (self, PROP_QUEUE, queue_label ? queue_label : queue);
   bh_item_set_string (self, PROP_OUTCOME, bh_json_string (data, "outcome"));
   bh_item_set_string (self, PROP_ENDED_BY, bh_json_string (data, "ended_by"));
-  bh_item_set_int (self, PROP_WRAP_UP_UNTIL, bh_json_time (data, "wrap_up_until"));
+  bh_item_set_int (self, PROP_WRAP_UP_UNTIL, wrap_up_until (data));
 }
 
 void

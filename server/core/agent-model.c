@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/core/model-private.h"
+#include "server/core/agent-record.h"
 
 /* Agents. The shown state is never stored as a wish: it is read from the intent and from the parts
  * that the agent's device has in contacts; a lost link makes it unknown, whatever was true before.
  */
 
-struct BhAgentRecord {
-  BhModel *model;
-  BhModelPbx *pbx;
-  const char *name, *full_name, *device;
-  const char *reason, *pending_reason;
-  char *key;           /* in by_device */
-  char **wanted;       /* queues to be in while signed in */
-  GPtrArray *contacts; /* BhContact pictures in which the device has a live part */
-  char *wrap_contact;
-  gint64 wrap_until_us;
-  BhAgentState intent, pending, state;
-  BhDeviceState phone;
-  gint64 since_us, last_revision;
-  BhAgent *picture;
-  gboolean signed_in, away, listed;
-};
-
 static void
 unref_contact (gpointer contact)
 {
   bh_contact_unref (contact);
+}
+
+static void
+clear_wanted (gpointer data)
+{
+  g_free (((BhWanted *) data)->queue);
 }
 
 void
@@ -38,16 +27,16 @@ bh_agent_record_free (gpointer data)
   bh_text_clear (&agent->reason);
   bh_text_clear (&agent->pending_reason);
   g_free (agent->key);
-  g_strfreev (agent->wanted);
+  g_array_unref (agent->wanted);
   g_ptr_array_unref (agent->contacts);
-  agent->model->n_wrapping -= agent->wrap_contact != NULL;
+  agent->model->n_timers -= (agent->wrap_contact != NULL) + (agent->return_by_us != 0);
   g_free (agent->wrap_contact);
   g_clear_pointer (&agent->picture, bh_agent_unref);
   g_free (agent);
 }
 
-static void
-touch (BhAgentRecord *agent)
+void
+bh_agent_touch (BhAgentRecord *agent)
 {
   if (agent->listed)
     return;
@@ -61,8 +50,8 @@ device_key (BhModelPbx *pbx, const char *device)
   return g_strconcat (pbx->name, "|", device, NULL);
 }
 
-static BhAgentRecord *
-find_by_device (BhModelPbx *pbx, const char *device)
+BhAgentRecord *
+bh_agent_find_by_device (BhModelPbx *pbx, const char *device)
 {
   if (device == NULL || g_hash_table_size (pbx->model->by_device) == 0)
     return NULL;
@@ -73,7 +62,7 @@ find_by_device (BhModelPbx *pbx, const char *device)
 BhAgent *
 bh_model_get_agent_by_device (const BhModel *model, BhModelPbx *pbx, const char *device)
 {
-  BhAgentRecord *agent = find_by_device (pbx, device);
+  BhAgentRecord *agent = bh_agent_find_by_device (pbx, device);
   return agent == NULL ? NULL : agent->picture;
 }
 
@@ -97,8 +86,8 @@ bh_model_list_agents (const BhModel *model, GPtrArray *out)
 
 /* ---- deriving */
 
-static const BhPart *
-part_in (const BhAgentRecord *agent, const BhContact *contact)
+const BhPart *
+bh_agent_part_in (const BhAgentRecord *agent, const BhContact *contact)
 {
   return bh_contact_find_part (contact, agent->device);
 }
@@ -129,7 +118,7 @@ at_hand (const BhAgentRecord *agent)
   guint most = 0;
   for (guint i = 0; i < agent->contacts->len; i++) {
     const BhContact *contact = agent->contacts->pdata[i];
-    const BhPart *part = part_in (agent, contact);
+    const BhPart *part = bh_agent_part_in (agent, contact);
     /* a call made for a customer who waits is seen as part of that customer's contact */
     guint score = part == NULL ? 0 : weight (part->state) - (contact->consult_of != NULL ? 1 : 0);
     if (score > most) {
@@ -162,12 +151,13 @@ derive (const BhAgentRecord *agent, const BhContact *contact, const char **why)
     *why = "Nobody is signed in at this phone.";
     return BH_AGENT_LOGGED_OUT;
   }
-  if (agent->pbx->link == BH_LINK_DOWN) {
+  if (agent->pbx->link == BH_LINK_DOWN ||
+      (agent->pbx->in_snapshot && agent->state == BH_AGENT_UNKNOWN)) {
     *why = "The link to the PBX is away, so what the phone does cannot be seen.";
     return BH_AGENT_UNKNOWN;
   }
   if (contact != NULL) {
-    BhAgentState state = state_of_part (part_in (agent, contact)->state);
+    BhAgentState state = state_of_part (bh_agent_part_in (agent, contact)->state);
     *why = state == BH_AGENT_OFFERED   ? "The phone rings for a contact."
            : state == BH_AGENT_HOLD    ? "The agent has put the customer on hold."
            : state == BH_AGENT_CONSULT ? "The agent asks a third party while the customer waits."
@@ -185,72 +175,132 @@ derive (const BhAgentRecord *agent, const BhContact *contact, const char **why)
 }
 
 static void
-wish (BhAgentRecord *agent,
-      BhEffectKind kind,
-      const char *queue,
-      gboolean paused,
-      const char *reason)
+wish (BhAgentRecord *agent, BhEffectKind kind, const char *queue, gint penalty, gboolean paused)
 {
+  const char *reason = !paused ? NULL
+                       : agent->wrap_contact != NULL
+                           ? bh_system_reason_to_string (BH_SYSTEM_REASON_WRAP_UP)
+                           : agent->reason;
   BhEffect effect = {.kind = kind,
                      .pbx = agent->pbx->name,
                      .device = agent->device,
                      .agent = agent->name,
                      .queue = queue,
+                     .penalty = penalty,
                      .paused = paused,
                      .reason = reason};
   bh_model_add_effect (agent->model, &effect);
 }
 
-static gboolean
-should_pause (const BhAgentRecord *agent)
+gboolean
+bh_agent_should_pause (const BhAgentRecord *agent)
 {
   return agent->intent != BH_AGENT_READY || agent->wrap_contact != NULL;
 }
 
-static void
-wish_pause (BhAgentRecord *agent)
+void
+bh_agent_wish_pause (BhAgentRecord *agent)
 {
-  gboolean paused = should_pause (agent);
-  const char *reason = agent->wrap_contact != NULL ? "wrap_up" : agent->reason;
   if (agent->signed_in)
-    wish (agent, BH_EFFECT_QUEUE_PAUSE, NULL, paused, paused ? reason : NULL);
+    wish (agent, BH_EFFECT_QUEUE_PAUSE, NULL, 0, bh_agent_should_pause (agent));
 }
 
-static gboolean
-is_busy (const BhAgentRecord *agent)
+void
+bh_agent_wish_join (BhAgentRecord *agent, const BhWanted *wanted)
+{
+  wish (agent, BH_EFFECT_QUEUE_ADD, wanted->queue, wanted->penalty, bh_agent_should_pause (agent));
+}
+
+void
+bh_agent_wish_leave (BhAgentRecord *agent)
+{
+  for (guint i = 0; i < agent->wanted->len; i++)
+    wish (agent,
+          BH_EFFECT_QUEUE_REMOVE,
+          g_array_index (agent->wanted, BhWanted, i).queue,
+          0,
+          FALSE);
+}
+
+gboolean
+bh_agent_membership (const BhAgentRecord *agent, const char *queue, BhAgentQueue *out)
+{
+  for (guint i = 0; bh_queue_model_member (agent->pbx, agent->device, i, out); i++)
+    if (g_str_equal (out->queue, queue))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+bh_agent_is_busy (const BhAgentRecord *agent)
 {
   return agent->contacts->len > 0 || agent->wrap_contact != NULL;
 }
 
-static void
-apply_pending (BhAgentRecord *agent)
+void
+bh_agent_apply_pending (BhAgentRecord *agent)
 {
   if (agent->pending == agent->intent && g_strcmp0 (agent->pending_reason, agent->reason) == 0)
     return;
   agent->intent = agent->pending;
   bh_text_share (&agent->reason, agent->pending_reason);
-  wish_pause (agent);
+  bh_agent_wish_pause (agent);
 }
 
-/* ---- wrap-up */
+/* ---- timers: wrap-up, and coming back after our restart */
 
-/* FALSE: there was none. */
+static guint
+n_timers (const BhAgentRecord *agent)
+{
+  return (agent->wrap_contact != NULL) + (agent->return_by_us != 0);
+}
+
+void
+bh_agent_set_wrap_up (BhAgentRecord *agent, const char *contact, gint64 until_us)
+{
+  agent->model->n_timers -= n_timers (agent);
+  g_free (agent->wrap_contact);
+  agent->wrap_contact = g_strdup (contact);
+  agent->wrap_until_us = contact != NULL ? until_us : 0;
+  agent->model->n_timers += n_timers (agent);
+}
+
+void
+bh_agent_set_return_by (BhAgentRecord *agent, gint64 until_us)
+{
+  agent->model->n_timers -= n_timers (agent);
+  agent->return_by_us = until_us;
+  agent->model->n_timers += n_timers (agent);
+}
+
+gboolean
+bh_agent_wraps (const BhModel *model, const char *contact)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, model->agents);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_strcmp0 (((BhAgentRecord *) value)->wrap_contact, contact) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: there was none. The last one who wraps a contact up ends it. */
 static gboolean
 leave_wrap_up (BhAgentRecord *agent, gint64 now_us)
 {
-  g_autofree char *id = g_steal_pointer (&agent->wrap_contact);
+  g_autofree char *id = g_strdup (agent->wrap_contact);
   if (id == NULL)
     return FALSE;
-  agent->model->n_wrapping--;
-  agent->wrap_until_us = 0;
+  bh_agent_set_wrap_up (agent, NULL, 0);
   BhDraft *draft = g_hash_table_lookup (agent->model->contacts, id);
-  if (draft != NULL && draft->released_us != 0)
+  if (draft != NULL && draft->released_us != 0 && !bh_agent_wraps (agent->model, id))
     bh_contact_model_finish (draft, agent->model, now_us);
   return TRUE;
 }
 
-static void
-end_wrap_up (BhAgentRecord *agent, gint64 now_us)
+void
+bh_agent_end_wrap_up (BhAgentRecord *agent, gint64 now_us)
 {
   if (!leave_wrap_up (agent, now_us))
     return;
@@ -258,8 +308,8 @@ end_wrap_up (BhAgentRecord *agent, gint64 now_us)
     agent->intent = agent->pending;
     bh_text_share (&agent->reason, agent->pending_reason);
   }
-  wish_pause (agent);
-  touch (agent);
+  bh_agent_wish_pause (agent);
+  bh_agent_touch (agent);
 }
 
 static void
@@ -268,11 +318,9 @@ begin_wrap_up (BhAgentRecord *agent, const BhContact *contact, gint64 now_us)
   if (!agent->signed_in || agent->model->options.wrap_up_us <= 0 || contact->consult_of != NULL)
     return;
   if (agent->wrap_contact != NULL)
-    end_wrap_up (agent, now_us);
-  agent->wrap_contact = g_strdup (contact->id);
-  agent->model->n_wrapping++;
-  agent->wrap_until_us = now_us + agent->model->options.wrap_up_us;
-  wish_pause (agent);
+    bh_agent_end_wrap_up (agent, now_us);
+  bh_agent_set_wrap_up (agent, contact->id, now_us + agent->model->options.wrap_up_us);
+  bh_agent_wish_pause (agent);
 }
 
 gboolean
@@ -280,25 +328,32 @@ bh_agent_model_wraps_up (BhModel *model, BhModelPbx *pbx, const BhDraft *draft)
 {
   if (model->options.wrap_up_us <= 0 || draft->agents->len == 0 || draft->consult_of != NULL)
     return FALSE;
-  BhAgentRecord *agent = find_by_device (pbx, draft->agents->pdata[draft->agents->len - 1]);
+  BhAgentRecord *agent =
+      bh_agent_find_by_device (pbx, draft->agents->pdata[draft->agents->len - 1]);
   return agent != NULL && agent->signed_in;
+}
+
+static void
+sooner (gint64 *next_us, gint64 us)
+{
+  if (us != 0 && (*next_us == 0 || us < *next_us))
+    *next_us = us;
 }
 
 gint64
 bh_agent_model_next_deadline (const BhModel *model)
 {
-  if (model->n_wrapping == 0)
-    return 0; /* asked after every turn, and hardly ever is somebody wrapping up */
-  gint64 next = 0;
+  gint64 next_us = 0;
   GHashTableIter iter;
   gpointer value;
+  if (model->n_timers == 0)
+    return 0; /* asked after every turn, and hardly ever is somebody wrapping up */
   g_hash_table_iter_init (&iter, model->agents);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    BhAgentRecord *agent = value;
-    if (agent->wrap_contact != NULL && (next == 0 || agent->wrap_until_us < next))
-      next = agent->wrap_until_us;
+    sooner (&next_us, ((BhAgentRecord *) value)->wrap_until_us);
+    sooner (&next_us, ((BhAgentRecord *) value)->return_by_us);
   }
-  return next;
+  return next_us;
 }
 
 void
@@ -310,14 +365,16 @@ bh_agent_model_tick (BhModel *model, gint64 now_us)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     BhAgentRecord *agent = value;
     if (agent->wrap_contact != NULL && agent->wrap_until_us <= now_us)
-      end_wrap_up (agent, now_us);
+      bh_agent_end_wrap_up (agent, now_us);
+    if (agent->return_by_us != 0 && agent->return_by_us <= now_us)
+      bh_agent_leave (agent, now_us);
   }
 }
 
 /* ---- facts */
 
-static gboolean
-replace_contact (BhAgentRecord *agent, BhContact *after, gboolean live)
+gboolean
+bh_agent_replace_contact (BhAgentRecord *agent, BhContact *after, gboolean live)
 {
   for (guint i = 0; i < agent->contacts->len; i++) {
     BhContact *known = agent->contacts->pdata[i];
@@ -337,12 +394,12 @@ static void
 take_part (BhAgentRecord *agent, const BhContact *after, const BhPart *part, gint64 now_us)
 {
   gboolean live = part->state != BH_PART_LEFT && after->released_us == 0;
-  gboolean was = replace_contact (agent, (BhContact *) after, live);
+  gboolean was = bh_agent_replace_contact (agent, (BhContact *) after, live);
   if (was && !live && part->talked && after->outcome != BH_OUTCOME_MERGED)
     begin_wrap_up (agent, after, now_us);
-  if (!live && !is_busy (agent))
-    apply_pending (agent);
-  touch (agent);
+  if (!live && !bh_agent_is_busy (agent))
+    bh_agent_apply_pending (agent);
+  bh_agent_touch (agent);
 }
 
 void
@@ -355,23 +412,29 @@ bh_agent_model_contact (BhModel *model,
   if (pbx == NULL || g_hash_table_size (model->by_device) == 0)
     return;
   for (guint i = 0; i < after->n_parts; i++) {
-    BhAgentRecord *agent = find_by_device (pbx, after->parts[i].device);
+    BhAgentRecord *agent = bh_agent_find_by_device (pbx, after->parts[i].device);
     if (agent != NULL)
       take_part (agent, after, &after->parts[i], now_us);
   }
 }
 
 /* Somebody paused or unpaused the member at the PBX: that is what the agent wants now. An event
- * that only repeats how it was is none: it may have crossed our own command on the way. */
+ * that only repeats how it was is none: it may have crossed our own command on the way; and nobody
+ * but us pauses for a wrap-up. */
 static void
 adopt_pause (BhAgentRecord *agent, const BhPbxEvent *event)
 {
+  const char *ours = bh_system_reason_to_string (BH_SYSTEM_REASON_WRAP_UP);
   if (!agent->signed_in || !event->has_paused || !agent->pbx->pause_changed ||
-      event->paused == should_pause (agent))
+      event->paused == bh_agent_should_pause (agent) ||
+      (event->paused && g_strcmp0 (event->text, ours) == 0))
     return;
   if (event->paused) {
     agent->intent = agent->pending = BH_AGENT_NOT_READY;
-    bh_text_set (&agent->reason, event->text != NULL && *event->text != '\0' ? event->text : "pbx");
+    bh_text_set (&agent->reason,
+                 event->text != NULL && *event->text != '\0'
+                     ? event->text
+                     : bh_system_reason_to_string (BH_SYSTEM_REASON_PBX_SIDE));
   } else {
     leave_wrap_up (agent, agent->model->now_us);
     agent->intent = agent->pending = BH_AGENT_READY;
@@ -380,8 +443,12 @@ adopt_pause (BhAgentRecord *agent, const BhPbxEvent *event)
   bh_text_share (&agent->pending_reason, agent->reason);
 }
 
-static BhAgentRecord *
-add_record (BhModel *model, BhModelPbx *pbx, const char *name, const char *device, gint64 now_us)
+BhAgentRecord *
+bh_agent_add_record (BhModel *model,
+                     BhModelPbx *pbx,
+                     const char *name,
+                     const char *device,
+                     gint64 now_us)
 {
   BhAgentRecord *agent = g_new0 (BhAgentRecord, 1);
   agent->model = model;
@@ -391,13 +458,15 @@ add_record (BhModel *model, BhModelPbx *pbx, const char *name, const char *devic
   agent->device = g_ref_string_new (device);
   agent->key = device_key (pbx, device);
   agent->contacts = g_ptr_array_new_with_free_func (unref_contact);
+  agent->wanted = g_array_new (FALSE, TRUE, sizeof (BhWanted));
+  g_array_set_clear_func (agent->wanted, clear_wanted);
   agent->state = agent->intent = agent->pending = BH_AGENT_LOGGED_OUT;
   agent->since_us = now_us;
   gpointer phone = g_hash_table_lookup (pbx->devices, device);
   agent->phone = GPOINTER_TO_INT (phone);
   g_hash_table_insert (model->agents, (gpointer) agent->name, agent);
   g_hash_table_insert (model->by_device, agent->key, agent);
-  touch (agent);
+  bh_agent_touch (agent);
   return agent;
 }
 
@@ -406,10 +475,10 @@ track_member (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
   const char *device = event->device != NULL && *event->device != '\0' ? event->device
                                                                        : event->member;
-  BhAgentRecord *agent = find_by_device (pbx, device);
+  BhAgentRecord *agent = bh_agent_find_by_device (pbx, device);
   if (agent == NULL && pbx->model->options.track_agents &&
       !g_hash_table_contains (pbx->model->agents, device))
-    agent = add_record (pbx->model, pbx, device, device, now_us);
+    agent = bh_agent_add_record (pbx->model, pbx, device, device, now_us);
   if (agent == NULL)
     return;
   if (!agent->signed_in && event->name != NULL && *event->name != '\0')
@@ -419,20 +488,20 @@ track_member (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     bh_text_set (&agent->reason, event->paused ? event->text : NULL);
   }
   adopt_pause (agent, event);
-  touch (agent);
+  bh_agent_touch (agent);
 }
 
 static void
 on_member_removed (BhModelPbx *pbx, const BhPbxEvent *event)
 {
   BhAgentRecord *agent =
-      find_by_device (pbx, event->device != NULL ? event->device : event->member);
+      bh_agent_find_by_device (pbx, event->device != NULL ? event->device : event->member);
   BhAgentQueue any;
   if (agent == NULL)
     return;
   if (!agent->signed_in && !bh_queue_model_member (pbx, agent->device, 0, &any))
     agent->intent = agent->pending = BH_AGENT_LOGGED_OUT;
-  touch (agent);
+  bh_agent_touch (agent);
 }
 
 void
@@ -454,10 +523,10 @@ bh_agent_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_
     g_hash_table_insert (pbx->devices,
                          g_strdup (event->device),
                          GINT_TO_POINTER ((gint) event->device_state));
-    agent = find_by_device (pbx, event->device);
+    agent = bh_agent_find_by_device (pbx, event->device);
     if (agent != NULL && agent->phone != event->device_state) {
       agent->phone = event->device_state;
-      touch (agent);
+      bh_agent_touch (agent);
     }
     break;
   default:
@@ -473,23 +542,45 @@ bh_agent_model_touch_pbx (BhModelPbx *pbx)
   g_hash_table_iter_init (&iter, pbx->model->agents);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (((BhAgentRecord *) value)->pbx == pbx)
-      touch (value);
+      bh_agent_touch (value);
 }
 
 /* ---- the picture */
 
+static const BhWanted *
+find_wanted (const BhAgentRecord *agent, const char *queue)
+{
+  for (guint i = 0; agent->signed_in && i < agent->wanted->len; i++)
+    if (g_str_equal (g_array_index (agent->wanted, BhWanted, i).queue, queue))
+      return &g_array_index (agent->wanted, BhWanted, i);
+  return NULL;
+}
+
+/* The queues that the device is in, then those that the agent should be in and is not. */
 static void
 freeze_queues (BhAgentRecord *agent, BhAgent *picture)
 {
-  g_autoptr (GArray) queues = g_array_new (FALSE, TRUE, sizeof (BhAgentQueue));
-  BhAgentQueue queue;
+  GArray *queues = g_array_new (FALSE, TRUE, sizeof (BhAgentQueue));
+  BhAgentQueue queue, none;
   for (guint i = 0; bh_queue_model_member (agent->pbx, agent->device, i, &queue); i++) {
+    const BhWanted *wanted = find_wanted (agent, queue.queue);
     queue.queue = g_ref_string_new (queue.queue);
     queue.reason = queue.reason == NULL ? NULL : g_ref_string_new (queue.reason);
+    queue.wanted = wanted != NULL;
+    queue.penalty = wanted != NULL ? wanted->penalty : 0;
+    g_array_append_val (queues, queue);
+  }
+  for (guint i = 0; agent->signed_in && i < agent->wanted->len; i++) {
+    const BhWanted *wanted = &g_array_index (agent->wanted, BhWanted, i);
+    if (bh_agent_membership (agent, wanted->queue, &none))
+      continue;
+    queue = (BhAgentQueue){.queue = g_ref_string_new (wanted->queue),
+                           .penalty = wanted->penalty,
+                           .wanted = TRUE};
     g_array_append_val (queues, queue);
   }
   picture->n_queues = queues->len;
-  picture->queues = (BhAgentQueue *) (gpointer) g_array_free (g_steal_pointer (&queues), FALSE);
+  picture->queues = (BhAgentQueue *) (gpointer) g_array_free (queues, FALSE);
 }
 
 static BhAgent *
@@ -505,7 +596,9 @@ freeze (BhAgentRecord *agent, const BhContact *contact, const char *why, gint64 
   picture->device = bh_text_ref (agent->device);
   picture->why = g_ref_string_new (why);
   picture->reason = agent->state == BH_AGENT_NOT_READY ? bh_text_ref (agent->reason) : NULL;
+  picture->intent_reason = bh_text_ref (agent->reason);
   picture->pending_reason = bh_text_ref (agent->pending_reason);
+  picture->boot = g_ref_string_new (agent->pbx->boot);
   const char *id = contact != NULL ? contact->id : agent->wrap_contact;
   picture->contact = id == NULL ? NULL : g_ref_string_new (id);
   picture->state = agent->state;
@@ -513,7 +606,10 @@ freeze (BhAgentRecord *agent, const BhContact *contact, const char *why, gint64 
   picture->pending = agent->pending;
   picture->phone = agent->phone;
   picture->since_us = agent->since_us;
-  picture->wrap_up_until_us = agent->wrap_contact != NULL ? agent->wrap_until_us : 0;
+  if (agent->wrap_contact != NULL)
+    picture->wrap_up_contact = g_ref_string_new (agent->wrap_contact);
+  picture->wrap_up_until_us = agent->wrap_until_us;
+  picture->signed_in_us = agent->signed_in ? agent->signed_in_us : 0;
   picture->signed_in = agent->signed_in;
   picture->away = agent->away;
   freeze_queues (agent, picture);
@@ -539,201 +635,4 @@ bh_agent_model_settle (BhModel *model, BhAgentRecord *agent, gint64 now_us, BhCh
   agent->picture = freeze (agent, contact, why, now_us);
   change->agent.after = bh_agent_ref (agent->picture);
   return TRUE;
-}
-
-/* ---- what agents ask for */
-
-static void
-wish_queues (BhAgentRecord *agent, BhEffectKind kind)
-{
-  for (guint i = 0; agent->wanted != NULL && agent->wanted[i] != NULL; i++)
-    wish (agent,
-          kind,
-          agent->wanted[i],
-          kind == BH_EFFECT_QUEUE_ADD && should_pause (agent),
-          agent->reason);
-}
-
-static gboolean
-is_member (const BhAgentRecord *agent, const char *queue)
-{
-  BhAgentQueue member;
-  for (guint i = 0; bh_queue_model_member (agent->pbx, agent->device, i, &member); i++)
-    if (g_strcmp0 (member.queue, queue) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-const BhTurn *
-bh_model_rejoin (BhModel *model, BhModelPbx *pbx, gint64 now_us)
-{
-  GHashTableIter iter;
-  gpointer value;
-  bh_model_begin (model, now_us);
-  g_hash_table_iter_init (&iter, model->agents);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    BhAgentRecord *agent = value;
-    if (agent->pbx != pbx || !agent->signed_in)
-      continue;
-    for (guint i = 0; agent->wanted != NULL && agent->wanted[i] != NULL; i++)
-      if (!is_member (agent, agent->wanted[i]))
-        wish (agent, BH_EFFECT_QUEUE_ADD, agent->wanted[i], should_pause (agent), agent->reason);
-  }
-  return bh_model_end (model);
-}
-
-static BhAgentRecord *
-record_for (BhModel *model, BhModelPbx *pbx, const char *name, const char *device, gint64 now_us)
-{
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  BhAgentRecord *there = find_by_device (pbx, device);
-  if (agent != NULL && (agent->pbx != pbx || !g_str_equal (agent->device, device))) {
-    g_hash_table_remove (model->by_device, agent->key);
-    if (agent->listed)
-      g_ptr_array_remove (model->dirty_agents, agent);
-    g_hash_table_remove (model->agents, name);
-    agent = NULL;
-  }
-  if (there != NULL && there != agent) { /* known by its phone until somebody signed in there */
-    g_hash_table_remove (model->by_device, there->key);
-    if (there->listed)
-      g_ptr_array_remove (model->dirty_agents, there);
-    g_hash_table_remove (model->agents, there->name);
-  }
-  return agent != NULL ? agent : add_record (model, pbx, name, device, now_us);
-}
-
-static void
-find_parts (BhAgentRecord *agent)
-{
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, agent->model->contacts);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    BhContact *contact = ((BhDraft *) value)->picture;
-    const BhPart *part = contact == NULL ? NULL : part_in (agent, contact);
-    if (part != NULL && part->state != BH_PART_LEFT && contact->released_us == 0 &&
-        g_str_equal (contact->pbx, agent->pbx->name))
-      replace_contact (agent, contact, TRUE);
-  }
-}
-
-const BhTurn *
-bh_model_sign_in (BhModel *model,
-                  BhModelPbx *pbx,
-                  const char *name,
-                  const char *full_name,
-                  const char *device,
-                  const char *const *queues,
-                  gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = record_for (model, pbx, name, device, now_us);
-  bh_text_set (&agent->full_name, full_name != NULL ? full_name : name);
-  g_strfreev (agent->wanted);
-  agent->wanted = g_strdupv ((char **) queues);
-  agent->signed_in = TRUE;
-  agent->away = FALSE;
-  agent->intent = agent->pending = BH_AGENT_NOT_READY;
-  bh_text_set (&agent->reason, "login");
-  bh_text_set (&agent->pending_reason, "login");
-  bh_judge_learn_phone (pbx, device);
-  find_parts (agent);
-  wish_queues (agent, BH_EFFECT_QUEUE_ADD);
-  touch (agent);
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_sign_out (BhModel *model, const char *name, gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  if (agent != NULL && agent->signed_in) {
-    end_wrap_up (agent, now_us);
-    wish_queues (agent, BH_EFFECT_QUEUE_REMOVE);
-    agent->signed_in = FALSE;
-    agent->intent = agent->pending = BH_AGENT_LOGGED_OUT;
-    bh_text_set (&agent->reason, NULL);
-    bh_text_set (&agent->pending_reason, NULL);
-    touch (agent);
-  }
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_set_intent (BhModel *model,
-                     const char *name,
-                     BhAgentState intent,
-                     const char *reason,
-                     gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  if (agent != NULL && agent->signed_in &&
-      (intent == BH_AGENT_READY || intent == BH_AGENT_NOT_READY)) {
-    agent->pending = intent;
-    bh_text_set (&agent->pending_reason, intent == BH_AGENT_READY ? NULL : reason);
-    if (!is_busy (agent))
-      apply_pending (agent);
-    touch (agent);
-  }
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_keep_intent (BhModel *model, const char *name, gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  if (agent != NULL && agent->pending != agent->intent) {
-    agent->pending = agent->intent;
-    bh_text_share (&agent->pending_reason, agent->reason);
-    touch (agent);
-  }
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_set_away (BhModel *model, const char *name, gboolean away, gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  if (agent != NULL && agent->away != away) {
-    agent->away = away;
-    touch (agent);
-  }
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_finish_wrap_up (BhModel *model, const char *name, const char *contact, gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  if (agent != NULL && g_strcmp0 (agent->wrap_contact, contact) == 0)
-    end_wrap_up (agent, now_us);
-  return bh_model_end (model);
-}
-
-const BhTurn *
-bh_model_extend_wrap_up (BhModel *model,
-                         const char *name,
-                         const char *contact,
-                         gint64 by_us,
-                         gint64 now_us)
-{
-  bh_model_begin (model, now_us);
-  BhAgentRecord *agent = g_hash_table_lookup (model->agents, name);
-  BhDraft *draft = g_hash_table_lookup (model->contacts, contact);
-  if (agent != NULL && g_strcmp0 (agent->wrap_contact, contact) == 0) {
-    agent->wrap_until_us += by_us;
-    if (draft != NULL && draft->wrap_up_until_us != 0) {
-      draft->wrap_up_until_us = agent->wrap_until_us;
-      draft->touched = TRUE;
-      bh_contact_model_touch (draft, model);
-    }
-    touch (agent);
-  }
-  return bh_model_end (model);
 }

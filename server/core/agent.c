@@ -24,7 +24,10 @@ bh_agent_unref (BhAgent *agent)
   bh_text_clear (&agent->why);
   bh_text_clear (&agent->reason);
   bh_text_clear (&agent->pending_reason);
+  bh_text_clear (&agent->intent_reason);
   bh_text_clear (&agent->contact);
+  bh_text_clear (&agent->wrap_up_contact);
+  bh_text_clear (&agent->boot);
   for (guint i = 0; i < agent->n_queues; i++) {
     bh_text_clear (&agent->queues[i].queue);
     bh_text_clear (&agent->queues[i].reason);

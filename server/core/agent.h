@@ -24,8 +24,10 @@ BH_NICK_DECLARE (BhAgentState, bh_agent_state)
 typedef struct {
   const char *queue;
   const char *reason; /* the PBX's pause reason, or NULL */
-  guint joined : 1;
-  guint paused : 1;
+  gint64 penalty;     /* that it is to have there */
+  gboolean joined;    /* the PBX has the device in it */
+  gboolean paused;
+  gboolean wanted; /* the agent is to be in it */
 } BhAgentQueue;
 
 /* A picture, as BhContact is one. */
@@ -37,16 +39,20 @@ typedef struct {
   const char *full_name;
   const char *pbx;
   const char *device;
-  const char *why;            /* one sentence */
-  const char *reason;         /* code, with NOT_READY, else NULL */
-  const char *pending_reason; /* or NULL */
-  const char *contact;        /* id of the contact at hand, or NULL */
+  const char *why;             /* one sentence */
+  const char *reason;          /* code, with NOT_READY, else NULL */
+  const char *intent_reason;   /* of the intent, or NULL */
+  const char *pending_reason;  /* or NULL */
+  const char *contact;         /* id of the contact at hand, or NULL */
+  const char *wrap_up_contact; /* id of the one to be wrapped up, or NULL */
+  const char *boot;            /* of the PBX when this was true; "": not known */
   BhAgentState state;
   BhAgentState intent;
   BhAgentState pending; /* == intent: nothing pending */
   BhDeviceState phone;
   gint64 since_us;
-  gint64 wrap_up_until_us;
+  gint64 wrap_up_until_us; /* the agent's own clock, whatever the contact's is */
+  gint64 signed_in_us;
   gint64 revision;
   guint signed_in : 1;
   guint away : 1; /* the desktop gives no sign of life */

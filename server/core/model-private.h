@@ -45,7 +45,7 @@ struct BhModel {
   GArray *effects;
   GPtrArray *turn_text; /* keeps what effects point at */
   BhTurn turn;
-  guint n_wrapping; /* agents in wrap-up */
+  guint n_timers; /* of agents: in wrap-up, or awaited */
   gint64 now_us;
 };
 
@@ -112,6 +112,10 @@ BhChange *bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *c
 void bh_queue_state_free (gpointer queue);
 BhQueue *bh_queue_state_picture (BhQueueState *queue);
 gboolean bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out);
+/* A member as it was seen before our restart. */
+void bh_queue_model_restore_member (BhModelPbx *pbx, const char *device, const BhAgentQueue *seen);
+/* The PBX was started anew: how its members were says nothing any more. */
+void bh_queue_model_forget_members (BhModelPbx *pbx);
 
 /* ---- agent-model.c */
 void bh_agent_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us);

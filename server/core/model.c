@@ -295,15 +295,18 @@ set_link (BhModelPbx *pbx, BhLinkState state, const char *text)
   g_free (pbx->link_text);
   pbx->link_text = g_strdup (text);
   g_array_append_val (model->changes, change);
-  bh_agent_model_touch_pbx (pbx);
+  if (state == BH_LINK_DOWN)
+    bh_agent_model_touch_pbx (pbx); /* when it is up, agents are judged by its snapshot */
 }
 
 static void
 on_link_up (BhModelPbx *pbx, const BhPbxEvent *event)
 {
   const char *boot = event->text == NULL ? "" : event->text;
-  if (*boot != '\0' && *pbx->boot != '\0' && !g_str_equal (boot, pbx->boot))
+  if (*boot != '\0' && *pbx->boot != '\0' && !g_str_equal (boot, pbx->boot)) {
     bh_call_drop_legs (pbx, FALSE, pbx->down_us != 0 ? pbx->down_us : pbx->model->now_us);
+    bh_queue_model_forget_members (pbx);
+  }
   if (!g_str_equal (boot, pbx->boot))
     bh_leg_table_forget_ended (pbx->legs);
   if (*boot != '\0') {
@@ -342,6 +345,7 @@ end_snapshot (BhModelPbx *pbx, const char *listed)
   if (listed == NULL || strstr (listed, "queues") != NULL)
     bh_queue_model_end_snapshot (pbx);
   pbx->in_snapshot = FALSE;
+  bh_agent_model_touch_pbx (pbx);
   g_hash_table_iter_init (&iter, model->contacts);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (g_str_equal (((BhDraft *) value)->pbx, pbx->name)) {
@@ -459,6 +463,13 @@ bh_model_get_contact (const BhModel *model, const char *id)
 {
   BhDraft *draft = id == NULL ? NULL : g_hash_table_lookup (model->contacts, id);
   return draft == NULL ? NULL : draft->picture;
+}
+
+gboolean
+bh_model_knows_device (BhModelPbx *pbx, const char *device)
+{
+  return g_hash_table_contains (pbx->devices, device) ||
+         g_hash_table_contains (pbx->memberships, device);
 }
 
 void

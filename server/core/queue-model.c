@@ -178,32 +178,50 @@ bh_queue_model_leg_gone (BhModelPbx *pbx, BhLeg *leg)
 
 /* ---- members */
 
+static BhMember *
+add_member (BhQueueState *queue, const char *interface)
+{
+  BhMember *member = g_new0 (BhMember, 1);
+  member->queue = queue;
+  g_hash_table_insert (queue->members, g_strdup (interface), member);
+  return member;
+}
+
+static void
+set_device (BhMember *member, const char *device)
+{
+  if (g_strcmp0 (member->device, device) == 0)
+    return;
+  unindex_member (member);
+  g_free (member->device);
+  member->device = g_strdup (device);
+  index_member (member);
+}
+
+static void
+set_paused (BhMember *member, gboolean paused, const char *reason)
+{
+  member->paused = paused;
+  g_free (member->reason);
+  member->reason = g_strdup (reason);
+}
+
 static void
 on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 {
   BhQueueState *queue = ensure (pbx, event->queue);
   BhMember *member = g_hash_table_lookup (queue->members, event->member);
+  /* what a snapshot shows of a member that nobody knew is no change */
   pbx->pause_changed = member != NULL ? member->paused != event->paused
-                                      : event->kind == BH_PBX_MEMBER_CHANGED;
-  if (member == NULL) {
-    member = g_new0 (BhMember, 1);
-    member->queue = queue;
-    g_hash_table_insert (queue->members, g_strdup (event->member), member);
-  }
+                                      : event->kind == BH_PBX_MEMBER_CHANGED && !pbx->in_snapshot;
+  if (member == NULL)
+    member = add_member (queue, event->member);
   const char *device = event->device != NULL && *event->device != '\0' ? event->device
                                                                        : event->member;
   member->seen = TRUE;
-  if (g_strcmp0 (member->device, device) != 0) {
-    unindex_member (member);
-    g_free (member->device);
-    member->device = g_strdup (device);
-    index_member (member);
-  }
-  if (event->has_paused) {
-    member->paused = event->paused;
-    g_free (member->reason);
-    member->reason = g_strdup (event->text);
-  }
+  set_device (member, device);
+  if (event->has_paused)
+    set_paused (member, event->paused, event->text);
   if (event->device_state != BH_DEVICE_STATE_UNKNOWN)
     member->state = event->device_state;
   bh_judge_learn_phone (pbx, device);
@@ -275,6 +293,31 @@ bh_queue_model_end_snapshot (BhModelPbx *pbx)
 {
   each_queue (pbx, drop_unseen_members);
   bh_agent_model_touch_pbx (pbx);
+}
+
+void
+bh_queue_model_restore_member (BhModelPbx *pbx, const char *device, const BhAgentQueue *seen)
+{
+  BhQueueState *queue = ensure (pbx, seen->queue);
+  BhMember *member = g_hash_table_lookup (queue->members, device);
+  if (member == NULL)
+    member = add_member (queue, device);
+  set_device (member, device);
+  set_paused (member, seen->paused, seen->reason);
+  touch (queue);
+}
+
+static void
+forget_members (BhQueueState *queue)
+{
+  g_hash_table_remove_all (queue->members);
+  touch (queue);
+}
+
+void
+bh_queue_model_forget_members (BhModelPbx *pbx)
+{
+  each_queue (pbx, forget_members);
 }
 
 gboolean

@@ -318,8 +318,11 @@ bh_replay_new (const BhReplayOptions *options)
   replay->parser = bh_ami_parser_new (NULL);
   replay->normalize = bh_ami_normalize_new (on_event, replay);
   replay->engine = make_engine (replay);
-  replay->pbx =
-      bh_engine_add_pbx (replay->engine, options->pbx, "asterisk", NULL, TRUE, options->trunks);
+  replay->pbx = bh_engine_add_pbx (replay->engine,
+                                   &(BhEnginePbxSettings){.name = options->pbx,
+                                                          .kind = "asterisk",
+                                                          .watch_only = TRUE,
+                                                          .trunks = options->trunks});
   for (guint i = 0; options->phones != NULL && options->phones[i] != NULL; i++)
     bh_model_pbx_add_phone (replay->pbx->model, options->phones[i]);
   bh_engine_watch (replay->engine, &watcher, replay);

@@ -183,11 +183,13 @@ add_pbxs (BhDaemon *daemon, GError **error)
       return FALSE;
     }
     bh_engine_add_pbx (daemon->engine,
-                       pbx->name,
-                       pbx->kind,
-                       port,
-                       pbx->watch_only,
-                       (const char *const *) pbx->trunks);
+                       &(BhEnginePbxSettings){.name = pbx->name,
+                                              .kind = pbx->kind,
+                                              .device = pbx->device,
+                                              .dial_ring_ms = (guint) pbx->dial_ring_s * 1000,
+                                              .port = port,
+                                              .watch_only = pbx->watch_only,
+                                              .trunks = (const char *const *) pbx->trunks});
   }
   if (config->pbxs->len == 0)
     g_warning ("No PBX is configured: add a section [pbx NAME]");
@@ -201,7 +203,9 @@ make_engine (BhDaemon *daemon)
       .clock = daemon->clock,
       .store = BH_STORE_PORT (daemon->outbox),
       .crm = bh_backend_get_crm (daemon->backend),
-      .model = {.wrap_up_us = daemon->config->wrap_up_s * G_USEC_PER_SEC, .track_agents = TRUE},
+      .model = {.wrap_up_us = daemon->config->wrap_up_s * G_USEC_PER_SEC,
+                .return_us = daemon->config->grace_s * G_USEC_PER_SEC,
+                .track_agents = TRUE},
   };
 
   daemon->engine = bh_engine_new (&settings);
@@ -226,14 +230,12 @@ static BhDeskSettings
 desk_settings (BhDaemon *daemon)
 {
   const BhConfig *config = daemon->config;
-  const BhConfigPbx *first = config->pbxs->len > 0 ? g_ptr_array_index (config->pbxs, 0) : NULL;
 
   return (BhDeskSettings){
       .engine = daemon->engine,
       .directory = bh_backend_get_directory (daemon->backend),
       .crm = bh_backend_get_crm (daemon->backend),
       .home_region = config->home_region,
-      .device = first != NULL ? first->device : "PJSIP/%s",
       .wrap_up_s = config->wrap_up_s,
       .session_hours = config->session_hours,
       .status = add_status,

@@ -190,6 +190,7 @@ bh_action_describe (const BhActionView *view, const char *name, BhContactMe *me)
   me->since_us = view->wraps_up ? view->contact->released_us : part != NULL ? part->since_us : 0;
   if (me->since_us == 0)
     me->since_us = view->contact->started_us;
+  me->wrap_up_until_us = view->wraps_up ? view->wrap_up_until_us : 0;
   me->role = part != NULL && part->receiver ? "consulted" : "primary";
   me->consult_with = is_in (view, BH_PART_CONSULT) ? part->consult_with : NULL;
   me->consult_name = name;

@@ -25,7 +25,8 @@ BH_NICK_DECLARE (BhAction, bh_action)
 typedef struct {
   const BhContact *contact;
   const BhPart *part;      /* of the agent's device; NULL: it has none */
-  gboolean wraps_up;       /* the agent wraps this contact up */
+  gboolean wraps_up;       /* the agent wraps this contact up … */
+  gint64 wrap_up_until_us; /* … by its own clock, which is the contact's only for the last agent */
   BhDeviceProfile profile; /* of the agent's phone */
   guint capabilities;      /* BH_PBX_CAN bits, as the port says for profile */
   gboolean watch_only;

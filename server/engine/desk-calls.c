@@ -140,6 +140,7 @@ bh_op_call_dial (BhOpCall *call)
     return;
   }
   command.number = number;
+  command.timeout_ms = call->session->pbx->dial_ring_ms;
   send (call, &command);
 }
 

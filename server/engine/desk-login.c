@@ -58,25 +58,9 @@ text_of (JsonObject *object, const char *member)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/* "1001" -> "PJSIP/1001"; what has a slash is a device already. NULL: it cannot be one. */
-static char *
-device_of (BhDesk *desk, const char *text)
-{
-  gsize good = strspn (text,
-                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                       "/@._+-");
-  const char *place = strstr (desk->device, "%s");
-
-  if (good == 0 || good > 64 || text[good] != '\0')
-    return NULL;
-  if (strchr (text, '/') != NULL || place == NULL)
-    return g_strdup (text);
-  return g_strdup_printf ("%.*s%s%s", (int) (place - desk->device), desk->device, text, place + 2);
-}
-
-/* Somebody else's sign-in at @device, or NULL. */
+/* Somebody else's sign-in at @device of @pbx, or NULL. */
 static const char *
-who_sits_at (BhDesk *desk, const char *device, const char *user)
+who_sits_at (BhDesk *desk, const BhEnginePbx *pbx, const char *device, const char *user)
 {
   GHashTableIter iter;
   gpointer value;
@@ -84,7 +68,8 @@ who_sits_at (BhDesk *desk, const char *device, const char *user)
   g_hash_table_iter_init (&iter, desk->sessions);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     BhDeskSession *session = value;
-    if (g_strcmp0 (session->user->device, device) == 0 && !g_str_equal (session->user->user, user))
+    if (session->pbx == pbx && g_strcmp0 (session->user->device, device) == 0 &&
+        !g_str_equal (session->user->user, user))
       return session->user->user;
   }
   return NULL;
@@ -114,7 +99,11 @@ login_result (const BhSessionUser *user, gint64 expires_us)
 }
 
 static void
-accept_person (Login *login, JsonObject *person, BhRoles found, const char *device)
+accept_person (Login *login,
+               JsonObject *person,
+               BhRoles found,
+               const char *device,
+               BhEnginePbx *pbx)
 {
   BhDesk *desk = login->desk;
   const BhSessionPeer *peer = bh_request_get_peer (login->request);
@@ -129,12 +118,16 @@ accept_person (Login *login, JsonObject *person, BhRoles found, const char *devi
                         .locale = (char *) peer->locale,
                         .address = (char *) peer->address};
   g_autoptr (BhSessionUser) user = bh_session_user_new (&init);
+  BhDeskSeat *seat;
   gint64 expires_us =
       login->expires_us != 0
           ? login->expires_us
           : bh_engine_now (desk->engine) + desk->settings.session_hours * 3600 * G_USEC_PER_SEC;
 
   g_hash_table_replace (desk->people, g_strdup (user->user), json_object_ref (person));
+  seat = g_new (BhDeskSeat, 1);
+  *seat = (BhDeskSeat){.pbx = pbx, .returns = login->issued_us != 0};
+  g_hash_table_replace (desk->seats, g_strdup (user->session), seat);
   desk->door->funcs->accept (desk->door,
                              login->request,
                              user,
@@ -148,7 +141,10 @@ admit (Login *login, JsonObject *person)
   BhRoles found = read_roles (person);
   const char *wanted = login->device != NULL ? login->device : text_of (person, "device");
   gboolean at_phone = (found & BH_ROLE_AGENT) != 0 || login->device != NULL;
-  g_autofree char *device = at_phone && wanted != NULL ? device_of (login->desk, wanted) : NULL;
+  const char *name = text_of (person, "name");
+  BhEnginePbx *pbx = NULL;
+  g_autofree char *device =
+      at_phone && wanted != NULL ? bh_desk_find_phone (login->desk, name, wanted, &pbx) : NULL;
   const char *other;
 
   if (json_object_get_boolean_member_with_default (person, "disabled", FALSE) || found == 0) {
@@ -166,7 +162,7 @@ admit (Login *login, JsonObject *person)
     fail (login, "bad_request", "An agent sits at a phone. Say which one, as in 1001.");
     return;
   }
-  other = device != NULL ? who_sits_at (login->desk, device, text_of (person, "name")) : NULL;
+  other = device != NULL ? who_sits_at (login->desk, pbx, device, name) : NULL;
   if (other != NULL) {
     g_autofree char *message =
         g_strdup_printf ("%s is signed in at %s. Sit at another phone, or ask them to sign out.",
@@ -175,7 +171,7 @@ admit (Login *login, JsonObject *person)
     fail (login, "not_possible", message);
     return;
   }
-  accept_person (login, person, found, device);
+  accept_person (login, person, found, device, pbx);
 }
 
 static void

@@ -14,8 +14,13 @@ typedef struct {
   BhEnginePbx *pbx;  /* where its phone is; NULL without one */
   GHashTable *shown; /* ids of contacts on its screen */
   gboolean tail;     /* asked for the PBX's events */
-  gint64 signed_in_us;
 } BhDeskSession;
+
+/* What a login knows and a session's begin must. */
+typedef struct {
+  BhEnginePbx *pbx;
+  gboolean returns; /* by a ticket */
+} BhDeskSeat;
 
 typedef struct {
   char *contact;
@@ -28,12 +33,12 @@ typedef struct {
 struct BhDesk {
   BhDeskSettings settings;
   char *home_region;
-  char *device;
   BhEngine *engine;
   BhDoor *door;
   GCancellable *cancel;
   GHashTable *sessions;   /* id -> BhDeskSession */
   GHashTable *people;     /* user -> JsonObject, as the directory gave it */
+  GHashTable *seats;      /* id -> BhDeskSeat, from the login to the session's begin */
   GHashTable *cards;      /* contact -> JsonNode, as last sent */
   GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
   GHashTable *labels;     /* queue -> label */
@@ -56,6 +61,8 @@ BhDeskSession *bh_desk_find_session (BhDesk *desk, BhSessionUser *user);
 BhDeskSession *bh_desk_session_of_agent (BhDesk *desk, const char *agent);
 const char *bh_desk_queue_label (BhDesk *desk, const char *queue);
 const char *bh_desk_queue_extension (BhDesk *desk, const char *queue);
+/* An agent who never came back to its desk was signed out. */
+void bh_desk_note_agent (BhDesk *desk, const BhChange *change);
 
 /* ---- desk-publish.c */
 void bh_desk_send (BhDesk *desk, const BhDeskSession *session, const char *event, JsonNode *data);
@@ -78,6 +85,11 @@ JsonNode *bh_desk_setup_node (BhDesk *desk, const BhDeskSession *session);
 JsonNode *bh_desk_link_node (const BhEnginePbx *pbx);
 JsonNode *bh_desk_store_node (BhDesk *desk);
 void bh_desk_read_setup (BhDesk *desk);
+
+/* ---- desk-seat.c */
+/* The device that @user means by @text, and its PBX (NULL: there is none at all). NULL: @text
+ * cannot be a phone. (transfer full) */
+char *bh_desk_find_phone (BhDesk *desk, const char *user, const char *text, BhEnginePbx **pbx);
 
 /* ---- desk-login.c */
 void bh_desk_login (gpointer desk, BhRequest *request);

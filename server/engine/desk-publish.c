@@ -73,6 +73,7 @@ bh_desk_action_view (BhDesk *desk,
       .part = bh_contact_find_part (contact, session->user->device),
       .wraps_up = agent != NULL && agent->state == BH_AGENT_WRAP_UP &&
                   g_strcmp0 (agent->contact, contact->id) == 0,
+      .wrap_up_until_us = agent != NULL ? agent->wrap_up_until_us : 0,
       .profile = profile_of (session),
       .watch_only = session->pbx->watch_only,
       .link_up = session->pbx->link == BH_PBX_LINK_LIVE,
@@ -268,6 +269,7 @@ static gboolean
 same_at_hand (const BhAgent *before, const BhAgent *after)
 {
   return before != NULL && before->state == after->state &&
+         before->wrap_up_until_us == after->wrap_up_until_us &&
          g_strcmp0 (before->contact, after->contact) == 0;
 }
 
@@ -310,6 +312,8 @@ on_turn (const BhTurn *turn, gint64 now_us, gpointer data)
     const BhChange *change = &turn->changes[i];
     if (g_hash_table_size (desk->sessions) > 0)
       publish_change (desk, change);
+    if (change->kind == BH_CHANGE_AGENT)
+      bh_desk_note_agent (desk, change);
     if (change->kind == BH_CHANGE_CONTACT && change->contact.after != NULL &&
         change->contact.after->ended_us != 0)
       bh_desk_forget_contact (desk, change->contact.after->id);

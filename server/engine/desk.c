@@ -53,27 +53,14 @@ session_free (BhDeskSession *session)
   g_free (session);
 }
 
-/* The PBX that knows @device; else the first one. */
-static BhEnginePbx *
-pbx_of_device (BhDesk *desk, const char *device)
-{
-  GPtrArray *pbxs = bh_engine_get_pbxs (desk->engine);
-
-  for (guint i = 0; i < pbxs->len; i++) {
-    BhEnginePbx *pbx = g_ptr_array_index (pbxs, i);
-    if (bh_model_get_agent_by_device (bh_desk_model (desk), pbx->model, device) != NULL)
-      return pbx;
-  }
-  return pbxs->len > 0 ? g_ptr_array_index (pbxs, 0) : NULL;
-}
-
 /* ---- sign-in and sign-out. The door's session is the agent's: it opens, is away, comes back and
  * goes; a server that was restarted finds its agents by their tickets. */
 
-static GStrv
+/* As the database has them. The names are its. */
+static GArray *
 queues_of (BhDesk *desk, const char *user)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  GArray *joins = g_array_new (FALSE, FALSE, sizeof (BhJoin));
   JsonObject *person = g_hash_table_lookup (desk->people, user);
   JsonArray *queues = person != NULL && json_object_has_member (person, "queues")
                           ? json_object_get_array_member (person, "queues")
@@ -81,9 +68,11 @@ queues_of (BhDesk *desk, const char *user)
 
   for (guint i = 0; queues != NULL && i < json_array_get_length (queues); i++) {
     JsonObject *queue = json_array_get_object_element (queues, i);
-    g_strv_builder_add (names, json_object_get_string_member (queue, "queue"));
+    BhJoin join = {.queue = json_object_get_string_member (queue, "queue"),
+                   .penalty = (gint) json_object_get_int_member_with_default (queue, "penalty", 0)};
+    g_array_append_val (joins, join);
   }
-  return g_strv_builder_end (names);
+  return joins;
 }
 
 static const char *
@@ -96,50 +85,81 @@ full_name_of (BhDesk *desk, const char *user)
   return name != NULL && *name != '\0' ? name : user;
 }
 
+/* A session is known by who began it, and when: so it is the same after our restart. */
 static void
-keep_session (BhDesk *desk, const BhDeskSession *session, gint64 out_us, const char *why)
+keep_session (BhDesk *desk, BhAgentSessionRecord record)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *id =
-      g_strdup_printf ("%s-%" G_GINT64_FORMAT, session->user->user, session->signed_in_us);
-  BhAgentSessionRecord record = {.session = id,
-                                 .agent = session->user->user,
-                                 .device = session->user->device,
-                                 .profile = session->user->profile,
-                                 .address = session->user->address,
-                                 .signed_in_us = session->signed_in_us,
-                                 .signed_out_us = out_us,
-                                 .end_reason = why,
-                                 .revision = MAX (session->signed_in_us, out_us)};
+  g_autofree char *id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, record.agent, record.signed_in_us);
 
+  record.session = id;
+  record.revision = MAX (record.signed_in_us, record.signed_out_us);
   bh_record_of_agent_session (text, &record);
   if (bh_engine_append (desk->engine, BH_RECORD_AGENT_SESSION, id, text->str, &error) == 0)
     g_warning ("A session of an agent cannot be kept: %s", error->message);
 }
 
+/* @agent: as it was while it was signed in. */
 static void
-sign_in (BhDesk *desk, BhDeskSession *session)
+keep_end (BhDesk *desk, const BhAgent *agent, const char *why)
 {
-  g_auto (GStrv) queues = queues_of (desk, session->user->user);
-  gint64 now_us = bh_engine_now (desk->engine);
-  const BhAgent *known = bh_model_get_agent (bh_desk_model (desk), session->user->user);
+  keep_session (desk,
+                (BhAgentSessionRecord){.agent = agent->agent,
+                                       .device = agent->device,
+                                       .signed_in_us = agent->signed_in_us,
+                                       .signed_out_us = bh_engine_now (desk->engine),
+                                       .end_reason = why});
+  g_log_structured (G_LOG_DOMAIN,
+                    G_LOG_LEVEL_INFO,
+                    "TOPIC",
+                    "session",
+                    "AGENT",
+                    agent->agent,
+                    "PBX",
+                    agent->pbx,
+                    "MESSAGE",
+                    "Signed out: %s",
+                    why);
+}
 
-  session->signed_in_us = now_us;
-  if (known != NULL && known->signed_in && g_strcmp0 (known->device, session->user->device) != 0)
-    bh_engine_take_turn (desk->engine,
-                         bh_model_sign_out (bh_desk_model (desk), session->user->user, now_us),
-                         now_us);
+static void
+sign_out (BhDesk *desk, const char *user)
+{
+  gint64 now_us = bh_engine_now (desk->engine);
+
   bh_engine_take_turn (desk->engine,
-                       bh_model_sign_in (bh_desk_model (desk),
-                                         session->pbx->model,
-                                         session->user->user,
-                                         full_name_of (desk, session->user->user),
-                                         session->user->device,
-                                         (const char *const *) queues,
-                                         now_us),
+                       bh_model_sign_out (bh_desk_model (desk), user, now_us),
                        now_us);
-  keep_session (desk, session, 0, NULL);
+}
+
+/* Whoever is signed in under this name and does not go on with this session: the last one's end. */
+static void
+end_former (BhDesk *desk, const BhDeskSession *session, gboolean goes_on)
+{
+  BhAgent *known = bh_model_get_agent (bh_desk_model (desk), session->user->user);
+  g_autoptr (BhAgent) former = known != NULL ? bh_agent_ref (known) : NULL;
+
+  if (former == NULL || !former->signed_in)
+    return;
+  gboolean moves = !bh_desk_is_agent (session) ||
+                   !g_str_equal (former->device, session->user->device) ||
+                   !g_str_equal (former->pbx, session->pbx->name);
+  if (moves || !goes_on)
+    keep_end (desk, former, "replaced");
+  if (moves)
+    sign_out (desk, session->user->user);
+}
+
+static void
+keep_begin (BhDesk *desk, const BhDeskSession *session, const BhAgent *agent)
+{
+  keep_session (desk,
+                (BhAgentSessionRecord){.agent = session->user->user,
+                                       .device = session->user->device,
+                                       .profile = session->user->profile,
+                                       .address = session->user->address,
+                                       .signed_in_us = agent->signed_in_us});
   g_log_structured (G_LOG_DOMAIN,
                     G_LOG_LEVEL_INFO,
                     "TOPIC",
@@ -154,18 +174,50 @@ sign_in (BhDesk *desk, BhDeskSession *session)
 }
 
 static void
+sign_in (BhDesk *desk, BhDeskSession *session, gboolean returns)
+{
+  g_autoptr (GArray) queues = queues_of (desk, session->user->user);
+  gint64 now_us = bh_engine_now (desk->engine);
+  const BhSignIn who = {.agent = session->user->user,
+                        .full_name = full_name_of (desk, session->user->user),
+                        .device = session->user->device,
+                        .queues = (const BhJoin *) (gpointer) queues->data,
+                        .n_queues = queues->len,
+                        .returns = returns};
+
+  bh_engine_take_turn (desk->engine,
+                       bh_model_sign_in (bh_desk_model (desk), session->pbx->model, &who, now_us),
+                       now_us);
+  keep_begin (desk, session, bh_model_get_agent (bh_desk_model (desk), session->user->user));
+}
+
+void
+bh_desk_note_agent (BhDesk *desk, const BhChange *change)
+{
+  const BhAgent *before = change->agent.before;
+  const BhAgent *after = change->agent.after;
+
+  if (before != NULL && before->signed_in && before->away && !after->signed_in &&
+      bh_desk_session_of_agent (desk, before->agent) == NULL)
+    keep_end (desk, before, "silence");
+}
+
+static void
 session_opened (gpointer data, BhSessionUser *user)
 {
   BhDesk *desk = data;
   BhDeskSession *session = g_new0 (BhDeskSession, 1);
+  const BhDeskSeat *seat = g_hash_table_lookup (desk->seats, user->session);
 
   session->user = bh_session_user_ref (user);
   session->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (user->device != NULL)
-    session->pbx = pbx_of_device (desk, user->device);
+  if (seat != NULL)
+    session->pbx = seat->pbx;
   g_hash_table_replace (desk->sessions, g_strdup (user->session), session);
+  end_former (desk, session, seat != NULL && seat->returns);
   if (bh_desk_is_agent (session))
-    sign_in (desk, session);
+    sign_in (desk, session, seat->returns);
+  g_hash_table_remove (desk->seats, user->session);
 }
 
 static void
@@ -197,26 +249,15 @@ session_gone (gpointer data, BhSessionUser *user, const char *why)
 {
   BhDesk *desk = data;
   BhDeskSession *session = bh_desk_find_session (desk, user);
-  gint64 now_us = bh_engine_now (desk->engine);
 
   if (session == NULL)
     return;
-  if (bh_desk_is_agent (session)) {
-    keep_session (desk, session, now_us, why);
-    /* a session that takes this one's place signs in anew; the agent is never seen to leave */
-    if (!g_str_equal (why, "replaced"))
-      bh_engine_take_turn (desk->engine,
-                           bh_model_sign_out (bh_desk_model (desk), user->user, now_us),
-                           now_us);
-    g_log_structured (G_LOG_DOMAIN,
-                      G_LOG_LEVEL_INFO,
-                      "TOPIC",
-                      "session",
-                      "AGENT",
-                      user->user,
-                      "MESSAGE",
-                      "Signed out: %s",
-                      why);
+  /* a session that takes this one's place signs in anew; the agent is never seen to leave */
+  if (bh_desk_is_agent (session) && !g_str_equal (why, "replaced")) {
+    BhAgent *agent = bh_model_get_agent (bh_desk_model (desk), user->user);
+    if (agent != NULL && agent->signed_in)
+      keep_end (desk, agent, why);
+    sign_out (desk, user->user);
   }
   g_hash_table_remove (desk->sessions, user->session);
 }
@@ -250,13 +291,10 @@ void
 bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings)
 {
   g_autofree char *region = desk->home_region;
-  g_autofree char *device = desk->device;
 
   desk->settings = *settings;
   desk->home_region = g_strdup (settings->home_region);
-  desk->device = g_strdup (settings->device);
   desk->settings.home_region = desk->home_region;
-  desk->settings.device = desk->device;
 }
 
 void
@@ -321,6 +359,7 @@ bh_desk_new (const BhDeskSettings *settings)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) session_free);
   desk->people =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  desk->seats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   desk->cards =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
   desk->notes =
@@ -344,6 +383,7 @@ bh_desk_free (BhDesk *desk)
   g_object_unref (desk->cancel);
   g_hash_table_unref (desk->sessions);
   g_hash_table_unref (desk->people);
+  g_hash_table_unref (desk->seats);
   g_hash_table_unref (desk->cards);
   g_hash_table_unref (desk->notes);
   g_hash_table_unref (desk->labels);
@@ -352,7 +392,6 @@ bh_desk_free (BhDesk *desk)
   g_clear_pointer (&desk->dispositions, json_node_unref);
   g_clear_pointer (&desk->queues, json_node_unref);
   g_free (desk->home_region);
-  g_free (desk->device);
   g_free (desk->store_state);
   g_free (desk->store_message);
   g_free (desk);

@@ -14,7 +14,6 @@ typedef struct {
   BhDirectoryPort *directory;
   BhCrmPort *crm; /* or NULL: no cards */
   const char *home_region;
-  const char *device; /* of an extension: "PJSIP/%s" */
   gint64 wrap_up_s;
   gint64 session_hours;
   /* Adds to `status` what the desk does not know; may be NULL. */

@@ -2,12 +2,14 @@
 #include "server/engine/engine.h"
 
 #include "server/engine/keeper.h"
+#include "server/engine/members.h"
 
 typedef struct {
   BhEnginePbx public;
   BhEngine *engine;
   char *name;
   char *kind;
+  char *device;
   char *sentence;
 } Pbx;
 
@@ -74,66 +76,13 @@ stage_publish (BhEngine *engine, const BhTurn *turn, gint64 now_us)
 }
 
 static void
-queue_command_done (gboolean ok, const char *text, gpointer data)
-{
-  g_autofree char *what = data;
-
-  if (!ok)
-    g_log_structured (G_LOG_DOMAIN,
-                      G_LOG_LEVEL_WARNING,
-                      "TOPIC",
-                      "queue",
-                      "MESSAGE",
-                      "The PBX did not %s: %s",
-                      what,
-                      text != NULL ? text : "no reason given");
-}
-
-static void
-change_queue (BhEngine *engine, const BhEffect *effect)
-{
-  static const BhPbxOp ops[] = {[BH_EFFECT_QUEUE_ADD] = BH_PBX_OP_QUEUE_ADD,
-                                [BH_EFFECT_QUEUE_REMOVE] = BH_PBX_OP_QUEUE_REMOVE,
-                                [BH_EFFECT_QUEUE_PAUSE] = BH_PBX_OP_QUEUE_PAUSE};
-  BhEnginePbx *pbx = bh_engine_find_pbx (engine, effect->pbx);
-  BhPbxCommand command = {.op = ops[effect->kind],
-                          .queue = effect->queue,
-                          .member = effect->device,
-                          .name = effect->agent,
-                          .reason = effect->reason,
-                          .penalty = effect->penalty,
-                          .paused = effect->paused};
-  g_autoptr (GError) error = NULL;
-  g_autofree char *what = g_strdup_printf ("carry out %s of %s in %s",
-                                           bh_pbx_op_to_string (command.op),
-                                           effect->device,
-                                           effect->queue != NULL ? effect->queue : "all queues");
-
-  if (pbx == NULL || pbx->port == NULL || pbx->watch_only)
-    return;
-  if (bh_engine_command (engine, pbx, &command, queue_command_done, what, &error))
-    g_steal_pointer (&what);
-  else
-    g_log_structured (G_LOG_DOMAIN,
-                      G_LOG_LEVEL_WARNING,
-                      "TOPIC",
-                      "queue",
-                      "PBX",
-                      pbx->name,
-                      "MESSAGE",
-                      "Could not %s: %s",
-                      what,
-                      error->message);
-}
-
-static void
 stage_effects (BhEngine *engine, const BhTurn *turn, gint64 now_us)
 {
   for (guint i = 0; i < turn->n_effects; i++) {
     const BhEffect *effect = &turn->effects[i];
     engine->figures.effects++;
     if (effect->kind != BH_EFFECT_LOOK_UP)
-      change_queue (engine, effect);
+      bh_members_carry_out (engine, effect);
     else if (engine->watcher.look_up != NULL)
       engine->watcher.look_up (effect->contact, effect->number, engine->watcher_data);
   }
@@ -318,33 +267,32 @@ pbx_free (Pbx *pbx)
   }
   g_free (pbx->name);
   g_free (pbx->kind);
+  g_free (pbx->device);
   g_free (pbx->sentence);
   g_free (pbx);
 }
 
 BhEnginePbx *
-bh_engine_add_pbx (BhEngine *engine,
-                   const char *name,
-                   const char *kind,
-                   BhPbxPort *port,
-                   gboolean watch_only,
-                   const char *const *trunks)
+bh_engine_add_pbx (BhEngine *engine, const BhEnginePbxSettings *settings)
 {
   Pbx *pbx = g_new0 (Pbx, 1);
 
   pbx->engine = engine;
-  pbx->name = g_strdup (name);
-  pbx->kind = g_strdup (kind);
+  pbx->name = g_strdup (settings->name);
+  pbx->kind = g_strdup (settings->kind);
+  pbx->device = g_strdup (settings->device != NULL ? settings->device : "PJSIP/%s");
   pbx->sentence = g_strdup ("");
   pbx->public = (BhEnginePbx){.name = pbx->name,
                               .kind = pbx->kind,
-                              .port = port != NULL ? g_object_ref (port) : NULL,
-                              .model = bh_model_add_pbx (engine->model, name),
-                              .watch_only = watch_only,
+                              .device = pbx->device,
+                              .dial_ring_ms = settings->dial_ring_ms,
+                              .port = settings->port != NULL ? g_object_ref (settings->port) : NULL,
+                              .model = bh_model_add_pbx (engine->model, settings->name),
+                              .watch_only = settings->watch_only,
                               .sentence = pbx->sentence,
                               .since_us = bh_engine_now (engine)};
-  for (guint i = 0; trunks != NULL && trunks[i] != NULL; i++)
-    bh_model_pbx_add_trunk (pbx->public.model, trunks[i]);
+  for (guint i = 0; settings->trunks != NULL && settings->trunks[i] != NULL; i++)
+    bh_model_pbx_add_trunk (pbx->public.model, settings->trunks[i]);
   g_ptr_array_add (engine->pbxs, pbx);
   return &pbx->public;
 }
@@ -506,25 +454,50 @@ bh_engine_watch (BhEngine *engine, const BhEngineWatcher *watcher, gpointer data
 }
 
 static void
-restore (BhEngine *engine)
+restore_contacts (BhEngine *engine, const GPtrArray *contacts)
 {
-  g_autoptr (GPtrArray) contacts = bh_keeper_read_contacts (engine->store);
-
   for (guint i = 0; i < contacts->len; i++) {
     gint64 now_us = bh_engine_now (engine);
     bh_engine_take_turn (engine,
                          bh_model_restore (engine->model, g_ptr_array_index (contacts, i), now_us),
                          now_us);
   }
-  if (contacts->len > 0)
-    g_log_structured (G_LOG_DOMAIN,
-                      G_LOG_LEVEL_INFO,
-                      "TOPIC",
-                      "restore",
-                      "MESSAGE",
-                      "%u contacts were open when the server went down; the PBX will show what "
-                      "became of them",
-                      contacts->len);
+}
+
+static void
+restore_agents (BhEngine *engine, const GPtrArray *agents)
+{
+  for (guint i = 0; i < agents->len; i++) {
+    gint64 now_us = bh_engine_now (engine);
+    bh_engine_take_turn (
+        engine,
+        bh_model_restore_agent (engine->model, g_ptr_array_index (agents, i), now_us),
+        now_us);
+  }
+}
+
+static void
+restore (BhEngine *engine)
+{
+  g_autoptr (GPtrArray) contacts = bh_keeper_read_contacts (engine->store);
+  g_autoptr (GPtrArray) agents = bh_keeper_read_agents (engine->store);
+  gint64 now_us;
+
+  restore_contacts (engine, contacts);
+  restore_agents (engine, agents);
+  now_us = bh_engine_now (engine);
+  bh_engine_take_turn (engine, bh_model_end_restore (engine->model, now_us), now_us);
+  if (contacts->len > 0 || agents->len > 0)
+    g_log_structured (
+        G_LOG_DOMAIN,
+        G_LOG_LEVEL_INFO,
+        "TOPIC",
+        "restore",
+        "MESSAGE",
+        "%u contacts were open and %u agents signed in when the server went down; the "
+        "PBX will show what became of them",
+        contacts->len,
+        agents->len);
 }
 
 void
@@ -553,9 +526,7 @@ give_up_commands (BhEngine *engine)
   engine->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_iter_init (&iter, commands);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &command))
-    if (command->done == queue_command_done)
-      g_free (command->data);
-    else
+    if (!bh_members_give_up (command->done, command->data))
       command->done (FALSE, "Bellhop stops", command->data);
 }
 

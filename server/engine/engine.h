@@ -17,7 +17,9 @@ typedef struct BhEngine BhEngine;
 typedef struct {
   const char *name;
   const char *kind;
-  BhPbxPort *port; /* NULL: only fed (replay) */
+  const char *device; /* of an extension: "PJSIP/%s" */
+  guint dial_ring_ms; /* how long a phone of its may ring when it is to dial; 0: as the port does */
+  BhPbxPort *port;    /* NULL: only fed (replay) */
   BhModelPbx *model;
   gboolean watch_only;
   BhPbxLinkState link;
@@ -47,13 +49,17 @@ BhEngine *bh_engine_new (const BhEngineSettings *settings);
 void bh_engine_free (BhEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhEngine, bh_engine_free)
 
-/* Before start. @port (nullable) is kept; @trunks: device patterns, NULL-terminated, or NULL. */
-BhEnginePbx *bh_engine_add_pbx (BhEngine *engine,
-                                const char *name,
-                                const char *kind,
-                                BhPbxPort *port,
-                                gboolean watch_only,
-                                const char *const *trunks);
+/* Before start. What it points to is copied, the port kept. */
+typedef struct {
+  const char *name;
+  const char *kind;
+  const char *device; /* as in BhEnginePbx; NULL: "PJSIP/%s" */
+  guint dial_ring_ms;
+  BhPbxPort *port; /* or NULL */
+  gboolean watch_only;
+  const char *const *trunks; /* device patterns, NULL-terminated, or NULL */
+} BhEnginePbxSettings;
+BhEnginePbx *bh_engine_add_pbx (BhEngine *engine, const BhEnginePbxSettings *settings);
 /* Of BhEnginePbx, in the order in which they were added. */
 GPtrArray *bh_engine_get_pbxs (BhEngine *engine);
 BhEnginePbx *bh_engine_find_pbx (BhEngine *engine, const char *name);

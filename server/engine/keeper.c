@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/keeper.h"
 
+#include "server/wire/agent-kept.h"
 #include "server/wire/contact-kept.h"
 #include "server/wire/records.h"
 
@@ -122,6 +123,15 @@ same_stretch (const BhAgent *a, const BhAgent *b)
 }
 
 static void
+put_agent (Keeper *keeper, const BhAgent *agent)
+{
+  GString *text = g_string_sized_new (512);
+
+  bh_agent_keep (text, agent);
+  put_open (keeper, "agent", agent->agent, text);
+}
+
+static void
 keep_agent (Keeper *keeper, const BhChange *change)
 {
   const BhAgent *before = change->agent.before;
@@ -129,6 +139,12 @@ keep_agent (Keeper *keeper, const BhChange *change)
   gboolean was_in = before != NULL && before->signed_in;
   gboolean is_in = after != NULL && after->signed_in;
 
+  /* before its records: the database ends a stretch by the next one's begin, if need be, but nobody
+   * else remembers what an agent wanted */
+  if (is_in)
+    put_agent (keeper, after);
+  else if (was_in)
+    remove_open (keeper, "agent", before->agent);
   if (was_in && is_in && same_stretch (before, after))
     return;
   if (was_in) {
@@ -161,35 +177,66 @@ bh_keeper_take (BhStorePort *store,
   return keeper.position;
 }
 
+/* ---- reading back */
+
+typedef struct {
+  const char *kind;
+  gpointer (*read) (GBytes *body, GError **error);
+  GPtrArray *found;
+} Search;
+
 static void
 read_one (const char *kind, const char *id, GBytes *body, gpointer data)
 {
-  GPtrArray *found = data;
+  const Search *search = data;
   g_autoptr (GError) error = NULL;
-  BhContact *contact;
+  gpointer picture;
 
-  if (!g_str_equal (kind, "contact"))
+  if (!g_str_equal (kind, search->kind))
     return;
-  contact = bh_contact_from_kept (body, &error);
-  if (contact != NULL)
-    g_ptr_array_add (found, contact);
+  picture = search->read (body, &error);
+  if (picture != NULL)
+    g_ptr_array_add (search->found, picture);
   else
     g_log_structured (G_LOG_DOMAIN,
                       G_LOG_LEVEL_WARNING,
                       "TOPIC",
                       "restore",
-                      "CONTACT",
-                      id,
                       "MESSAGE",
-                      "An open contact could not be read back: %s",
+                      "The open %s %s could not be read back: %s",
+                      kind,
+                      id,
                       error->message);
+}
+
+static gpointer
+read_contact (GBytes *body, GError **error)
+{
+  return bh_contact_from_kept (body, error);
 }
 
 GPtrArray *
 bh_keeper_read_contacts (BhStorePort *store)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_contact_unref);
+  Search search = {"contact", read_contact, found};
 
-  bh_store_port_open_each (store, read_one, found);
+  bh_store_port_open_each (store, read_one, &search);
+  return found;
+}
+
+static gpointer
+read_agent (GBytes *body, GError **error)
+{
+  return bh_agent_from_kept (body, error);
+}
+
+GPtrArray *
+bh_keeper_read_agents (BhStorePort *store)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_agent_unref);
+  Search search = {"agent", read_agent, found};
+
+  bh_store_port_open_each (store, read_one, &search);
   return found;
 }

@@ -19,3 +19,5 @@ guint64 bh_keeper_take (BhStorePort *store,
 
 /* Every contact that was open when the server went down, oldest first (of BhContact). */
 GPtrArray *bh_keeper_read_contacts (BhStorePort *store);
+/* Every agent that was signed in then (of BhAgent). */
+GPtrArray *bh_keeper_read_agents (BhStorePort *store);

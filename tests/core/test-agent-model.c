@@ -4,7 +4,7 @@
 #define A1 "PJSIP/1001"
 #define A2 "PJSIP/1002"
 
-static const char *const support_and_sales[] = {"support", "sales", NULL};
+static const BhJoin support_and_sales[] = {{"support", 0}, {"sales", 3}};
 static const BhModelOptions with_wrap_up = {.wrap_up_us = 30 * G_USEC_PER_SEC};
 
 static BhAgent *
@@ -25,16 +25,24 @@ alice (World *world)
   G_STMT_END
 
 static void
-sign_in (World *world)
+sign_in_at (World *world, const char *device, gboolean returns)
 {
   world_note (world,
               bh_model_sign_in (world_model (world),
                                 world_pbx (world),
-                                "alice",
-                                "Alice Adams",
-                                A1,
-                                support_and_sales,
+                                &(BhSignIn){.agent = "alice",
+                                            .full_name = "Alice Adams",
+                                            .device = device,
+                                            .queues = support_and_sales,
+                                            .n_queues = G_N_ELEMENTS (support_and_sales),
+                                            .returns = returns},
                                 world_now (world)));
+}
+
+static void
+sign_in (World *world)
+{
+  sign_in_at (world, A1, FALSE);
 }
 
 static void
@@ -72,9 +80,10 @@ test_sign_in_joins_paused (void)
   g_autoptr (World) world = world_new (NULL);
   sign_in (world);
   assert_effects (world,
-                  "queue_add " A1 " support paused login\nqueue_add " A1 " sales paused login\n");
+                  "queue_add " A1 " support paused signed_in\nqueue_add " A1
+                  " sales penalty 3 paused signed_in\n");
   assert_alice (world, "not_ready");
-  g_assert_cmpstr (alice (world)->reason, ==, "login");
+  g_assert_cmpstr (alice (world)->reason, ==, "signed_in");
   g_assert_cmpstr (alice (world)->full_name, ==, "Alice Adams");
 }
 
@@ -284,8 +293,10 @@ test_pause_at_the_pbx_is_adopted (void)
   member.text = NULL;
   world_say (world, member);
   assert_alice (world, "ready");
-  g_assert_cmpuint (alice (world)->n_queues, ==, 1);
+  g_assert_cmpuint (alice (world)->n_queues, ==, 2);
   g_assert_cmpstr (alice (world)->queues[0].queue, ==, "support");
+  g_assert_true (alice (world)->queues[0].joined);
+  g_assert_false (alice (world)->queues[1].joined);
 }
 
 /* A call ends, wrap-up's pause is on its way, and the PBX still tells of the member as it was. */
@@ -336,6 +347,9 @@ test_lost_link_is_unknown (void)
                    "The link to the PBX is away, so what the phone does cannot be seen.");
   world_wait (world, 1000);
   world_say (world, (BhPbxEvent){.kind = BH_PBX_LINK_UP, .text = "boot-1"});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_BEGIN});
+  assert_alice (world, "unknown");
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_END});
   assert_alice (world, "ready");
 }
 
@@ -352,14 +366,7 @@ static void
 test_sign_in_elsewhere_moves (void)
 {
   g_autoptr (World) world = ready_world (NULL);
-  world_note (world,
-              bh_model_sign_in (world_model (world),
-                                world_pbx (world),
-                                "alice",
-                                NULL,
-                                A2,
-                                support_and_sales,
-                                world_now (world)));
+  sign_in_at (world, A2, FALSE);
   g_assert_cmpstr (alice (world)->device, ==, A2);
   g_assert_null (bh_model_get_agent_by_device (world_model (world), world_pbx (world), A1));
 }

@@ -12,6 +12,7 @@ typedef struct {
 } Known;
 
 struct World {
+  BhModelOptions options;
   BhModel *model;
   BhModelPbx *pbx;
   GHashTable *legs;    /* id -> Known */
@@ -35,7 +36,9 @@ World *
 world_new (const BhModelOptions *options)
 {
   World *world = g_new0 (World, 1);
-  world->model = bh_model_new (options);
+  if (options != NULL)
+    world->options = *options;
+  world->model = bh_model_new (&world->options);
   world->pbx = bh_model_add_pbx (world->model, "main");
   world->legs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   world->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_contact_unref);
@@ -53,6 +56,84 @@ world_free (World *world)
   g_string_free (world->effects, TRUE);
   bh_model_free (world->model);
   g_free (world);
+}
+
+static GPtrArray *
+open_contacts (World *world)
+{
+  GPtrArray *contacts = g_ptr_array_new ();
+  bh_model_list_contacts (world->model, contacts);
+  g_ptr_array_set_free_func (contacts, (GDestroyNotify) bh_contact_unref);
+  for (guint i = 0; i < contacts->len; i++)
+    bh_contact_ref (contacts->pdata[i]);
+  return contacts;
+}
+
+static GPtrArray *
+agents_at_work (World *world)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  GPtrArray *agents = g_ptr_array_new_with_free_func ((GDestroyNotify) bh_agent_unref);
+  bh_model_list_agents (world->model, all);
+  for (guint i = 0; i < all->len; i++)
+    if (((BhAgent *) all->pdata[i])->signed_in)
+      g_ptr_array_add (agents, bh_agent_ref (all->pdata[i]));
+  return agents;
+}
+
+void
+world_server_restarts (World *world)
+{
+  g_autoptr (GPtrArray) contacts = open_contacts (world);
+  g_autoptr (GPtrArray) agents = agents_at_work (world);
+  bh_model_free (world->model);
+  world->model = bh_model_new (&world->options);
+  world->pbx = bh_model_add_pbx (world->model, "main");
+  for (guint i = 0; i < contacts->len; i++)
+    world_note (world, bh_model_restore (world->model, contacts->pdata[i], world->now_us));
+  for (guint i = 0; i < agents->len; i++)
+    world_note (world, bh_model_restore_agent (world->model, agents->pdata[i], world->now_us));
+  world_note (world, bh_model_end_restore (world->model, world->now_us));
+}
+
+void
+world_link_comes_up (World *world, const char *boot)
+{
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_LINK_UP, .text = boot});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_BEGIN});
+}
+
+void
+world_takes_orders (World *world)
+{
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_END});
+  world_note (world, bh_model_rejoin (world->model, world->pbx, world->now_us));
+}
+
+void
+world_link_is_cut (World *world)
+{
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_LINK_DOWN, .text = "cut"});
+}
+
+void
+world_member (World *world, const char *queue, const char *device, const char *paused_for)
+{
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_MEMBER_ADDED,
+                          .queue = queue,
+                          .member = device,
+                          .device = device,
+                          .has_paused = TRUE,
+                          .paused = paused_for != NULL,
+                          .text = paused_for});
+}
+
+void
+world_tick (World *world, gint64 ms)
+{
+  world_wait (world, ms);
+  world_note (world, bh_model_tick (world->model, world->now_us));
 }
 
 BhModel *
@@ -126,11 +207,14 @@ note_effect (World *world, const BhEffect *effect)
     g_string_append_printf (world->effects, "look_up %s\n", effect->number);
     return;
   }
+  g_autofree char *penalty = effect->penalty != 0 ? g_strdup_printf (" penalty %d", effect->penalty)
+                                                  : g_strdup ("");
   g_string_append_printf (world->effects,
-                          "%s %s %s%s%s%s\n",
+                          "%s %s %s%s%s%s%s\n",
                           words[effect->kind],
                           effect->device,
                           effect->queue != NULL ? effect->queue : "*",
+                          penalty,
                           effect->kind == BH_EFFECT_QUEUE_REMOVE ? ""
                           : effect->paused                       ? " paused"
                                                                  : " unpaused",

@@ -24,6 +24,18 @@ void world_say (World *world, BhPbxEvent event);
 /* After a turn that the test took itself: takes note of what it changed. */
 void world_note (World *world, const BhTurn *turn);
 
+/* ---- restarts, of either side */
+/* What is open and who is signed in goes over to a new model; its link is down. */
+void world_server_restarts (World *world);
+void world_link_is_cut (World *world);
+/* The link is up and a snapshot begins; say what it shows, then let it take orders. */
+void world_link_comes_up (World *world, const char *boot);
+void world_takes_orders (World *world);
+/* @paused_for: NULL: not paused. */
+void world_member (World *world, const char *queue, const char *device, const char *paused_for);
+/* Time passes, and timers run out. */
+void world_tick (World *world, gint64 ms);
+
 /* ---- what people and the PBX do */
 void world_customer_calls (World *world, const char *leg, const char *number, const char *dialed);
 void world_agent_calls (World *world, const char *leg, const char *device, const char *dialed);

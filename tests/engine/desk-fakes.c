@@ -59,6 +59,10 @@ fake_pbx_command (BhPbxPort *port, const BhPbxCommand *command, GError **error)
   add (self->commands, "queue", command->queue);
   add (self->commands, "member", command->member);
   add (self->commands, "reason", command->reason);
+  if (command->penalty != 0)
+    g_string_append_printf (self->commands, " penalty=%d", command->penalty);
+  if (command->timeout_ms != 0)
+    g_string_append_printf (self->commands, " ring=%u", command->timeout_ms);
   add (self->commands,
        "paused",
        command->op < BH_PBX_OP_QUEUE_ADD || command->op == BH_PBX_OP_QUEUE_REMOVE ? NULL
@@ -138,6 +142,8 @@ fake_store_append (BhStorePort *port,
   g_string_append (self->kinds, bh_record_kind_to_string (kind));
   g_free (self->bodies[kind]);
   self->bodies[kind] = g_strndup (bytes, length);
+  g_string_append_len (self->all[kind], bytes, (gssize) length);
+  g_string_append_c (self->all[kind], '\n');
   return advance (self);
 }
 
@@ -206,6 +212,8 @@ fake_store_finalize (GObject *object)
   g_string_free (self->kinds, TRUE);
   for (guint i = 0; i < BH_RECORD_N_KINDS; i++)
     g_free (self->bodies[i]);
+  for (guint i = 0; i < BH_RECORD_N_KINDS; i++)
+    g_string_free (self->all[i], TRUE);
   g_hash_table_unref (self->open);
   G_OBJECT_CLASS (fake_store_parent_class)->finalize (object);
 }
@@ -220,6 +228,8 @@ static void
 fake_store_init (FakeStore *self)
 {
   self->kinds = g_string_new (NULL);
+  for (guint i = 0; i < BH_RECORD_N_KINDS; i++)
+    self->all[i] = g_string_new (NULL);
   self->open =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
 }

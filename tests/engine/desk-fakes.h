@@ -29,7 +29,8 @@ struct _FakeStore {
   gboolean slow;
   GString *kinds;
   char *bodies[BH_RECORD_N_KINDS];
-  GHashTable *open; /* "kind id" -> GBytes */
+  GString *all[BH_RECORD_N_KINDS]; /* a line each */
+  GHashTable *open;                /* "kind id" -> GBytes */
 };
 
 /* The database: it answers at once, in the next turn of the loop. */

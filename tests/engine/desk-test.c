@@ -34,7 +34,7 @@ test_login_right (void)
                    "ok {\"user\":\"alice\",\"roles\":[\"agent\"],"
                    "\"expires\":\"2026-11-22T09:35:49.000Z\"}");
   assert_takes (desk_world_commands (world),
-                "queue_add queue=support member=PJSIP/1001 reason=login paused=yes");
+                "queue_add queue=support member=PJSIP/1001 reason=signed_in paused=yes");
 }
 
 static void
@@ -75,7 +75,7 @@ test_login_extension (void)
 
   g_assert_true (g_str_has_prefix (answer, "ok"));
   assert_takes (desk_world_commands (world),
-                "queue_add queue=support member=PJSIP/1003 reason=login paused=yes");
+                "queue_add queue=support member=PJSIP/1003 reason=signed_in paused=yes");
 }
 
 static void
@@ -97,8 +97,8 @@ test_sign_out (void)
   g_free (desk_world_commands (world));
   desk_world_gone (world, "bob", "logout");
   assert_takes (desk_world_commands (world),
-                "queue_remove queue=support member=PJSIP/1002 reason=login; "
-                "queue_remove queue=sales member=PJSIP/1002 reason=login");
+                "queue_remove queue=support member=PJSIP/1002; "
+                "queue_remove queue=sales member=PJSIP/1002");
   g_assert_nonnull (
       strstr (desk_world_record (world, BH_RECORD_AGENT_SESSION), "\"end_reason\":\"logout\""));
 }
@@ -335,7 +335,8 @@ test_dial (void)
   desk_world_sign_in (world, "alice");
   g_free (desk_world_commands (world));
   assert_asks (world, "alice", "call.dial", "{'number':'138 0013-8000'}", "waits");
-  assert_takes (desk_world_commands (world), "dial device=PJSIP/1001 number=13800138000");
+  assert_takes (desk_world_commands (world),
+                "dial device=PJSIP/1001 number=13800138000 ring=25000");
   desk_world_done (world, TRUE, "");
   assert_takes (desk_world_answer (world), "ok");
   assert_asks (world,
@@ -419,7 +420,7 @@ test_wrap_up (void)
   g_assert_nonnull (
       strstr (desk_world_record (world, BH_RECORD_CONTACT), "\"disposition\":\"solved\""));
   g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_CONTACT), "\"users\":[\"alice\"]"));
-  g_assert_cmpuint (desk_world_n_open (world), ==, 0);
+  g_assert_cmpuint (desk_world_n_open (world, "contact"), ==, 0);
 }
 
 /* The PBX hangs the leg up on our order and says that it did; the agent is who ended the call. */

@@ -10,6 +10,7 @@ struct DeskWorld {
   gint64 now_us;
   BhClock *clock;
   FakePbx *pbx;
+  FakePbx *branch; /* or NULL */
   FakeStore *store;
   FakeDirectory *directory;
   FakeCrm *crm;
@@ -118,15 +119,55 @@ make_engine (DeskWorld *world, DeskWorldFlags flags)
   BhEngineSettings settings = {.clock = world->clock,
                                .store = BH_STORE_PORT (world->store),
                                .crm = world->crm != NULL ? BH_CRM_PORT (world->crm) : NULL,
-                               .model = {.wrap_up_us = 30 * G_USEC_PER_SEC, .track_agents = TRUE}};
+                               .model = {.wrap_up_us = 30 * G_USEC_PER_SEC,
+                                         .return_us = 60 * G_USEC_PER_SEC,
+                                         .track_agents = TRUE}};
 
   world->engine = bh_engine_new (&settings);
   bh_engine_add_pbx (world->engine,
-                     "main",
-                     "asterisk",
-                     BH_PBX_PORT (world->pbx),
-                     (flags & DESK_WORLD_WATCH_ONLY) != 0,
-                     trunks);
+                     &(BhEnginePbxSettings){.name = "main",
+                                            .kind = "asterisk",
+                                            .dial_ring_ms = 25000,
+                                            .port = BH_PBX_PORT (world->pbx),
+                                            .watch_only = (flags & DESK_WORLD_WATCH_ONLY) != 0,
+                                            .trunks = trunks});
+  if (world->branch != NULL)
+    bh_engine_add_pbx (world->engine,
+                       &(BhEnginePbxSettings){.name = "branch",
+                                              .kind = "asterisk",
+                                              .device = "SIP/branch-%s",
+                                              .port = BH_PBX_PORT (world->branch)});
+}
+
+static void
+make_desk (DeskWorld *world)
+{
+  BhDeskSettings settings = {.engine = world->engine,
+                             .directory = BH_DIRECTORY_PORT (world->directory),
+                             .crm = world->crm != NULL ? BH_CRM_PORT (world->crm) : NULL,
+                             .home_region = "CN",
+                             .wrap_up_s = 30,
+                             .session_hours = 12};
+
+  world->desk = bh_desk_new (&settings);
+  bh_desk_set_door (world->desk, &world->door);
+  bh_desk_set_store (world->desk, "up", "All is well.", 0);
+  bh_engine_start (world->engine);
+  drain ();
+}
+
+void
+desk_world_crash (DeskWorld *world)
+{
+  bh_desk_free (world->desk);
+  drain ();
+  bh_engine_free (world->engine);
+  g_hash_table_remove_all (world->users);
+  g_hash_table_remove_all (world->last);
+  g_hash_table_remove_all (world->events);
+  world->pbx->link = BH_PBX_LINK_LOST;
+  make_engine (world, 0);
+  make_desk (world);
 }
 
 DeskWorld *
@@ -134,12 +175,12 @@ desk_world_new (DeskWorldFlags flags)
 {
   DeskWorld *world = g_new0 (DeskWorld, 1);
   const BhClockSource source = {world_now, world_now, world};
-  BhDeskSettings settings;
 
   world->door.funcs = &door_funcs;
   world->now_us = G_GINT64_CONSTANT (1795296949000000);
   world->clock = bh_clock_new (&source);
   world->pbx = g_object_new (TYPE_FAKE_PBX, NULL);
+  world->branch = flags & DESK_WORLD_BRANCH ? g_object_new (TYPE_FAKE_PBX, NULL) : NULL;
   world->store = g_object_new (TYPE_FAKE_STORE, NULL);
   world->store->slow = (flags & DESK_WORLD_SLOW_DISK) != 0;
   world->directory = g_object_new (TYPE_FAKE_DIRECTORY, NULL);
@@ -153,18 +194,7 @@ desk_world_new (DeskWorldFlags flags)
   world->last =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
   make_engine (world, flags);
-  settings = (BhDeskSettings){.engine = world->engine,
-                              .directory = BH_DIRECTORY_PORT (world->directory),
-                              .crm = world->crm != NULL ? BH_CRM_PORT (world->crm) : NULL,
-                              .home_region = "CN",
-                              .device = "PJSIP/%s",
-                              .wrap_up_s = 30,
-                              .session_hours = 12};
-  world->desk = bh_desk_new (&settings);
-  bh_desk_set_door (world->desk, &world->door);
-  bh_desk_set_store (world->desk, "up", "All is well.", 0);
-  bh_engine_start (world->engine);
-  drain ();
+  make_desk (world);
   desk_world_link (world, BH_PBX_LINK_LIVE, "The PBX is there.");
   return world;
 }
@@ -182,6 +212,8 @@ desk_world_free (DeskWorld *world)
   bh_engine_free (world->engine);
   bh_clock_free (world->clock);
   g_assert_finalize_object (world->pbx);
+  if (world->branch != NULL)
+    g_assert_finalize_object (world->branch);
   g_assert_finalize_object (world->store);
   g_assert_finalize_object (world->directory);
   if (world->crm != NULL)
@@ -225,6 +257,25 @@ login_with (DeskWorld *world, const char *user, JsonObject *args)
   bh_desk_get_funcs ()->login (world->desk,
                                bh_request_new ("login", args, NULL, &peer, on_answer, world, NULL));
   drain ();
+}
+
+char *
+desk_world_returns (DeskWorld *world, const char *user, const char *device)
+{
+  g_autofree char *session = g_strdup_printf ("session-%s", user);
+  const BhSessionPeer peer = {session, "bellhop/0.1.0", "en", "192.0.2.7"};
+  g_autoptr (JsonObject) args = json_object_new ();
+
+  g_clear_pointer (&world->answer, g_free);
+  json_object_set_string_member (args, "user", user);
+  json_object_set_string_member (args, "device", device);
+  bh_desk_get_funcs ()->readmit (
+      world->desk,
+      bh_request_new ("login", args, NULL, &peer, on_answer, world, NULL),
+      world->now_us - 1000,
+      world->now_us + G_USEC_PER_SEC);
+  drain ();
+  return desk_world_answer (world);
 }
 
 char *
@@ -362,25 +413,36 @@ desk_world_snapshot (DeskWorld *world, const char *user)
 /* ---- the PBX */
 
 void
+desk_world_link_up (DeskWorld *world, const char *boot, const BhPbxEvent *shown, guint n_shown)
+{
+  world->pbx->link = BH_PBX_LINK_LIVE;
+  desk_world_say (world, &(BhPbxEvent){.kind = BH_PBX_LINK_UP, .text = boot});
+  desk_world_say (world, &(BhPbxEvent){.kind = BH_PBX_SNAPSHOT_BEGIN});
+  desk_world_say (world, &(BhPbxEvent){.kind = BH_PBX_QUEUE_KNOWN, .queue = "support"});
+  for (guint i = 0; i < n_shown; i++)
+    desk_world_say (world, &shown[i]);
+  desk_world_say (world, &(BhPbxEvent){.kind = BH_PBX_SNAPSHOT_END});
+  world->pbx->listener->link (BH_PBX_LINK_LIVE, "The PBX is there.", world->pbx->listener_data);
+  drain ();
+}
+
+void
 desk_world_link (DeskWorld *world, BhPbxLinkState state, const char *sentence)
 {
-  const BhPbxEvent up = {.kind = BH_PBX_LINK_UP, .text = "boot-1"};
-  const BhPbxEvent begin = {.kind = BH_PBX_SNAPSHOT_BEGIN};
-  const BhPbxEvent known = {.kind = BH_PBX_QUEUE_KNOWN, .queue = "support"};
-  const BhPbxEvent end = {.kind = BH_PBX_SNAPSHOT_END};
-  const BhPbxEvent down = {.kind = BH_PBX_LINK_DOWN, .text = sentence};
-
-  world->pbx->link = state;
   if (state == BH_PBX_LINK_LIVE) {
-    desk_world_say (world, &up);
-    desk_world_say (world, &begin);
-    desk_world_say (world, &known);
-    desk_world_say (world, &end);
-  } else {
-    desk_world_say (world, &down);
+    desk_world_link_up (world, "boot-1", NULL, 0);
+    return;
   }
+  world->pbx->link = state;
+  desk_world_say (world, &(BhPbxEvent){.kind = BH_PBX_LINK_DOWN, .text = sentence});
   world->pbx->listener->link (state, sentence, world->pbx->listener_data);
   drain ();
+}
+
+void
+desk_world_branch_says (DeskWorld *world, const BhPbxEvent *event)
+{
+  world->branch->listener->event (event, world->branch->listener_data);
 }
 
 void
@@ -552,8 +614,21 @@ desk_world_record (DeskWorld *world, BhRecordKind kind)
   return world->store->bodies[kind];
 }
 
-guint
-desk_world_n_open (DeskWorld *world)
+char *
+desk_world_all_records (DeskWorld *world, BhRecordKind kind)
 {
-  return g_hash_table_size (world->store->open);
+  return g_strdup (world->store->all[kind]->str);
+}
+
+guint
+desk_world_n_open (DeskWorld *world, const char *kind)
+{
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, world->store->open);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    n += g_str_has_prefix (key, kind);
+  return n;
 }

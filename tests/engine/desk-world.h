@@ -16,6 +16,7 @@ typedef enum {
   DESK_WORLD_WATCH_ONLY = 1 << 0,
   DESK_WORLD_NO_CRM = 1 << 1,
   DESK_WORLD_SLOW_DISK = 1 << 2, /* nothing is durable before desk_world_sync */
+  DESK_WORLD_BRANCH = 1 << 3,    /* a second PBX, "branch", with devices SIP/branch-1001 */
 } DeskWorldFlags;
 
 DeskWorld *desk_world_new (DeskWorldFlags flags);
@@ -31,6 +32,10 @@ void desk_world_wait (DeskWorld *world, gint64 ms);
 /* What the door would get: "ok", or "code: message". */
 char *
 desk_world_login (DeskWorld *world, const char *user, const char *password, const char *device);
+/* With the ticket of an earlier login. */
+char *desk_world_returns (DeskWorld *world, const char *user, const char *device);
+/* The server dies and starts anew; the disk stays, and the link is not up yet. */
+void desk_world_crash (DeskWorld *world);
 /* Asserts that it worked. */
 void desk_world_sign_in (DeskWorld *world, const char *user);
 /* As `local`, without a login. */
@@ -53,7 +58,11 @@ char *desk_world_snapshot (DeskWorld *world, const char *user);
 /* ---- the PBX */
 
 void desk_world_link (DeskWorld *world, BhPbxLinkState state, const char *sentence);
+/* The link is up, and the snapshot shows this. */
+void
+desk_world_link_up (DeskWorld *world, const char *boot, const BhPbxEvent *shown, guint n_shown);
 void desk_world_say (DeskWorld *world, const BhPbxEvent *event);
+void desk_world_branch_says (DeskWorld *world, const BhPbxEvent *event);
 /* A customer calls the queue support; leg "c". */
 void desk_world_customer_calls (DeskWorld *world, const char *number);
 /* The queue rings @device with the leg "a". */
@@ -77,4 +86,7 @@ void desk_world_sync (DeskWorld *world);
 char *desk_world_records (DeskWorld *world);
 /* The newest record's body, JSON. */
 const char *desk_world_record (DeskWorld *world, BhRecordKind kind);
-guint desk_world_n_open (DeskWorld *world);
+/* Every record of @kind so far, a line each. */
+char *desk_world_all_records (DeskWorld *world, BhRecordKind kind);
+/* Open objects of @kind. */
+guint desk_world_n_open (DeskWorld *world, const char *kind);

@@ -102,6 +102,15 @@ test_agent_state (Fixture *f, gconstpointer data)
 }
 
 /* What only the machine sets is shown in words, and is not there to be chosen. */
+/* The server has no label for it (its database is away): the machine's own reasons have words here.
+ */
+static void
+test_reason_without_a_label (Fixture *f, gconstpointer data)
+{
+  g_assert_cmpstr (bh_reason_word ("client_lost"), ==, "Desktop lost");
+  g_assert_cmpstr (bh_reason_word ("Mittagspause"), ==, "Mittagspause");
+}
+
 static void
 test_reason_of_the_machine (Fixture *f, gconstpointer data)
 {
@@ -448,6 +457,22 @@ test_snapshot_sweeps (Fixture *f, gconstpointer data)
   g_assert_cmpuint (length (bh_desk_get_contacts (f->desk)), ==, 0);
 }
 
+/* Who handed the customer over has a clock of its own; the contact, which goes on, has none. */
+static void
+test_own_wrap_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) body =
+      fake_json ("{\"contact\":\"c\",\"wrap_up_until\":null,\"me\":{\"state\":\"wrap_up\","
+                 "\"wrap_up_until\":\"2026-11-21T14:02:11.000Z\"}}");
+  BhContactItem *contact;
+
+  bh_desk_take_event (f->desk, "contact", body, 0);
+  contact = bh_desk_find_contact (f->desk, "c");
+  g_assert_cmpint (bh_contact_item_get_wrap_up_until (contact),
+                   ==,
+                   G_GINT64_CONSTANT (1795269731000000));
+}
+
 static void
 test_nonsense_is_passed_over (Fixture *f, gconstpointer data)
 {
@@ -512,6 +537,8 @@ main (int argc, char **argv)
   ADD ("disposition-is-found-by-typing", test_disposition_is_found_by_typing);
   ADD ("agent-state", test_agent_state);
   ADD ("reason-of-the-machine", test_reason_of_the_machine);
+  ADD ("reason-without-a-label", test_reason_without_a_label);
+  ADD ("own-wrap-up", test_own_wrap_up);
   ADD ("agent-of-another-is-not-ours", test_agent_of_another_is_not_ours);
   ADD ("colleagues", test_colleagues_are_by_name_and_stay_the_same);
   ADD ("queues", test_queues);
