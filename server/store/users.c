@@ -32,12 +32,48 @@ hash_of (const char *password, GError **error)
   return bh_password_hash_blocking (password, error);
 }
 
+/* As the table's own check says it, in words. */
+static gboolean
+is_user_name (const char *name)
+{
+  if (!g_utf8_validate (name, -1, NULL) || *name == '\0' || g_utf8_strlen (name, -1) > 64)
+    return FALSE;
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* As at the door: letters, digits and what the PBX's own names hold; nothing that could lengthen a
+ * dial string. */
+static gboolean
+is_device (const char *device)
+{
+  return g_regex_match_simple ("^[A-Za-z0-9/_.+@-]{1,64}$", device, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static gboolean
+check_words (const BhUserSpec *user, GError **error)
+{
+  if (!is_user_name (user->name))
+    return refuse (error, "a user's name has 1 to 64 characters, and no spaces", user->name);
+  if (user->device != NULL && !is_device (user->device))
+    return refuse (error,
+                   "that is no device. Write it as the PBX does, as in PJSIP/1001",
+                   user->device);
+  return TRUE;
+}
+
 static gboolean
 check (PGconn *conn, const BhUserSpec *user, GError **error)
 {
   static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
   const char *name[] = {user->name};
   g_autoptr (GError) inner = NULL;
+  if (!check_words (user, error))
+    return FALSE;
   if (user->profile != NULL && !g_strv_contains (profiles, user->profile))
     return refuse (error, "there is manual, notify and softphone", user->profile);
   g_autofree char *taken =

@@ -71,6 +71,10 @@ test_user_refused (Fixture *f, gconstpointer data)
       {.name = "bob", .password = "correct horse", .roles = no_roles},
       {.name = "bob", .password = "correct horse", .roles = agent_roles, .profile = "telepathy"},
       {.name = "b o b", .password = "correct horse", .roles = agent_roles},
+      {.name = "bob\xff", .password = "correct horse", .roles = agent_roles},
+      {.name = "bob", .password = "correct horse", .roles = agent_roles, .device = ""},
+      {.name = "bob", .password = "correct horse", .roles = agent_roles, .device = "PJSIP/1,x"},
+      {.name = "bob", .password = "correct horse", .roles = agent_roles, .device = "PJSIP/1\n"},
   };
 
   add_alice (f);
@@ -78,7 +82,7 @@ test_user_refused (Fixture *f, gconstpointer data)
     g_autoptr (GError) error = NULL;
 
     g_assert_false (bh_user_add_blocking (f->conn, &bad[i], &error));
-    g_assert_nonnull (error);
+    g_assert_error (error, BH_STORE_ERROR, BH_STORE_ERROR_ARGUMENT);
     bh_assert_sql (f->conn, "SELECT count(*) FROM user_account", "1");
   }
 }
