@@ -99,8 +99,13 @@ examine (BhDoctor *doctor)
                    "pbx",
                    "add a section [pbx main] to the configuration",
                    "no PBX is configured");
-  for (guint i = 0; i < config->pbxs->len; i++)
-    bh_doctor_check_pbx (doctor, g_ptr_array_index (config->pbxs, i));
+  for (guint i = 0; i < config->pbxs->len; i++) {
+    const BhConfigPbx *pbx = g_ptr_array_index (config->pbxs, i);
+    if (g_str_equal (pbx->kind, "freeswitch"))
+      bh_doctor_check_freeswitch (doctor, pbx);
+    else
+      bh_doctor_check_asterisk (doctor, pbx);
+  }
   if (doctor->asterisk_folder != NULL)
     bh_doctor_check_queues (doctor);
 }

@@ -405,7 +405,7 @@ look_around (Talk *talk)
 }
 
 void
-bh_doctor_check_pbx (BhDoctor *doctor, const BhConfigPbx *pbx)
+bh_doctor_check_asterisk (BhDoctor *doctor, const BhConfigPbx *pbx)
 {
   g_auto (Talk) talk = {.doctor = doctor, .pbx = pbx, .skew_us = G_MININT64};
   g_autoptr (GError) error = NULL;

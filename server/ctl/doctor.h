@@ -34,6 +34,7 @@ void bh_doctor_say (BhDoctor *doctor,
 void bh_doctor_check_files (BhDoctor *doctor);
 void bh_doctor_check_server (BhDoctor *doctor);
 void bh_doctor_check_database (BhDoctor *doctor);
-void bh_doctor_check_pbx (BhDoctor *doctor, const BhConfigPbx *pbx);
+void bh_doctor_check_asterisk (BhDoctor *doctor, const BhConfigPbx *pbx);
+void bh_doctor_check_freeswitch (BhDoctor *doctor, const BhConfigPbx *pbx);
 /* The options of Asterisk's queues.conf in asterisk_folder. */
 void bh_doctor_check_queues (BhDoctor *doctor);
