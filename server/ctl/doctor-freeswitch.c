@@ -19,15 +19,19 @@ static const struct {
     {"uuid_dump", TRUE},
     {"callcenter_config", TRUE},
     {"echo", TRUE},
+    {"version", TRUE},
+    {"uptime", TRUE},
+    {"global_getvar", TRUE},
     {"originate", FALSE},
     {"uuid_kill", FALSE},
     {"uuid_hold", FALSE},
     {"uuid_phone_event", FALSE},
     {"uuid_transfer", FALSE},
     {"uuid_bridge", FALSE},
-    {"uuid_setvar", FALSE},
+    {"uuid_setvar_multi", FALSE},
     {"uuid_broadcast", FALSE},
     {"uuid_send_dtmf", FALSE},
+    {"uuid_recv_dtmf", FALSE},
     {"uuid_record", FALSE},
 };
 static const char *const dangerous[] = {"system",
@@ -249,6 +253,7 @@ bh_doctor_check_freeswitch (BhDoctor *doctor, const BhConfigPbx *pbx)
                            : "check secret against password in event_socket.conf.xml",
                        "the login failed: %s",
                        error->message);
+    check_default (doctor, pbx, talk.check);
     return;
   }
   bh_doctor_esl_say (&talk,

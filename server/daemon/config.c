@@ -43,6 +43,9 @@ bh_config_pbx_free (BhConfigPbx *pbx)
   g_free (pbx->talk_context);
   g_free (pbx->hold_context);
   g_strfreev (pbx->dial_allowed);
+  g_strfreev (pbx->routes);
+  g_free (pbx->recordings);
+  g_free (pbx->hold_music);
   g_free (pbx);
 }
 
@@ -361,6 +364,41 @@ take_text (Reader *reader, const char *text)
   }
 }
 
+/* The defaults of a FreeSWITCH: its phones are named after the directory's users. */
+static void
+complete_freeswitch (Reader *reader, guint line, BhConfigPbx *pbx)
+{
+  const char *domain = strchr (pbx->user, '@');
+
+  if (pbx->port == 0)
+    pbx->port = 8021;
+  if (pbx->device == NULL && domain != NULL)
+    pbx->device = g_strconcat ("user/%s", domain, NULL);
+  if (pbx->device == NULL)
+    complain (reader,
+              line,
+              "[pbx %s] device: is missing. Say how FreeSWITCH calls an extension, as in "
+              "user/%%s@pbx.example",
+              pbx->name);
+  if (pbx->trunks == NULL)
+    pbx->trunks = g_strsplit ("sofia/*", ";", -1);
+  if (pbx->routes == NULL && domain != NULL) {
+    g_autofree char *route = g_strconcat ("[0-9]{2,6}=user/%s", domain, NULL);
+    pbx->routes = g_strsplit (route, ";", -1);
+  }
+}
+
+static void
+complete_asterisk (BhConfigPbx *pbx)
+{
+  if (pbx->port == 0)
+    pbx->port = pbx->tls ? 5039 : 5038;
+  if (pbx->device == NULL)
+    pbx->device = g_strdup ("PJSIP/%s");
+  if (pbx->trunks == NULL)
+    pbx->trunks = g_strsplit ("*/*trunk*", ";", -1);
+}
+
 static void
 check_pbx (Reader *reader, BhConfigPbx *pbx)
 {
@@ -371,16 +409,19 @@ check_pbx (Reader *reader, BhConfigPbx *pbx)
     complain (reader,
               line,
               "[%s] secret: is missing. Set secret_file to a file that holds the secret of "
-              "\"%s\" in manager.conf",
+              "\"%s\" in %s",
               section,
-              pbx->user);
+              pbx->user,
+              g_str_equal (pbx->kind, "freeswitch") ? "the directory" : "manager.conf");
   if (pbx->secret != NULL && pbx->secret_file != NULL)
     complain (reader,
               line,
               "[%s] secret: is given beside secret_file. Keep one of the two",
               section);
-  if (pbx->port == 0)
-    pbx->port = pbx->tls ? 5039 : 5038;
+  if (g_str_equal (pbx->kind, "freeswitch"))
+    complete_freeswitch (reader, line, pbx);
+  else
+    complete_asterisk (pbx);
   if (pbx->transfer_context == NULL)
     pbx->transfer_context = g_strdup (pbx->dial_context);
 }

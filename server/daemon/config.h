@@ -26,6 +26,11 @@ typedef struct {
   char *hold_context;
   char **dial_allowed;
   gint64 dial_ring_s;
+  /* of a FreeSWITCH alone */
+  gboolean insecure;
+  char **routes;
+  char *recordings;
+  char *hold_music;
 } BhConfigPbx;
 
 typedef struct {

@@ -286,6 +286,41 @@ test_sample_is_complete (void)
   }
 }
 
+/* What follows from the user's domain, and what a FreeSWITCH without one must say. */
+static void
+test_freeswitch (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhConfig) config = bh_config_parse ("f",
+                                                 "[pbx main]\nkind = freeswitch\n"
+                                                 "user = bellhop@pbx.test\nsecret = x\n",
+                                                 &error);
+  const BhConfigPbx *pbx;
+
+  g_assert_no_error (error);
+  pbx = bh_config_find_pbx (config, "main");
+  g_assert_cmpint (pbx->port, ==, 8021);
+  g_assert_cmpstr (pbx->device, ==, "user/%s@pbx.test");
+  g_assert_cmpstr (pbx->trunks[0], ==, "sofia/*");
+  g_assert_cmpstr (pbx->routes[0], ==, "[0-9]{2,6}=user/%s@pbx.test");
+  g_assert_false (pbx->insecure);
+  g_assert_null (pbx->recordings);
+}
+
+static void
+test_freeswitch_without_domain (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhConfig) config =
+      bh_config_parse ("f", "[pbx main]\nkind = freeswitch\nsecret = x\n", &error);
+
+  g_assert_null (config);
+  g_assert_cmpstr (error->message,
+                   ==,
+                   "f:1: [pbx main] device: is missing. Say how FreeSWITCH calls an extension, as "
+                   "in user/%s@pbx.example.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +332,8 @@ main (int argc, char **argv)
   g_test_add_func ("/daemon/config/bad/pattern", test_bad_pattern);
   g_test_add_func ("/daemon/config/defaults", test_defaults);
   g_test_add_func ("/daemon/config/whole", test_whole);
+  g_test_add_func ("/daemon/config/freeswitch", test_freeswitch);
+  g_test_add_func ("/daemon/config/freeswitch-without-domain", test_freeswitch_without_domain);
   g_test_add_func ("/daemon/config/drop-ins", test_drop_ins);
   g_test_add_func ("/daemon/config/no-file", test_no_file);
   g_test_add_func ("/daemon/config/secret-file", test_secret_file);

@@ -38,12 +38,14 @@ class Fake:
 
 
 class World:
-    def __init__(self, bellhopd, bellhopctl, fake_ami):
+    """@fake: the program fake-ami, or something that plays another PBX (port, close)."""
+
+    def __init__(self, bellhopd, bellhopctl, fake):
         self.bellhopd, self.bellhopctl = bellhopd, bellhopctl
         self.folder = tempfile.mkdtemp(prefix="bellhop-daemon-")
         os.chmod(self.folder, 0o711)
         self.config = os.path.join(self.folder, "bellhopd.conf")
-        self.fake = Fake(fake_ami)
+        self.fake = Fake(fake) if isinstance(fake, str) else fake
         self.process = None
         self.desks = []
         self.frames = []
