@@ -3,6 +3,7 @@
 
 #include "server/pbx/link/link-connection.h"
 
+#include "server/pbx/link/link-guard.h"
 #include "server/pbx/link/link-source.h"
 
 #include <netinet/in.h>
@@ -25,7 +26,9 @@ struct _BhLinkConnection {
   GPollableOutputStream *out;
   GSource *read_source;
   GSource *write_source; /* only while something waits */
-  GQueue waiting;        /* of GBytes */
+  BhLinkGuard *guard;
+  GSource *beat;  /* shows the guard that the loop runs */
+  GQueue waiting; /* of GBytes */
   gsize waiting_bytes;
   gsize written; /* of the first that waits */
   gsize largest_turn;
@@ -61,10 +64,31 @@ is_closed (BhLinkConnection *self)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* ---- the guard ---- */
+
+static gboolean
+on_beat (gpointer data)
+{
+  BhLinkConnection *self = data;
+  bh_link_guard_beat (self->guard);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_guard (BhLinkConnection *self, GSocket *socket)
+{
+  if (self->address.stuck_ms == 0)
+    return;
+  self->guard = bh_link_guard_new (g_socket_get_fd (socket), self->address.stuck_ms);
+  self->beat = bh_link_source_after (MAX (self->address.stuck_ms / 8, 1), on_beat, self);
+}
+
 /* Ends all I/O; the owner's reference stays. */
 static void
 shut (BhLinkConnection *self)
 {
+  bh_link_source_clear (&self->beat);
+  g_clear_pointer (&self->guard, bh_link_guard_free);
   g_cancellable_cancel (self->cancellable);
   bh_link_source_clear (&self->read_source);
   bh_link_source_clear (&self->write_source);
@@ -77,6 +101,8 @@ end (BhLinkConnection *self, const char *why)
 {
   if (is_closed (self))
     return;
+  if (self->guard != NULL && bh_link_guard_has_cut (self->guard))
+    why = "Bellhop stood still, and left so that the PBX need not wait for it";
   shut (self);
   self->handler->closed (why, self->user_data);
 }
@@ -102,6 +128,8 @@ read_some (BhLinkConnection *self, gboolean *goes_on)
                                                        NULL,
                                                        &error);
   *goes_on = n > 0;
+  if (self->guard != NULL)
+    bh_link_guard_beat (self->guard);
   if (n > 0) {
     take (self, (gsize) n);
     return (gsize) n;
@@ -304,7 +332,10 @@ on_connected (GObject *client, GAsyncResult *result, gpointer data)
     return;
   if (connection == NULL)
     end (self, error->message);
-  else if (self->address.tls)
+  if (connection == NULL)
+    return;
+  start_guard (self, g_socket_connection_get_socket (connection));
+  if (self->address.tls)
     secure (self, G_IO_STREAM (connection));
   else
     begin (self, G_IO_STREAM (connection));

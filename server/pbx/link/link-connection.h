@@ -18,6 +18,8 @@ typedef struct {
   guint16 port;
   gboolean tls;
   const char *tls_ca_file; /* whom to trust in place of the system's authorities, or NULL */
+  guint
+      stuck_ms; /* cut the connection when our loop stands still so long (BhLinkGuard); 0: never */
 } BhLinkAddress;
 
 typedef struct {
