@@ -10,7 +10,7 @@
  * The core makes them as values (effects); a PBX port carries them out. Every command has a request
  * id, 1 to 64 of [A-Za-z0-9._-], never used before, not even before a restart (a UUID), because
  * the PBX may name a leg after it. Strings belong to the giver.
- * Recording (start, pause, stop) and supervision (listen, whisper, barge) will be added here. */
+ */
 
 /* consult_complete: see other_leg. dial: device rings first, then number is dialed; name is shown
  * meanwhile. dtmf: number = digits, of 0-9 * # A-D, for the other side of leg to hear; other_leg =
@@ -28,7 +28,14 @@
   X (BH_PBX_OP_DTMF, "dtmf")                         /* leg, number, other_leg */                  \
   X (BH_PBX_OP_QUEUE_ADD, "queue_add") /* queue, member, device, name, penalty, paused, reason */  \
   X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")   /* queue, member, paused, reason */                   \
-  X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove") /* queue, member */
+  X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove") /* queue, member */                                   \
+  X (BH_PBX_OP_RECORD_START, "record_start") /* leg; the PBX names the file after it */            \
+  X (BH_PBX_OP_RECORD_PAUSE, "record_pause") /* leg: silence in the file, until resumed */         \
+  X (BH_PBX_OP_RECORD_RESUME, "record_resume")                                                     \
+  X (BH_PBX_OP_RECORD_STOP, "record_stop")                                                         \
+  X (BH_PBX_OP_LISTEN, "listen")   /* leg = the agent's; device rings, and hears both sides */     \
+  X (BH_PBX_OP_WHISPER, "whisper") /* the same, and the agent alone hears device */                \
+  X (BH_PBX_OP_BARGE, "barge")     /* the same, and both hear device */
 
 typedef enum { BH_PBX_OP_TABLE (BH_NICK_VALUE) BH_PBX_OP_N } BhPbxOp;
 BH_NICK_DECLARE (BhPbxOp, bh_pbx_op)

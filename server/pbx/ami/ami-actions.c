@@ -323,7 +323,7 @@ static const struct {
 int
 bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile, const BhAmiConfig *config)
 {
-  if ((guint) op >= BH_PBX_OP_N)
+  if ((guint) op >= BH_PBX_OP_N || ops[op].build == NULL)
     return -1;
   const char *context = op == BH_PBX_OP_HOLD ? config->hold_context : config->talk_context;
   if (ops[op].action == BH_AMI_ACTION_PJSIP_NOTIFY && profile == BH_DEVICE_PROFILE_NOTIFY &&

@@ -276,7 +276,7 @@ test_capabilities (void)
   bh_ami_world_start (world);
   g_assert_cmpuint (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
   bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
-  guint all = (BH_PBX_CAN (BH_PBX_OP_N) - 1) & ~BH_PBX_CAN (BH_PBX_OP_CONSULT_CANCEL) &
+  guint all = (BH_PBX_CAN (BH_PBX_OP_RECORD_START) - 1) & ~BH_PBX_CAN (BH_PBX_OP_CONSULT_CANCEL) &
               ~BH_PBX_CAN (BH_PBX_OP_DIAL);
   guint phone =
       BH_PBX_CAN (BH_PBX_OP_ANSWER) | BH_PBX_CAN (BH_PBX_OP_HOLD) | BH_PBX_CAN (BH_PBX_OP_RETRIEVE);
