@@ -72,6 +72,12 @@ class Server:
         if run.returncode:
             raise RuntimeError(f"user add {name}: {run.stderr}")
 
+    def rows(self, sql):
+        """What the database answers, as lists of texts."""
+        script = os.path.join(os.path.dirname(__file__), "..", "..", "..", "data", "demo", "psql.sh")
+        run = subprocess.run(["sh", script, self.folder, "-Atc", sql], capture_output=True, text=True, check=True, timeout=20)
+        return [line.split("|") for line in run.stdout.splitlines()]
+
     def kill(self):
         self.process.kill()
         self.process.wait()
@@ -101,6 +107,7 @@ class Person:
         self.server, self.name = server, name
         self.agents, self.contacts, self.links, self.cards = {}, {}, {}, {}
         self.answers, self.number, self.seq = {}, 0, 0
+        self.key, self.ticket = None, None
         self.history = []
         self.live = asyncio.Event()
 
@@ -113,7 +120,8 @@ class Person:
         await keys.send(b"{}")
         key = json.loads(await asyncio.wait_for(keys.recv(), 5))["public_key"]
         keys.close()
-        self.door.curve_publickey, self.door.curve_secretkey = zmq.curve_keypair()
+        self.key = self.key or zmq.curve_keypair()
+        self.door.curve_publickey, self.door.curve_secretkey = self.key
         self.door.curve_serverkey = key.encode()
         self.door.linger = 200
         self.door.connect(f"tcp://127.0.0.1:{self.server.port}")
@@ -121,6 +129,12 @@ class Person:
         self.tasks = [asyncio.ensure_future(self._listen()), asyncio.ensure_future(self._live_on())]
         await asyncio.wait_for(self.live.wait(), 10)
         return self
+
+    async def come_back(self):
+        """The same desktop, after the server's restart: by its ticket, without the password."""
+        self.agents, self.contacts, self.seq = {}, {}, 0
+        self.live.clear()
+        return await self.sign_in()
 
     async def say(self, frame):
         await self.door.send(json.dumps(frame).encode())
@@ -137,10 +151,11 @@ class Person:
             self.seq = frame.get("seq", self.seq) if kind in ("event", "snapshot_begin", "snapshot_end") else self.seq
             if kind == "welcome" and frame["login"] == "needed":
                 self.number += 1
-                login = {"user": self.name, "password": f"{self.name}-secret"}
+                login = {"ticket": self.ticket} if self.ticket else {"user": self.name, "password": f"{self.name}-secret"}
                 await self.say({"type": "request", "id": "login", "op": "login", "args": login})
             elif kind == "reply":
                 self.answers[frame["id"]] = frame
+                self.ticket = (frame.get("result") or {}).get("ticket", self.ticket)
             elif kind == "snapshot_end":
                 self.live.set()
             elif kind == "event":

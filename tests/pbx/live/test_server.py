@@ -36,6 +36,7 @@ class World:
         self.server = Server(build, os.path.join(folder, "server"), self.lab.instance)
         await self.server.start()
         self.server.add_user("alice", "1001", "support", "sales")
+        self.server.rows("UPDATE user_queue SET penalty = 3 WHERE queue = 'sales' RETURNING 1")
         self.server.add_user("bob", "1002", "support")
         self.server.add_user("sue", None, role="supervisor")
         return self
@@ -322,6 +323,107 @@ async def a_server_that_is_killed_in_mid_call_finds_it_again(world):
     await alice.ask("call.hangup", contact=ident)
     await alice.sees("wrap_up")
     await world.go_home(alice)
+
+
+async def killed(world, *people):
+    for person in people:
+        person.leave()
+    world.server.kill()
+    await world.server.start()
+
+
+async def pausing(world, name, wanted, queue="support"):
+    """Until the PBX has @name as @wanted, (paused, reason)."""
+    for _ in range(100):
+        if (await world.members(queue)).get(device(name)) == wanted:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{name} is not {wanted} in {queue}: {await world.members(queue)}")
+
+
+@story
+async def a_desk_that_outlives_the_server_goes_on_as_it_was(world):
+    alice, bob = await world.at_work("alice", "bob")
+    await bob.ask("state.set", state="not_ready", reason="lunch")
+    await pausing(world, "1002", (True, "lunch"))
+    await killed(world, alice, bob)
+    await alice.come_back()
+    await bob.come_back()
+    await alice.is_in("ready", timeout=15)
+    me = await bob.is_in("not_ready", timeout=15)
+    must(me["reason"] == "lunch", f"still at lunch: {me}")
+    states = [data["state"] for _, event, data in alice.history if event == "agent" and data["agent"] == "alice"]
+    must("not_ready" not in states[states.index("ready"):], f"never not ready meanwhile: {states}")
+    await pausing(world, "1001", (False, ""))
+    await pausing(world, "1002", (True, "lunch"))
+    await world.lab.inbound()
+    await alice.sees("offered")
+    await world.calm()
+    await world.go_home(alice, bob)
+
+
+@story
+async def what_the_database_has_of_a_killed_server_is_gapless_and_not_doubled(world):
+    (alice,) = await world.at_work("alice")
+    began = world.server.rows("SELECT now()")[0][0]
+    await killed(world, alice)
+    await alice.come_back()
+    await alice.is_in("ready", timeout=15)
+    await alice.sign_out()
+    for _ in range(100):
+        left = world.server.rows("SELECT count(*) FROM agent_session WHERE agent = 'alice' AND signed_out IS NULL")[0][0]
+        if left == "0":
+            break
+        await asyncio.sleep(0.1)
+    sessions = world.server.rows(f"SELECT end_reason FROM agent_session WHERE agent = 'alice' AND signed_out > '{began}'")
+    must(sessions == [["logout"]], f"one session, ended once: {sessions}")
+    holes = world.server.rows(
+        "SELECT started, ended, state, next FROM (SELECT i.*, lead(i.started) OVER (ORDER BY i.started) AS next FROM agent_state_interval AS i "
+        "JOIN agent_session AS s ON s.agent = i.agent AND i.started >= s.signed_in AND i.started < s.signed_out "
+        f"WHERE i.agent = 'alice' AND s.signed_out > '{began}') AS i WHERE ended IS NULL OR ended <> next"
+    )
+    must(holes == [], f"no hole and no overlap: {holes}")
+
+
+@story
+async def a_wrap_up_goes_on_after_the_server_was_killed(world):
+    (alice,) = await world.at_work("alice")
+    await world.lab.inbound()
+    ident = (await alice.sees("offered"))["contact"]
+    await alice.ask("call.answer", contact=ident)
+    await alice.sees("talking")
+    await alice.ask("call.hangup", contact=ident)
+    before = await alice.sees("wrap_up")
+    await pausing(world, "1001", (True, "wrap_up"))
+    await killed(world, alice)
+    await alice.come_back()
+    after = await alice.sees("wrap_up", timeout=15)
+    must(after["contact"] == ident, f"the same contact: {after}")
+    must(after["me"]["wrap_up_until"] == before["me"]["wrap_up_until"], f"by the same clock: {before['me']}, {after['me']}")
+    await alice.ask("contact.finish", contact=ident)
+    await alice.is_in("ready")
+    await pausing(world, "1001", (False, ""))
+    await world.go_home(alice)
+
+
+@story
+async def members_that_the_pbx_forgot_join_again_as_they_were(world):
+    alice, bob = await world.at_work("alice", "bob")
+    await bob.ask("state.set", state="not_ready", reason="lunch")
+    await pausing(world, "1002", (True, "lunch"))
+    world.lab.console("core restart now")
+    await alice.until(lambda: alice.links["main"]["state"] != "up", "told that the link is down")
+    await alice.until(lambda: alice.links["main"]["state"] == "up", "told that it is back", 20)
+    await again(world)
+    await pausing(world, "1001", (False, ""))
+    await pausing(world, "1002", (True, "lunch"))
+    await alice.is_in("ready")
+    me = await bob.is_in("not_ready")
+    must(me["reason"] == "lunch", f"still at lunch: {me}")
+    items = await world.lab.ami.list("QueueStatus", Queue="sales")
+    penalties = {m["Location"]: m["Penalty"] for m in items if m.get("Event") == "QueueMember"}
+    must(penalties.get(device("1001")) == "3", f"with the penalty of the database: {penalties}")
+    await world.go_home(alice, bob)
 
 
 @story
