@@ -29,6 +29,7 @@ typedef struct {
   const char *unit;
   const char *choices; /* "one|two" */
   const char *help;
+  gboolean live; /* taken at SIGHUP; else at the next start */
 } BhConfigOption;
 
 const BhConfigOption *bh_config_options (guint *n);

@@ -12,6 +12,7 @@
 
 #include "server/bus/session-door.h"
 #include "server/daemon/backend.h"
+#include "server/daemon/config-diff.h"
 #include "server/daemon/log.h"
 #include "server/daemon/notify.h"
 #include "server/engine/desk.h"
@@ -24,8 +25,9 @@ G_DEFINE_QUARK (bh-daemon-error-quark, bh_daemon_error)
 
 /* In the order of making; taken down in the opposite one. */
 struct BhDaemon {
-  BhConfig *config;
-  int lock; /* -1: not held */
+  BhConfig *config;    /* as it was read last */
+  BhConfig *made_with; /* at the start */
+  int lock;            /* -1: not held */
   BhCurveKeys keys;
   BhOutbox *outbox;
   BhBackend *backend; /* PostgreSQL, customers */
@@ -286,7 +288,7 @@ bh_daemon_new (BhConfig *config)
 {
   BhDaemon *daemon = g_new0 (BhDaemon, 1);
 
-  daemon->config = config;
+  daemon->config = daemon->made_with = config;
   daemon->lock = -1;
   daemon->loop = g_main_loop_new (NULL, FALSE);
   daemon->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
@@ -348,31 +350,51 @@ bh_daemon_free (BhDaemon *daemon)
   if (daemon->lock >= 0)
     close (daemon->lock);
   g_main_loop_unref (daemon->loop);
-  bh_config_free (daemon->config);
+  if (daemon->config != daemon->made_with)
+    bh_config_free (daemon->config);
+  bh_config_free (daemon->made_with);
   g_free (daemon);
 }
 
 /* ---- running */
 
 static void
+forget_queues (BhDaemon *daemon)
+{
+  for (guint i = 0; i < daemon->config->queues->len; i++) {
+    const BhConfigQueue *queue = g_ptr_array_index (daemon->config->queues, i);
+    bh_desk_set_queue_label (daemon->desk, queue->queue, NULL);
+    bh_desk_set_queue_extension (daemon->desk, queue->queue, NULL);
+  }
+}
+
+/* Log, queues and session_hours are taken at once; what else has changed since the start is told.
+ */
+static void
 reload (BhDaemon *daemon)
 {
   g_autoptr (GError) error = NULL;
-  BhConfig *config = bh_config_load (daemon->config->file, &error);
-  BhDeskSettings settings;
+  g_autoptr (BhConfig) config = bh_config_load (daemon->config->file, &error);
 
   if (config == NULL) {
     g_warning ("The configuration was not taken, the old one stays: %s", error->message);
     return;
   }
-  bh_config_free (daemon->config);
-  daemon->config = config;
-  bh_log_open (config->log_level, config->log_to);
-  settings = desk_settings (daemon);
-  bh_desk_reconfigure (daemon->desk, &settings);
+  g_auto (GStrv) later = bh_config_needs_restart (daemon->made_with, config);
+  forget_queues (daemon);
+  if (daemon->config != daemon->made_with)
+    bh_config_free (daemon->config);
+  daemon->config = g_steal_pointer (&config);
+  bh_log_open (daemon->config->log_level, daemon->config->log_to);
+  bh_desk_set_session_hours (daemon->desk, daemon->config->session_hours);
   label_queues (daemon);
-  g_message ("The configuration was read again: log, queue labels and session_hours are taken at "
-             "once, the rest at the next start");
+  if (*later != NULL) {
+    g_autofree char *list = g_strjoinv (", ", later);
+    g_warning ("The configuration was read again. Restart bellhopd for what waits for it: %s",
+               list);
+  } else {
+    g_message ("The configuration was read again, and all of it holds");
+  }
 }
 
 static gboolean

@@ -288,19 +288,24 @@ bh_desk_set_door (BhDesk *desk, BhDoor *door)
 /* ---- settings */
 
 void
-bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings)
+bh_desk_set_session_hours (BhDesk *desk, gint64 hours)
 {
-  g_autofree char *region = desk->home_region;
+  desk->settings.session_hours = hours;
+}
 
-  desk->settings = *settings;
-  desk->home_region = g_strdup (settings->home_region);
-  desk->settings.home_region = desk->home_region;
+static void
+set_text (GHashTable *table, const char *key, const char *text)
+{
+  if (text == NULL)
+    g_hash_table_remove (table, key);
+  else
+    g_hash_table_replace (table, g_strdup (key), g_strdup (text));
 }
 
 void
 bh_desk_set_queue_label (BhDesk *desk, const char *queue, const char *label)
 {
-  g_hash_table_replace (desk->labels, g_strdup (queue), g_strdup (label));
+  set_text (desk->labels, queue, label);
 }
 
 const char *
@@ -313,10 +318,7 @@ bh_desk_queue_label (BhDesk *desk, const char *queue)
 void
 bh_desk_set_queue_extension (BhDesk *desk, const char *queue, const char *extension)
 {
-  if (extension == NULL)
-    g_hash_table_remove (desk->extensions, queue);
-  else
-    g_hash_table_replace (desk->extensions, g_strdup (queue), g_strdup (extension));
+  set_text (desk->extensions, queue, extension);
 }
 
 const char *
@@ -353,7 +355,8 @@ bh_desk_new (const BhDeskSettings *settings)
   BhDesk *desk = g_new0 (BhDesk, 1);
 
   desk->engine = settings->engine;
-  bh_desk_reconfigure (desk, settings);
+  desk->settings = *settings;
+  desk->settings.home_region = desk->home_region = g_strdup (settings->home_region);
   desk->cancel = g_cancellable_new ();
   desk->sessions =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) session_free);

@@ -35,13 +35,13 @@ void bh_desk_set_door (BhDesk *desk, BhDoor *door);
  * (reasons, dispositions, queues). */
 void bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gint64 backlog);
 
-/* What people call a queue, before the database says so. */
+/* What people call a queue, before the database says so; NULL: its name. */
 void bh_desk_set_queue_label (BhDesk *desk, const char *queue, const char *label);
 /* What a call is sent to, to come into the queue; NULL: nobody knows. */
 void bh_desk_set_queue_extension (BhDesk *desk, const char *queue, const char *extension);
 
-/* What of the settings may change while it runs. */
-void bh_desk_reconfigure (BhDesk *desk, const BhDeskSettings *settings);
+/* For who signs in from now on. */
+void bh_desk_set_session_hours (BhDesk *desk, gint64 hours);
 
 /* The table of ops, for tests: who may do which. */
 typedef struct {

@@ -47,11 +47,14 @@ is_user_name (const char *name)
 }
 
 /* As at the door: letters, digits and what the PBX's own names hold; nothing that could lengthen a
- * dial string. */
+ * dial string. A PBX's name may stand before it. */
 static gboolean
 is_device (const char *device)
 {
-  return g_regex_match_simple ("^[A-Za-z0-9/_.+@-]{1,64}$", device, G_REGEX_DOLLAR_ENDONLY, 0);
+  return g_regex_match_simple ("^([A-Za-z0-9_.-]+:)?[A-Za-z0-9/_.+@-]{1,64}$",
+                               device,
+                               G_REGEX_DOLLAR_ENDONLY,
+                               0);
 }
 
 static gboolean

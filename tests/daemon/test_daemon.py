@@ -114,7 +114,11 @@ class Starting(Case):
         self.world.configure(more="[queue support]\nlabel = Help desk\n")
         self.world.process.send_signal(signal.SIGHUP)
         self.world.expect_notify("READY=1")
-        self.assertIn("The configuration was read again", self.world.read_log())
+        self.assertIn("The configuration was read again, and all of it holds", self.world.read_log())
+        self.world.configure(more="[pbx second]\nsecret = x\n", desk="wrap_up = 77")
+        self.world.process.send_signal(signal.SIGHUP)
+        self.world.expect_notify("READY=1")
+        self.assertIn("Restart bellhopd for what waits for it: [desk] wrap_up, [pbx second]", self.world.read_log())
 
     def test_what_it_keeps_is_its_own(self):
         self.up()

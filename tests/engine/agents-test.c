@@ -175,6 +175,36 @@ test_wrap_up_goes_on (void)
   g_assert_cmpstr (state_of (world, "alice"), ==, "ready");
 }
 
+/* Who hands a customer over wraps up by a clock of its own, and is told of it. */
+static void
+test_wrap_up_after_a_transfer (void)
+{
+  g_autoptr (DeskWorld) world = world_with_ready_alice ();
+  const BhPbxEvent handed_over[] = {
+      {.kind = BH_PBX_TRANSFER_BLIND, .leg = "a", .other_leg = "c", .dialed = "1002"},
+      {.kind = BH_PBX_BRIDGE_LEFT, .leg = "c", .bridge = "b"},
+      {.kind = BH_PBX_LEG_ENDED, .leg = "a", .cause = 16},
+  };
+  JsonObject *contact;
+
+  desk_world_customer_calls (world, "13800138000");
+  desk_world_rings (world, "PJSIP/1001");
+  desk_world_answers (world, "PJSIP/1001");
+  desk_world_wait (world, 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (handed_over); i++)
+    desk_world_say (world, &handed_over[i]);
+  contact = desk_world_last (world, "alice", "contact");
+  g_assert_null (text_of (contact, "wrap_up_until"));
+  g_assert_cmpstr (text_of (json_object_get_object_member (contact, "me"), "wrap_up_until"),
+                   ==,
+                   "2026-11-21T21:36:20.000Z");
+  g_free (desk_world_ask (world, "alice", "contact.extend", "{'contact':'CONTACT','seconds':60}"));
+  contact = desk_world_last (world, "alice", "contact");
+  g_assert_cmpstr (text_of (json_object_get_object_member (contact, "me"), "wrap_up_until"),
+                   ==,
+                   "2026-11-21T21:37:20.000Z");
+}
+
 static void
 test_stays_away (void)
 {
@@ -427,6 +457,7 @@ main (int argc, char **argv)
       {"killed/not-ready", test_not_ready_stays},
       {"killed/wrap-up", test_wrap_up_goes_on},
       {"killed/stays-away", test_stays_away},
+      {"wrap-up/after-a-transfer", test_wrap_up_after_a_transfer},
       {"records/gapless", test_intervals_are_gapless},
       {"records/one-session", test_session_is_one},
       {"records/former-session", test_password_ends_the_former_session},
