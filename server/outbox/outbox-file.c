@@ -2,8 +2,11 @@
 #define G_LOG_DOMAIN "bellhop-outbox"
 #include "server/outbox/outbox-file.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "server/outbox/outbox-salvage.h"
 #include "server/outbox/outbox.h"
@@ -230,6 +233,19 @@ is_small (const char *path)
   return g_stat (path, &info) == 0 && info.st_size < (64 << 20);
 }
 
+/* Customers' data: nobody else's to read, whatever the umask; SQLite makes its log as the file is.
+ */
+static void
+make_private (const char *path)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0)
+    return; /* SQLite will say why */
+  (void) !fchmod (fd, 0600);
+  close (fd);
+}
+
 /* Opens or makes a file; TRUE when SQLite finds nothing wrong with it. */
 static gboolean
 open_db (BhOutboxFile *self, const char *path, GError **error)
@@ -237,6 +253,7 @@ open_db (BhOutboxFile *self, const char *path, GError **error)
   sqlite3_stmt *quick = NULL;
   gboolean sound = TRUE;
 
+  make_private (path);
   if (sqlite3_open_v2 (path,
                        &self->db,
                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,

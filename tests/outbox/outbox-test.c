@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/store/await.h"
@@ -365,6 +366,33 @@ test_one_owner (Fixture *f, gconstpointer options)
   g_assert_null (bh_outbox_new (f->path, NULL, &error));
   g_assert_error (error, BH_OUTBOX_ERROR, BH_OUTBOX_ERROR_OPEN);
   g_assert_nonnull (strstr (error->message, "another Bellhop"));
+}
+
+static void
+assert_private (const char *path)
+{
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_private_under_any_umask (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bellhop-outbox-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "outbox.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  mode_t before = umask (0);
+  g_autoptr (BhOutbox) outbox = open_outbox (path, NULL);
+
+  await_durable (outbox, append (outbox, "{}"));
+  umask (before);
+  assert_private (path);
+  assert_private (log);
+  g_assert_true (bh_outbox_close (outbox));
+  g_remove (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -858,6 +886,7 @@ main (int argc, char *argv[])
   ADD ("full-disk-is-drained", NULL, test_full_disk_is_drained);
   ADD ("broken-records-are-skipped-and-counted", NULL, test_broken_record);
   g_test_add_func ("/outbox/impossible-path", test_impossible_path);
+  g_test_add_func ("/outbox/private-under-any-umask", test_private_under_any_umask);
   g_test_add_func ("/outbox/killed-in-mid-write", test_killed);
   g_test_add_func ("/outbox/not-a-database", test_not_a_database);
   g_test_add_func ("/outbox/flipped-bits", test_flipped_bits);
