@@ -33,7 +33,7 @@ def must(condition, words):
 class World:
     async def open(self, folder, build):
         self.lab = await Lab(os.path.join(folder, "pbx"), "22", "--lab", "--ring", "6").open()
-        self.server = Server(build, os.path.join(folder, "server"), self.lab.instance)
+        self.server = Server(build, os.path.join(folder, "server"), self.lab.instance, dial_ring="5")
         await self.server.start()
         self.server.add_user("alice", "1001", "support", "sales")
         self.server.rows("UPDATE user_queue SET penalty = 3 WHERE queue = 'sales' RETURNING 1")
@@ -261,6 +261,18 @@ async def a_number_is_dialled_from_the_desk(world):
     must("02088880000" in far.remote, f"the house's number was shown: {far.remote}")
     await far.hangup()
     await alice.sees("wrap_up")
+    await world.go_home(alice)
+
+
+@story
+async def a_phone_that_is_to_dial_rings_no_longer_than_configured(world):
+    (alice,) = await world.at_work("alice")
+    await alice.ask("call.dial", number=OUTSIDE)
+    phone = await world.lab.ringing(world.lab.p1001)
+    await phone.ended()
+    rang = time.time() - world.lab.began(phone)
+    must(4 < rang < 6.5, f"dial_ring = 5, and it rang {rang:.1f} s")
+    await alice.is_in("ready")
     await world.go_home(alice)
 
 
