@@ -58,7 +58,7 @@ leg_of (BhModelPbx *pbx, const char *id, const char *device, const char *call, g
     if (device == NULL || *device == '\0' || bh_leg_table_has_ended (pbx->legs, id))
       return NULL;
     leg = bh_leg_table_add (pbx->legs, id, device, now_us);
-    leg->local = g_str_has_prefix (device, "Local/");
+    leg->local = g_str_has_prefix (device, "Local/") || g_str_has_prefix (device, "loopback/");
     follow_call (pbx, leg, call != NULL && *call != '\0' ? call : id, now_us);
   } else
     follow_call (pbx, leg, call, now_us);
@@ -127,6 +127,8 @@ on_leg_new (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     leg = bh_leg_table_add (pbx->legs, event->leg, event->device, now_us);
   leg->local = event->local_half;
   leg->incoming = event->incoming;
+  if (event->known_phone)
+    bh_judge_learn_phone (pbx, event->device);
   update_leg (pbx, leg, event);
   if (pbx->in_snapshot)
     update_snapshot_leg (pbx, leg, event, now_us);

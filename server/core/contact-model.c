@@ -89,6 +89,8 @@ judge_root (BhDraft *draft, BhLeg *leg)
   draft->customer_leg = leg;
   bh_text_share (&draft->number, leg->number);
   bh_text_share (&draft->caller_name, leg->name);
+  if (!leg->incoming && *draft->dialed == '\0')
+    bh_text_share (&draft->dialed, leg->number);
 }
 
 void

@@ -22,7 +22,8 @@
   /* text = what was listed, of "legs", "queues", "devices": only of that is gone what was not     \
      named. A list may also come alone, outside of a snapshot (QUEUE_JOINED with an age too). */   \
   X (BH_PBX_SNAPSHOT_END, "snapshot_end")                                                          \
-  /* legs: leg, call, device, number, name, dialed, context, leg_state, incoming, local_half */    \
+  /* legs: leg, call, device, number, name, dialed, context, leg_state, incoming, local_half,      \
+     known_phone */                                                                                \
   X (BH_PBX_LEG_NEW, "leg_new")                                                                    \
   X (BH_PBX_LEG_CHANGED, "leg_changed")                                                            \
   X (BH_PBX_LEG_HANGUP_ASKED, "leg_hangup_asked") /* by_party: the phone itself; else the PBX */   \
@@ -151,8 +152,9 @@ typedef struct {
   gint penalty;
   gint64 age_ms; /* in a snapshot: how long this has lasted */
   gint64 ring_ms;
-  guint incoming : 1;   /* LEG_NEW: the device called the PBX; else the PBX called it */
-  guint local_half : 1; /* a half of an internal pipe: no phone is behind this leg */
+  guint incoming : 1;    /* LEG_NEW: the device called the PBX; else the PBX called it */
+  guint known_phone : 1; /* LEG_NEW: the PBX itself knows the device as a person's phone */
+  guint local_half : 1;  /* a half of an internal pipe: no phone is behind this leg */
   guint by_party : 1;
   guint ok : 1;
   guint paused : 1;

@@ -35,7 +35,7 @@ static gboolean
 from_outside_context (const char *context)
 {
   static const char *const words[] =
-      {"trunk", "pstn", "did", "inbound", "incoming", "external", "provider"};
+      {"trunk", "pstn", "did", "inbound", "incoming", "external", "provider", "public"};
   for (guint i = 0; context != NULL && i < G_N_ELEMENTS (words); i++)
     if (strstr (context, words[i]) != NULL)
       return TRUE;
@@ -68,7 +68,8 @@ bh_judge_outside (BhModelPbx *pbx, const BhLeg *leg)
 void
 bh_judge_learn_phone (BhModelPbx *pbx, const char *device)
 {
-  if (device == NULL || *device == '\0' || g_str_has_prefix (device, "Local/"))
+  if (device == NULL || *device == '\0' || g_str_has_prefix (device, "Local/") ||
+      g_str_has_prefix (device, "loopback/"))
     return;
   if (!g_hash_table_contains (pbx->phones, device))
     g_hash_table_add (pbx->phones, g_strdup (device));

@@ -135,7 +135,8 @@ bh_treatment_consult (BhDraft *draft, BhLeg *agent_leg, BhLeg **leg, BhPartState
         (own != agent_leg && own->draft != NULL && own->draft->customer_leg != NULL &&
          own->draft != draft && own->draft->direction == BH_DIRECTION_INBOUND))
       continue;
-    if (own == agent_leg && with_anchor (draft, own))
+    /* in the customer's bridge still, but already dialing: the customer hears music */
+    if (own == agent_leg && with_anchor (draft, own) && dialed_by (own, 2) == NULL)
       continue;
     BhLeg *third = third_party (draft, own, state);
     if (third != NULL) {
@@ -228,13 +229,15 @@ last_partner (BhDraft *draft, BhLeg *anchor)
   return NULL;
 }
 
-/* The customer is alone in a bridge: an agent who was there has gone to ask somebody, by a feature
- * of the PBX. */
+/* The customer is alone, in a bridge or put aside by who holds: an agent who was there has gone to
+ * ask somebody, by a feature of the PBX. */
 static gboolean
 set_left_waiting (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
 {
   BhLeg *agent = last_partner (draft, anchor);
-  if (anchor->bridge == NULL || agent == NULL || agent == anchor || agent->hangup_asked)
+  if (agent == NULL || agent == anchor || agent->hangup_asked)
+    return FALSE;
+  if (anchor->bridge == NULL && (!agent->held || bh_draft_ringing_offer (draft) != NULL))
     return FALSE;
   if (agent->bridge == NULL && !agent->held)
     return FALSE;
