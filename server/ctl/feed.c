@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/ctl/feed.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define GREETING        "Asterisk Call Manager/"
 #define GREETING_LENGTH (sizeof GREETING - 1)
+/* When nothing tells of the day: the first of January 2000. */
+#define UNDATED_US (G_GINT64_CONSTANT (946684800) * G_USEC_PER_SEC)
 
 /* clang-format off */
 G_DEFINE_QUARK (bh-feed-error-quark, bh_feed_error)
@@ -24,6 +27,7 @@ struct BhFeed {
   gsize length;
   GArray *reads;
   gboolean timed;
+  BhFeedSpeech speech;
   char *remark;
   guint next; /* index of the read to come */
   gsize done; /* bytes of it that are given out */
@@ -62,23 +66,34 @@ looks_like_ami (const BhFeed *feed)
   return n > 0 && n + 1 < feed->length && feed->bytes[n] == ':' && feed->bytes[n + 1] == ' ';
 }
 
+/* The event socket begins with a word about the login; a connection that the PBX made, with the
+ * channel it is about. */
 static gboolean
-check_content (const BhFeed *feed, const char *name, GError **error)
+looks_like_esl (const BhFeed *feed)
+{
+  return begins_with (feed, "Content-Type: ") || begins_with (feed, "Content-Length: ") ||
+         begins_with (feed, "Event-Name: CHANNEL_DATA\n");
+}
+
+static gboolean
+check_content (BhFeed *feed, const char *name, GError **error)
 {
   const char *what = NULL;
 
+  feed->speech = looks_like_esl (feed) ? BH_FEED_FREESWITCH : BH_FEED_ASTERISK;
+
   if (feed->length == 0)
     what = "it is empty. Record it again";
-  else if (begins_with (feed, "Content-Type: auth/request") || begins_with (feed, "Content-Type: "))
-    what = "it is an event socket feed of FreeSWITCH, which this version cannot replay yet";
   else if (begins_with (feed,
                         "\xfd"
                         "7zXZ") ||
            begins_with (feed, "\x1f\x8b") || begins_with (feed, "\x28\xb5\x2f\xfd"))
     what = "it is compressed. Unpack it first";
-  else if (!looks_like_ami (feed))
-    what = "it does not begin as a feed of Asterisk does (\"" GREETING
-           "...\"). Name the file with the raw bytes that the manager interface sent";
+  else if (feed->speech == BH_FEED_ASTERISK && !looks_like_ami (feed))
+    what =
+        "it does not begin as a feed of Asterisk does (\"" GREETING
+        "...\"), or one of FreeSWITCH (\"Content-Type: \"). Name the file with the raw bytes that "
+        "the manager interface or the event socket sent";
   if (what == NULL)
     return TRUE;
   g_set_error (error,
@@ -95,6 +110,8 @@ check_content (const BhFeed *feed, const char *name, GError **error)
 static gsize
 find_greeting (const BhFeed *feed, gsize from)
 {
+  if (feed->speech == BH_FEED_FREESWITCH)
+    return feed->length; /* the parser sees where the next connection begins */
   while (from + GREETING_LENGTH <= feed->length) {
     const char *found = memmem (feed->bytes + from, feed->length - from, GREETING, GREETING_LENGTH);
     if (found == NULL)
@@ -110,6 +127,8 @@ find_greeting (const BhFeed *feed, gsize from)
 static gboolean
 greets_at (const BhFeed *feed, gsize offset)
 {
+  if (feed->speech == BH_FEED_FREESWITCH)
+    return TRUE;
   return offset + GREETING_LENGTH <= feed->length &&
          memcmp (feed->bytes + offset, GREETING, GREETING_LENGTH) == 0;
 }
@@ -218,26 +237,87 @@ fit_reads (BhFeed *feed, const Timing *timing)
   }
 }
 
+/* Events bear the microsecond of the PBX: the time of the first, less how long after the beginning
+ * its bytes came. 0: none has a date. */
+static gint64
+find_beginning (const BhFeed *feed, char **lines)
+{
+  static const char mark[] = "Event-Date-Timestamp";
+  const char *found = memmem (feed->bytes, feed->length, mark, strlen (mark));
+  const char *end = feed->bytes + feed->length;
+  gint64 at_us = 0;
+
+  if (found == NULL)
+    return 0;
+  gsize place = (gsize) (found - feed->bytes);
+  for (found += strlen (mark); found < end && !g_ascii_isdigit (*found); found++)
+    ;
+  for (; found < end && g_ascii_isdigit (*found) && at_us < G_MAXINT64 / 16; found++)
+    at_us = at_us * 10 + (*found - '0');
+  for (guint i = 0; lines[i] != NULL; i++) {
+    gdouble seconds;
+    gsize offset, length;
+    if (sscanf (lines[i], "[%lf, %zu, %zu]", &seconds, &offset, &length) == 3 && place >= offset &&
+        place < offset + length)
+      return at_us - (gint64) (seconds * G_USEC_PER_SEC);
+  }
+  return at_us;
+}
+
+static gboolean
+take_relative (BhFeed *feed, Timing *timing, gint64 begin_us, const char *line)
+{
+  gdouble seconds;
+  gsize offset, length;
+
+  if (sscanf (line, "[%lf, %zu, %zu]", &seconds, &offset, &length) != 3 || seconds < 0 ||
+      seconds > 1e9 || offset != timing->end || length > G_MAXSIZE / 4)
+    return FALSE;
+  timing->least_us = MAX (timing->least_us, begin_us + (gint64) (seconds * G_USEC_PER_SEC));
+  timing->end += length;
+  Read read = {.offset = offset,
+               .length = length,
+               .at_us = timing->least_us,
+               .begins = offset == 0};
+  if (length > 0)
+    g_array_append_val (feed->reads, read);
+  return TRUE;
+}
+
+static gboolean
+take_timing_line (BhFeed *feed, Timing *timing, gint64 begin_us, char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 5);
+
+  if (*line == '[')
+    return take_relative (feed, timing, begin_us, line);
+  if (g_str_equal (words[0], "C")) {
+    take_sent (timing, words);
+    return TRUE;
+  }
+  return g_str_equal (words[0], "S") && take_read (feed, timing, words);
+}
+
 static gboolean
 read_timing (BhFeed *feed, const char *name, const char *text, GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   Timing timing = {0};
+  gint64 begin_us = *text == '[' ? find_beginning (feed, lines) : 0;
+
+  if (begin_us == 0)
+    begin_us = UNDATED_US;
 
   for (guint i = 0; lines[i] != NULL; i++) {
     char *line = g_strstrip (lines[i]);
-    g_auto (GStrv) words = g_strsplit (line, " ", 5);
     if (*line == '\0' || *line == '#')
       continue;
-    if (g_str_equal (words[0], "C")) {
-      take_sent (&timing, words);
-      continue;
-    }
-    if (!g_str_equal (words[0], "S") || !take_read (feed, &timing, words)) {
+    if (!take_timing_line (feed, &timing, begin_us, line)) {
       g_set_error (error,
                    BH_FEED_ERROR,
                    BH_FEED_ERROR_TIMING,
-                   "%s:%u: \"%.60s\" is not a line of timing (S UNIXTIME OFFSET LENGTH, the next "
+                   "%s:%u: \"%.60s\" is not a line of timing (S UNIXTIME OFFSET LENGTH, or "
+                   "[SECONDS, OFFSET, LENGTH], the next "
                    "offset after the last one). Move the file away to replay without times.",
                    name,
                    i + 1,
@@ -292,11 +372,11 @@ bh_feed_new (const char *bytes, gsize length, const char *name, const char *timi
   return feed_take (feed, name, timing_name, timing, error) ? g_steal_pointer (&feed) : NULL;
 }
 
-/* FILE.tidx, else FILE with .tidx for its ending. NULL: there is none. */
+/* FILE with @ending, else FILE with @ending for its own. NULL: there is none. */
 static char *
-find_timing (const char *file)
+find_beside (const char *file, const char *ending)
 {
-  g_autofree char *beside = g_strconcat (file, ".tidx", NULL);
+  g_autofree char *beside = g_strconcat (file, ending, NULL);
   const char *dot = strrchr (file, '.');
   const char *slash = strrchr (file, '/');
   g_autofree char *instead = NULL;
@@ -305,10 +385,18 @@ find_timing (const char *file)
     return g_steal_pointer (&beside);
   if (dot == NULL || (slash != NULL && dot < slash))
     return NULL;
-  instead = g_strdup_printf ("%.*s.tidx", (int) (dot - file), file);
+  instead = g_strdup_printf ("%.*s%s", (int) (dot - file), file, ending);
   if (g_file_test (instead, G_FILE_TEST_EXISTS) && !g_str_equal (instead, file))
     return g_steal_pointer (&instead);
   return NULL;
+}
+
+static char *
+find_timing (const char *file)
+{
+  char *found = find_beside (file, ".tidx");
+
+  return found != NULL ? found : find_beside (file, ".idx");
 }
 
 BhFeed *
@@ -398,6 +486,12 @@ gboolean
 bh_feed_is_timed (const BhFeed *feed)
 {
   return feed->timed;
+}
+
+BhFeedSpeech
+bh_feed_get_speech (const BhFeed *feed)
+{
+  return feed->speech;
 }
 
 const char *

@@ -4,13 +4,19 @@
 #include <glib.h>
 
 /* A recorded feed: every byte that a PBX sent (FILE), and when, in FILE.tidx or in the file of the
- * same name with .tidx in place of its ending. One line for each read:
+ * same name with .tidx (or .idx) in place of its ending. One line for each read:
  *
  *   S UNIXTIME OFFSET LENGTH     received; OFFSET counts from the beginning of its connection
  *   C UNIXTIME LENGTH            sent by us; passed over
+ *   [SECONDS, OFFSET, LENGTH]    (.idx) received so long after the connection began; when that was
+ *                                is read from the first event that bears a date
  *
  * One file may hold several connections, one after another: OFFSET 0 begins one. Without the timing
- * file, each greeting line at the beginning of a line does. */
+ * file, each greeting line at the beginning of a line does.
+ *
+ * Which PBX speaks is seen from the first bytes. */
+
+typedef enum { BH_FEED_ASTERISK, BH_FEED_FREESWITCH } BhFeedSpeech;
 
 typedef enum {
   BH_FEED_ERROR_FILE,    /* missing, unreadable, empty */
@@ -49,6 +55,8 @@ gboolean bh_feed_next (BhFeed *feed, BhFeedChunk *chunk);
 void bh_feed_rewind (BhFeed *feed);
 
 gboolean bh_feed_is_timed (const BhFeed *feed);
+
+BhFeedSpeech bh_feed_get_speech (const BhFeed *feed);
 
 /* What is odd about it, for people, or NULL: the timing ends before the bytes, and the like. */
 const char *bh_feed_get_remark (const BhFeed *feed);

@@ -21,11 +21,14 @@ typedef struct {
 } Options;
 
 static const char explanation[] =
-    "FILE holds the raw bytes that a PBX sent (Asterisk: the manager interface). When they came "
-    "is\n"
-    "read from FILE.tidx, or the file of the same name with .tidx in place of its ending, where\n"
-    "there is one: \"S UNIXTIME OFFSET LENGTH\" for each read. Without it, the time stamps of the\n"
-    "events count (timestampevents = yes in manager.conf), else time is made up.\n"
+    "FILE holds the raw bytes that a PBX sent (Asterisk: the manager interface; FreeSWITCH: the "
+    "event\n"
+    "socket, plain or json): which of them is seen from the first bytes. When they came is read "
+    "from\n"
+    "FILE.tidx, or the file of the same name with .tidx in place of its ending, where there is one:\n"
+    "\"S UNIXTIME OFFSET LENGTH\" for each read; or .idx: \"[SECONDS, OFFSET, LENGTH]\" since the\n"
+    "connection began. Without it, the time stamps of the events count (FreeSWITCH always writes\n"
+    "them, Asterisk with timestampevents = yes in manager.conf), else time is made up.\n"
     "\n"
     "Several files are several recordings, each by itself; with --join one goes on where the "
     "other\n"

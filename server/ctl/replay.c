@@ -3,6 +3,8 @@
 
 #include "server/pbx/ami/ami-normalize.h"
 #include "server/pbx/ami/ami-parser.h"
+#include "server/pbx/esl/esl-normalize.h"
+#include "server/pbx/esl/esl-parser.h"
 #include "server/wire/contact-json.h"
 #include "server/wire/messages.h"
 
@@ -20,6 +22,8 @@ struct BhReplay {
   BhClock *clock;
   BhAmiParser *parser;
   BhAmiNormalize *normalize;
+  BhEslParser *esl_parser; /* of a feed of FreeSWITCH, else NULL */
+  BhEslNormalize *esl_normalize;
   BhEngine *engine;
   BhEnginePbx *pbx;
   GQueue contacts;  /* of BhContact, in the order of their start, those not shown yet */
@@ -231,8 +235,41 @@ guess_time (BhReplay *replay, BhAmiMessage *message)
 }
 
 static void
+guess_esl_time (BhReplay *replay, BhEslMessage *message)
+{
+  const char *stamp = message->kind == BH_ESL_MESSAGE_EVENT
+                          ? bh_esl_message_get (message, "Event-Date-Timestamp")
+                          : NULL;
+  gint64 at_us = stamp != NULL ? g_ascii_strtoll (stamp, NULL, 10) : 0;
+
+  move_time (replay, at_us > SYNTHETIC_START_US ? at_us : replay->now_us + SYNTHETIC_STEP_US);
+}
+
+static void
+take_esl_bytes (BhReplay *replay, const char *bytes, gsize length, gboolean timed)
+{
+  while (length > 0) {
+    gsize taken = bh_esl_parser_feed (replay->esl_parser, bytes, length);
+    BhEslMessage *message;
+    while ((message = bh_esl_parser_next (replay->esl_parser)) != NULL) {
+      if (!timed)
+        guess_esl_time (replay, message);
+      bh_esl_normalize_feed (replay->esl_normalize, message, replay->now_us);
+    }
+    if (taken == 0)
+      return;
+    bytes += taken;
+    length -= taken;
+  }
+}
+
+static void
 take_bytes (BhReplay *replay, const char *bytes, gsize length, gboolean timed)
 {
+  if (replay->esl_parser != NULL) {
+    take_esl_bytes (replay, bytes, length, timed);
+    return;
+  }
   while (length > 0) {
     gsize taken = bh_ami_parser_feed (replay->parser, bytes, length);
     BhAmiMessage *message;
@@ -262,9 +299,24 @@ begin_connection (BhReplay *replay, gint64 gone_us)
 {
   if (gone_us != 0)
     move_time (replay, gone_us);
+  if (replay->esl_parser != NULL) {
+    if (replay->figures.bytes > 0)
+      bh_esl_normalize_link_down (replay->esl_normalize, "the recorded connection ended");
+    bh_esl_parser_reset (replay->esl_parser);
+    return;
+  }
   if (replay->figures.bytes > 0)
     bh_ami_normalize_link_down (replay->normalize, "the recorded connection ended");
   bh_ami_parser_reset (replay->parser);
+}
+
+static void
+speak (BhReplay *replay, BhFeedSpeech speech)
+{
+  if (speech != BH_FEED_FREESWITCH || replay->esl_parser != NULL)
+    return;
+  replay->esl_parser = bh_esl_parser_new (NULL);
+  replay->esl_normalize = bh_esl_normalize_new (on_event, replay);
 }
 
 void
@@ -272,6 +324,7 @@ bh_replay_run (BhReplay *replay, BhFeed *feed)
 {
   BhFeedChunk chunk;
 
+  speak (replay, bh_feed_get_speech (feed));
   while (bh_feed_next (feed, &chunk)) {
     begin_time (replay, chunk.at_us);
     if (chunk.begins)
@@ -337,6 +390,8 @@ bh_replay_free (BhReplay *replay)
 {
   if (replay == NULL)
     return;
+  g_clear_pointer (&replay->esl_normalize, bh_esl_normalize_free);
+  g_clear_pointer (&replay->esl_parser, bh_esl_parser_free);
   bh_ami_normalize_free (replay->normalize);
   bh_ami_parser_free (replay->parser);
   bh_engine_free (replay->engine);
@@ -345,6 +400,18 @@ bh_replay_free (BhReplay *replay)
   g_queue_clear_full (&replay->contacts, (GDestroyNotify) bh_contact_unref);
   g_string_free (replay->line, TRUE);
   g_free (replay);
+}
+
+static void
+count_esl (const BhReplay *replay, BhReplayFigures *figures)
+{
+  const BhEslParserStats *parsed = bh_esl_parser_get_stats (replay->esl_parser);
+  const BhEslNormalizeStats *normalized = bh_esl_normalize_get_stats (replay->esl_normalize);
+
+  figures->messages += parsed->messages;
+  figures->skipped += parsed->faults + normalized->broken;
+  figures->unwanted += normalized->unwanted;
+  figures->events += normalized->events;
 }
 
 void
@@ -361,4 +428,6 @@ bh_replay_get_figures (const BhReplay *replay, BhReplayFigures *figures)
   figures->events = normalized->events;
   figures->turns = engine->turns;
   figures->changes = engine->changes;
+  if (replay->esl_parser != NULL)
+    count_esl (replay, figures);
 }

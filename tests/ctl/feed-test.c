@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define GREETING "Asterisk Call Manager/11.0.0\r\n"
+#define ESL      "Content-Type: auth/request\n\n"
 
 /* The whole feed in one line: each chunk as @TIME:LENGTH, a connection's first with a bar. */
 static char *
@@ -69,7 +70,22 @@ static const Row rows[] = {
     {"empty", "", NULL, NULL, "f cannot be replayed: it is empty"},
     {"garbage", "\x01\x02garbage", NULL, NULL, "does not begin as a feed of Asterisk does"},
     {"compressed", "\x1f\x8b\x08", NULL, NULL, "it is compressed"},
-    {"freeswitch", "Content-Type: auth/request\n\n", NULL, NULL, "feed of FreeSWITCH"},
+    {"freeswitch", "Content-Type: auth/request\n\n", NULL, "|0:28 ", NULL},
+    {"freeswitch-outbound", "Event-Name: CHANNEL_DATA\n", NULL, "|0:25 ", NULL},
+    {"relative",
+     ESL "Event-Date-Timestamp: 5000000\n",
+     "[0.25, 0, 28]\n[1.5, 28, 30]\n[2, 58, 0]\n",
+     "|3750000:28 5000000:30 ",
+     NULL},
+    {"relative-json",
+     ESL "{\"Event-Date-Timestamp\":\"5000000\"}",
+     "[0.5, 0, 28]\n[0.75, 28, 34]\n",
+     "|4750000:28 5000000:34 ",
+     NULL},
+    {"relative-without-a-date", ESL, "[0.5, 0, 28]\n", "|946684800500000:28 ", NULL},
+    {"relative-hole", ESL, "[0.5, 0, 8]\n[0.6, 9, 3]\n", NULL, "f.tidx:2: "},
+    {"relative-words", ESL, "[now, 0, 8]\n", NULL, "f.tidx:1: "},
+    {"relative-negative", ESL, "[-1, 0, 8]\n", NULL, "f.tidx:1: "},
     {"in-mid-stream", "Event: A\r\n\r\n", NULL, "0:12 ", NULL},
 };
 
