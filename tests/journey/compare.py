@@ -79,6 +79,8 @@ def offer_faults(contact):
     )
     for offer in contact.get("offers", []):
         name = f"offer to {offer.get('agent')}"
+        if offer.get("outcome") == "ringing" and not contact.get("ended"):
+            continue
         if offer.get("outcome") not in OFFER_OUTCOMES:
             yield f"{name}: no such outcome: {offer.get('outcome')}"
         if not isinstance(offer.get("ring_ms"), int) or offer["ring_ms"] < 0:
