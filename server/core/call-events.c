@@ -287,8 +287,11 @@ on_held (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   BhLeg *leg = main_leg (pbx, event, now_us);
   if (leg == NULL)
     return;
-  if (event->kind == BH_PBX_LEG_RETRIEVED && leg->hold_unknown && !leg->held && leg->draft != NULL)
+  if (event->kind == BH_PBX_LEG_RETRIEVED && leg->hold_unknown && !leg->held &&
+      leg->draft != NULL) {
     bh_draft_was_hold (leg->draft, leg->device);
+    leg->draft->guessed_hold_us = now_us;
+  }
   /* a feature of the PBX holds the half of a pipe: who is behind it has pressed the key */
   BhLeg *presser = leg->local ? bh_leg_resolve (leg) : leg;
   if (presser != NULL && presser != leg)
@@ -609,6 +612,15 @@ transferer_of (BhDraft *draft, BhLeg *leg, const BhPbxEvent *event)
   return phone != NULL ? phone->device : event->device;
 }
 
+/* A phone's REFER is told as a retrieval first, whether anybody was on hold or not. */
+static void
+doubt_hold (BhDraft *draft, const char *transferer, gint64 now_us)
+{
+  if (draft->guessed_hold_us != 0 && now_us - draft->guessed_hold_us < 100 * 1000)
+    bh_draft_was_talk (draft, transferer);
+  draft->guessed_hold_us = 0;
+}
+
 static void
 on_transfer_blind (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
@@ -619,12 +631,14 @@ on_transfer_blind (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     draft = transferer->draft;
   if (draft == NULL)
     return;
+  doubt_hold (draft, transferer_of (draft, transferer, event), now_us);
   bh_draft_add_transfer (draft,
                          BH_TRANSFER_BLIND,
                          transferer_of (draft, transferer, event),
                          event->dialed,
                          now_us);
-  draft->ender = BH_ENDER_NONE;
+  if (draft->customer_leg == NULL || !draft->customer_leg->hangup_asked)
+    draft->ender = BH_ENDER_NONE;
 }
 
 static BhDraft *
@@ -637,6 +651,14 @@ fold (BhModelPbx *pbx, BhDraft *draft, BhLeg *leg, gint64 now_us)
   BhDraft *into = bh_contact_model_survivor (draft, leg->draft);
   bh_contact_model_absorb (pbx, into, into == draft ? leg->draft : draft, now_us);
   return into;
+}
+
+/* Handed over while it rang: who rings is whom it went to, until somebody talks. */
+static const char *
+whom_rings (BhDraft *draft)
+{
+  BhDraftOffer *offer = bh_draft_ringing_offer (draft);
+  return offer != NULL ? offer->offer.agent : NULL;
 }
 
 static void
@@ -653,7 +675,7 @@ on_transfer_attended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     bh_draft_add_transfer (draft,
                            BH_TRANSFER_ATTENDED,
                            transferer_of (draft, transferer, event),
-                           event->dialed,
+                           event->dialed != NULL ? event->dialed : whom_rings (draft),
                            now_us);
   draft->joined_us = 0;
   draft->ender = BH_ENDER_NONE;

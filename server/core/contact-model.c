@@ -159,8 +159,11 @@ take_offers (BhDraft *into, BhDraft *from)
   gint64 shift_ms = (from->started_us - into->started_us) / 1000;
   for (guint i = 0; i < from->offers->len; i++) {
     BhDraftOffer offer = g_array_index (from->offers, BhDraftOffer, i);
-    if (g_str_equal (offer.offer.agent, from->root_device))
-      continue; /* the one who asks, rung to be connected with whom it asks for */
+    gboolean recalled = from->originated && from->answered_us == 0;
+    if (g_str_equal (offer.offer.agent, from->root_device) && !recalled)
+      continue;   /* the one who asks, rung to be connected with whom it asks for */
+    if (recalled) /* the PBX rings again who handed the call over in vain */
+      bh_draft_was_ring (into, offer.offer.agent);
     bh_text_ref (offer.offer.agent);
     bh_text_ref (offer.offer.queue);
     bh_text_ref (offer.leg_id);
@@ -344,6 +347,9 @@ resolve_transfer (BhDraft *draft, const BhTreatment *treatment)
 static void
 note_agents (BhDraft *draft, const BhTreatment *treatment)
 {
+  if (treatment->talking && draft->direction == BH_DIRECTION_INTERNAL && draft->root != NULL &&
+      !draft->root->spying && draft->root->bridge != NULL)
+    bh_draft_add_agent (draft, draft->root->device); /* who called is named first */
   for (guint i = 0; i < draft->legs->len; i++) {
     BhLeg *leg = draft->legs->pdata[i];
     gboolean heard = leg == treatment->agent_leg || leg->conference ||

@@ -328,6 +328,20 @@ bh_draft_was_hold (BhDraft *draft, const char *device)
 }
 
 void
+bh_draft_was_talk (BhDraft *draft, const char *device)
+{
+  for (guint i = draft->segments->len; i > 0; i--) {
+    BhSegment *segment = &g_array_index (draft->segments, BhSegment, i - 1);
+    if (segment->type != BH_SEGMENT_HOLD || g_strcmp0 (segment->agent, device) != 0)
+      continue;
+    segment->type = BH_SEGMENT_TALK;
+    bh_text_share (&segment->with, *draft->number == '\0' ? NULL : draft->number);
+    draft->touched = TRUE;
+    return;
+  }
+}
+
+void
 bh_draft_was_queue (BhDraft *draft, const char *queue)
 {
   BhSegment *last = last_segment (draft);
@@ -335,6 +349,17 @@ bh_draft_was_queue (BhDraft *draft, const char *queue)
     return;
   last->type = BH_SEGMENT_QUEUE;
   bh_text_set (&last->queue, queue);
+  draft->touched = TRUE;
+}
+
+void
+bh_draft_was_ring (BhDraft *draft, const char *device)
+{
+  BhSegment *last = last_segment (draft);
+  if (last == NULL || last->type != BH_SEGMENT_IVR || last->end_ms >= 0)
+    return;
+  last->type = BH_SEGMENT_RING;
+  bh_text_share (&last->agent, device);
   draft->touched = TRUE;
 }
 

@@ -48,6 +48,7 @@ struct BhDraft {
   gint64 talk_left_us; /* when the last talk ended; 0: it runs or there was none */
   gint64
       joined_us; /* when a consultation was last seen to become part of this, by its legs alone */
+  gint64 guessed_hold_us; /* when a retrieval told that a talk had been a hold; 0: never */
   gint64 last_revision;
   BhContact *picture;    /* the last one that was told */
   gint pending_transfer; /* index of the transfer whose target is not known yet; -1: none */
@@ -84,10 +85,17 @@ void
 bh_draft_offer (BhDraft *draft, BhLeg *leg, const char *device, const char *queue, gint64 now_us);
 /* What we took for a talk of @device, met in a snapshot, was a hold: its retrieval says so. */
 void bh_draft_was_hold (BhDraft *draft, const char *device);
+/* The retrieval was but the beginning of a transfer, which tells nothing of a hold: it was a talk.
+ */
+void bh_draft_was_talk (BhDraft *draft, const char *device);
 
 /* What we took for the dialplan, met in a snapshot, was @queue: the list of its callers came later.
  * Whole-second clocks do not tell since when, so all of it counts as waiting. */
 void bh_draft_was_queue (BhDraft *draft, const char *queue);
+
+/* What we took for the dialplan was the ring of @device, which turns out only now to be for this.
+ */
+void bh_draft_was_ring (BhDraft *draft, const char *device);
 
 BhDraftOffer *bh_draft_find_offer (BhDraft *draft, const char *leg_id);
 /* The last offer that @device answered, or NULL. */

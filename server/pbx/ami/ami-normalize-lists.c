@@ -30,6 +30,8 @@ static gboolean
 channel (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event, BhAmiKey data)
 {
   const char *application = bh_ami_fields_text (f, BH_AMI_KEY_APPLICATION);
+  const char *named = bh_ami_fields_text (f, BH_AMI_KEY_CHANNEL);
+  g_autofree char *name = named != NULL ? g_strdup (named) : NULL;
   bh_ami_rules_leg (f, event);
   if (event->leg == NULL)
     return FALSE;
@@ -50,6 +52,8 @@ channel (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event, BhAmiKey data)
                         .local_half = event->local_half};
   if (entered.bridge != NULL)
     bh_ami_normalize_give (self, &entered);
+  if (event->local_half)
+    bh_ami_normalize_pair_half (self, name, event->leg);
   return FALSE;
 }
 

@@ -59,8 +59,8 @@ transfer_attended (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
          bh_ami_fields_is (f, BH_AMI_KEY_RESULT, "Success");
 }
 
-/* Asterisk 22 names the parker only by a dial string. An item of ParkedCalls' list (no Privilege)
- * counts in a snapshot alone. */
+/* Asterisk 22 names the parker only by a dial string. An item of ParkedCalls' list says since
+ * when; it counts whoever asked for it. */
 static gboolean
 parked (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
 {
@@ -72,7 +72,7 @@ parked (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
   event->other_device = bh_ami_fields_text (f, BH_AMI_KEY_PARKER_DIAL_STRING);
   event->text = bh_ami_fields_text (f, BH_AMI_KEY_PARKING_SPACE);
   event->age_ms = is_item ? bh_ami_fields_integer (f, BH_AMI_KEY_PARKING_DURATION) * 1000 : 0;
-  return event->leg != NULL && (!is_item || bh_ami_normalize_in_snapshot (self));
+  return event->leg != NULL;
 }
 
 static gboolean

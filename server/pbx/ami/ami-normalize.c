@@ -34,6 +34,7 @@ struct _BhAmiNormalize {
   gboolean is_own_snapshot;
   const char *channel_list; /* whose items are legs on this connection, or NULL */
   guint listed;
+  GHashTable *halves; /* of pipes that the present list named by one end: name -> leg */
 };
 
 /* ---- the table ---- */
@@ -171,10 +172,22 @@ take_boot (BhAmiNormalize *self, BhAmiFields *f, const char *date)
 
 /* ---- snapshots ---- */
 
-gboolean
-bh_ami_normalize_in_snapshot (const BhAmiNormalize *self)
+void
+bh_ami_normalize_pair_half (BhAmiNormalize *self, const char *channel, const char *leg)
 {
-  return self->in_snapshot;
+  g_autofree char *pipe = g_strndup (channel, strcspn (channel, ";"));
+  g_autofree char *other = NULL;
+  g_autofree char *name = NULL;
+
+  if (channel[strlen (pipe)] == '\0')
+    return;
+  if (!g_hash_table_steal_extended (self->halves, pipe, (gpointer *) &name, (gpointer *) &other)) {
+    g_hash_table_insert (self->halves, g_steal_pointer (&pipe), g_strdup (leg));
+    return;
+  }
+  bh_ami_normalize_give (
+      self,
+      &(BhPbxEvent){.kind = BH_PBX_LOCAL_PAIRED, .leg = other, .other_leg = leg});
 }
 
 static void
@@ -185,6 +198,7 @@ begin_snapshot (BhAmiNormalize *self, gboolean is_own)
   self->in_snapshot = TRUE;
   self->is_own_snapshot = is_own;
   self->listed = 0;
+  g_hash_table_remove_all (self->halves);
   bh_ami_normalize_give (self, &(BhPbxEvent){.kind = BH_PBX_SNAPSHOT_BEGIN});
 }
 
@@ -347,6 +361,7 @@ bh_ami_normalize_new (BhAmiEventFunc func, gpointer user_data)
   self->uptime = -1;
   self->boots = 1;
   bh_ami_fields_init (&self->fields);
+  self->halves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -354,6 +369,7 @@ void
 bh_ami_normalize_free (BhAmiNormalize *self)
 {
   bh_ami_fields_clear (&self->fields);
+  g_hash_table_unref (self->halves);
   g_free (self->stated_boot);
   g_free (self->boot);
   g_free (self);

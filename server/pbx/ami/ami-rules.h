@@ -29,7 +29,9 @@ extern const BhAmiRules bh_ami_list_rules;
 void bh_ami_normalize_give (BhAmiNormalize *self, const BhPbxEvent *event);
 
 /* Within a snapshot, so that a list's item says what is. */
-gboolean bh_ami_normalize_in_snapshot (const BhAmiNormalize *self);
+/* A list names the halves of a pipe as two channels, NAME;1 and NAME;2, and no event says that they
+ * belong together: the second to come does. */
+void bh_ami_normalize_pair_half (BhAmiNormalize *self, const char *channel, const char *leg);
 
 /* The item belongs to a list of channels that counts. Begins a snapshot if need be. */
 gboolean bh_ami_normalize_takes_channels (BhAmiNormalize *self, const char *list);

@@ -316,7 +316,16 @@ static const Case transfer_cases[] = {
      "parked leg=5.1 call=5.1 device=PJSIP/trunk other_device=PJSIP/1001 text=701\n"},
     {"parked-in-a-list-alone",
      "Event: ParkedCall\nActionID: t1\n" PARKEE "ParkingSpace: 701\n",
-     ""},
+     "parked leg=5.1 call=5.1 device=PJSIP/trunk text=701\n"},
+    {"halves-in-a-list",
+     "Event: CoreShowChannel\nChannel: Local/1@x-1;2\nUniqueid: 5.2\nLinkedid: 5.1\n\n"
+     "Event: CoreShowChannel\nChannel: Local/1@x-2;1\nUniqueid: 5.4\nLinkedid: 5.1\n\n"
+     "Event: CoreShowChannel\nChannel: Local/1@x-1;1\nUniqueid: 5.3\nLinkedid: 5.1\n",
+     "snapshot_begin\n"
+     "leg_new leg=5.2 call=5.1 device=Local/1@x incoming=1 local_half=1\n"
+     "leg_new leg=5.4 call=5.1 device=Local/1@x incoming=1 local_half=1\n"
+     "leg_new leg=5.3 call=5.1 device=Local/1@x incoming=1 local_half=1\n"
+     "local_paired leg=5.2 other_leg=5.3\n"},
     {"unparked",
      "Event: UnParkedCall\n" PARKEE "RetrieverChannel: PJSIP/1002-2\nRetrieverUniqueid: 5.7\n"
      "RetrieverLinkedid: 5.7\nParkerDialString: PJSIP/1001\nParkingSpace: 701\n",

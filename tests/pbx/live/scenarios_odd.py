@@ -3,7 +3,7 @@
 from lab import CUSTOMER, device
 from scenarios import (
     DIALLED, KEYS, OUTSIDE, PREFIX, TALK, asked_by_keys, because, blind_contact, click, command, consultation, consultation_by_keys,
-    held_and_consulted, not_clicked, outbound, scenario, sleep, talking,
+    held_and_consulted, not_clicked, outbound, scenario, seen_late, sleep, talking,
 )
 from sip_phone import answer_after, reject_with, ring_only
 
@@ -1140,3 +1140,192 @@ async def _(lab):
             own.pop(key, None)
         out.append({**own, "optional": True, "why": "who walks into the room by a call of their own: apart or within, both are right"})
     return out
+
+
+# ---- two things at once, and once more ----
+
+
+@scenario("attended-dtmf-comes-back", "4000; A consults B by keys and hangs up while B rings; B does not answer: A's phone rings again, A answers; the agent hangs up.")
+async def _(lab):
+    customer, a, _ = await consultation_by_keys(lab, ring_only)
+    b = await lab.ringing(lab.other(a.phone))
+    await sleep(1)
+    await a.hangup()
+    await b.ended()
+    back = await lab.up(a.phone, timeout=30)
+    await sleep(TALK)
+    await back.hangup()
+    await customer.ended()
+    one, two, moved = device(a.phone.user), device(b.phone.user), lab.gone(a)
+    contact = lab.queued(customer, a, ended_by="agent")
+    contact.fields["agents"] = {"any": [[one], [one, one]]}
+    contact.transfers.append({"kind": {"any": ["attended", "blind"]}, "from": one, "to": {"any": [one, two]}, "optional": True})
+    lab.rang(contact, b, "no_answer")
+    lab.rang(contact, back, "answered", tolerance_ms=1500)
+    asked_by_keys(lab, contact, a, b, moved)
+    contact.part("ring", lab.when(back, "answer"), may_split=True, agent={"any": [one, two, None]})
+    contact.segments[-1]["type"] = {"any": ["ring", "hold"]}
+    why = "; between B's ring and A's the PBX waits a moment; whether a transfer that came back is one is open"
+    return [because(lab.talk(contact, a.phone.user, lab.gone(back)), KEYS + why, tolerance_ms=350)]
+
+
+@scenario("two-consultations", "4000; A holds, asks B, holds B, asks C (1003), and completes to C; B is hung up by A; the caller hangs up.")
+async def _(lab):
+    customer, a, second, b = await consultation(lab)
+    lab.answering(0.4, lab.p1003)
+    await second.hold()
+    await sleep(0.3)
+    third = await a.phone.call("1003")
+    c = await lab.up(lab.p1003)
+    await third.answered()
+    await sleep(TALK)
+    await a.attended(third)
+    await sleep(0.5)
+    await second.hangup()
+    await b.ended()
+    await sleep(0.5)
+    await customer.hangup()
+    await c.ended()
+    one, two, three, moved = device(a.phone.user), device(b.phone.user), device("1003"), lab.when(a, "REFER")
+    contact = lab.queued(customer, a, agents=[one, three], ended_by="caller")
+    lab.rang(contact, c, "answered")
+    contact.transfer("attended", one, three, moved)
+    lab.talk(contact, a.phone.user, lab.when(a, "reinvite sendonly")).part("hold", lab.began(second), agent=one)
+    contact.part("consult", moved, agent=one, may_split=True)
+    contact.segments[-1]["with"] = {"any": [two, three]}
+    inner = lab.contact(lab.began(second), "internal", dialed=b.phone.user, agents=[one, two], ended_by="caller")
+    lab.rang(inner, b, "answered")
+    inner = inner.as_json()
+    del inner["segments"], inner["transfers"]
+    return [lab.talk(contact, "1003", lab.gone(customer)), inner]
+
+
+@scenario("caller-gone-while-transferred", "4000; A transfers blind to B; the caller hangs up at the same moment.")
+async def _(lab):
+    customer, a = await talking(lab)
+    b_phone = lab.other(a.phone)
+    b_phone.policy = ring_only
+    await a.blind(b_phone.user)
+    await customer.hangup()
+    await sleep(0.5)
+    one, two, moved = device(a.phone.user), device(b_phone.user), lab.when(a, "REFER")
+    contact = lab.queued(customer, a, ended_by={"any": ["caller", "agent"]})
+    contact.transfer("blind", one, {"any": [two, b_phone.user]}, moved, optional=True)
+    for call in b_phone.calls.values():
+        lab.rang(contact, call, "cancelled", optional=True)
+    lab.talk(contact, a.phone.user, moved).part({"any": ["ring", "ivr"]}, lab.gone(customer), optional=True)
+    return [because(contact, "who was first, the PBX decides")]
+
+
+@scenario("barged-in", "4000; 1006 joins A and the caller by *92 (barge) for 1 s and leaves; the caller hangs up.")
+async def _(lab):
+    customer, a = await talking(lab)
+    spy = await lab.p1006.call("*92" + a.phone.user)
+    await spy.answered()
+    await sleep(1)
+    await spy.hangup()
+    await sleep(0.5)
+    await customer.hangup()
+    await a.ended()
+    own = {**lab.contact(lab.began(spy), "internal", dialed="*92" + a.phone.user).as_json(), "optional": True}
+    for key in ("offers", "transfers", "segments", "outcome"):
+        own.pop(key, None)
+    return [lab.talk(lab.queued(customer, a, ended_by="caller"), a.phone.user, lab.gone(customer)), own]
+
+
+@scenario("out-held-and-parked", "1001 dials an outside number, talks, holds, retrieves, parks the customer (REFER to 700) and hangs up; 1002 takes the call; the agent hangs up.")
+async def _(lab):
+    lab.trunk.policy = answer_after(0.5)
+    call = await lab.p1001.call("9" + OUTSIDE)
+    far = await lab.up(lab.trunk)
+    await call.answered()
+    await sleep(TALK)
+    await call.hold()
+    await sleep(0.6)
+    await call.unhold()
+    await sleep(0.6)
+    since = len(lab.ami.events)
+    await call.blind("700")
+    space = (await lab.ami.wait("ParkedCall", since=since))["ParkingSpace"]
+    await call.hangup()
+    await sleep(1)
+    b = await lab.p1002.call(space)
+    await b.answered()
+    await sleep(TALK)
+    await b.hangup()
+    await far.ended()
+    one, two, parked = device("1001"), device("1002"), lab.when(call, "REFER")
+    contact = outbound(lab, lab.began(call), agents=[one, two], ended_by="agent")
+    contact.transfer("blind", one, {"any": ["700", f"park:{space}", space, two]}, parked, optional=True)
+    contact.part("ring", lab.when(far, "answer")).part("talk", lab.when(call, "reinvite sendonly"), agent=one)
+    contact.part("hold", lab.when(call, "reinvite sendrecv"), agent=one).part("talk", parked, agent=one)
+    contact.part("hold", lab.when(b, "answered"), **{"with": f"park:{space}"})
+    return [because(contact.part("talk", lab.gone(b), agent=two), PREFIX)]
+
+
+@scenario("music-only", "4200: nobody but music; the caller hangs up after 1.5 s.")
+async def _(lab):
+    customer = await lab.inbound("4200")
+    await customer.answered()
+    await sleep(1.5)
+    await customer.hangup()
+    contact = lab.contact(lab.began(customer), dialed="4200", queues=[], outcome="no_agent", agents=[], ended_by="caller")
+    return [contact.part("ivr", lab.gone(customer))]
+
+
+# ---- who listens comes late ----
+
+
+@scenario("late-parked", "4000; a command parks A's caller; the listener comes; B takes the caller back; the agent hangs up.", late=True)
+async def _(lab):
+    customer, a = await talking(lab)
+    parked, space = await park(lab, customer, a)
+    await a.ended()
+    came = await lab.listen()
+    await sleep(0.7)
+    b_phone = lab.other(a.phone)
+    b = await b_phone.call(space)
+    await b.answered()
+    await sleep(TALK)
+    await b.hangup()
+    await customer.ended()
+    two = device(b_phone.user)
+    contact = lab.contact(lab.began(customer), agents={"any": [[two], [device(a.phone.user), two]]}, ended_by="agent", queues={"any": [["support"], []]})
+    contact.part("hold", lab.when(b, "answered"), **{"with": f"park:{space}"})
+    return [seen_late(lab.talk(contact, b_phone.user, lab.gone(b)), came)]
+
+
+@scenario("late-local-member", "4001: 1004, member as Local/1004@members/n, talks when the listener comes; transfers blind to 1001, who answers; the caller hangs up.", late=True)
+async def _(lab):
+    customer, agent = await talking_with_local(lab)
+    lab.answering(0.5, lab.p1001)
+    came = await lab.listen()
+    await sleep(0.7)
+    await agent.blind("1001")
+    b = await lab.up(lab.p1001)
+    await sleep(TALK)
+    await customer.hangup()
+    await b.ended()
+    four, one, moved = device("1004"), device("1001"), lab.when(agent, "REFER")
+    contact = lab.contact(lab.began(customer), dialed=SALES, agents=[four, one], ended_by="caller", queues={"any": [["sales"], []]})
+    contact.transfer("blind", four, one, moved)
+    lab.talk(contact, "1004", moved).part("ring", lab.when(b, "answer"), agent=one)
+    return [seen_late(lab.talk(contact, "1001", lab.gone(customer)), came)]
+
+
+@scenario("late-internal", "1001 talks with 1002 when the listener comes; 1002 holds, retrieves; 1001 hangs up.", late=True)
+async def _(lab):
+    call, b = await internal_talk(lab)
+    came = await lab.listen()
+    await sleep(0.7)
+    await b.hold()
+    await sleep(0.7)
+    await b.unhold()
+    await sleep(0.5)
+    await call.hangup()
+    await b.ended()
+    one, two = device("1001"), device("1002")
+    contact = lab.contact(lab.began(call), "internal", dialed="1002", agents=[one, two], ended_by="caller")
+    contact.part("talk", lab.when(b, "reinvite sendonly"), agent=one, **{"with": two})
+    contact.part("hold", lab.when(b, "reinvite sendrecv"), agent=two)
+    return [seen_late(contact.part("talk", lab.gone(call), agent=one, **{"with": two}), came)]
