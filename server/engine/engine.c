@@ -427,6 +427,22 @@ bh_engine_new (const BhEngineSettings *settings)
   return engine;
 }
 
+/* The promise that every command is answered holds here too. What we asked of queues for ourselves
+ * has nobody to tell. */
+static void
+give_up_commands (BhEngine *engine)
+{
+  g_autoptr (GHashTable) commands = g_steal_pointer (&engine->commands);
+  GHashTableIter iter;
+  Command *command;
+
+  engine->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, commands);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &command))
+    if (!bh_members_give_up (command->done, command->data))
+      command->done (FALSE, "Bellhop stops", command->data);
+}
+
 void
 bh_engine_free (BhEngine *engine)
 {
@@ -434,6 +450,7 @@ bh_engine_free (BhEngine *engine)
     return;
   engine->stopping = TRUE;
   disarm (engine);
+  give_up_commands (engine);
   g_ptr_array_unref (engine->pbxs);
   g_hash_table_unref (engine->commands);
   g_hash_table_unref (engine->numbers);
@@ -512,22 +529,6 @@ bh_engine_start (BhEngine *engine)
     bh_pbx_port_set_listener (pbx->public.port, &listener, pbx);
     bh_pbx_port_start (pbx->public.port);
   }
-}
-
-/* The promise that every command is answered holds here too. What we asked of queues for ourselves
- * has nobody to tell. */
-static void
-give_up_commands (BhEngine *engine)
-{
-  g_autoptr (GHashTable) commands = g_steal_pointer (&engine->commands);
-  GHashTableIter iter;
-  Command *command;
-
-  engine->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_iter_init (&iter, commands);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &command))
-    if (!bh_members_give_up (command->done, command->data))
-      command->done (FALSE, "Bellhop stops", command->data);
 }
 
 void

@@ -26,6 +26,14 @@ text_of (JsonObject *object, const char *member)
   return json_object_get_string_member_with_default (object, member, NULL);
 }
 
+#define assert_ok(call)                                                                            \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *answer_ = (call);                                                             \
+    g_assert_true (g_str_has_prefix (answer_, "ok {"));                                            \
+  }                                                                                                \
+  G_STMT_END
+
 static char *last_message;
 
 static GLogWriterOutput
@@ -133,7 +141,7 @@ test_ready_stays_ready (void)
 
   desk_world_crash (world);
   g_assert_cmpstr (state_of (world, "alice"), ==, "unknown");
-  g_assert_true (g_str_has_prefix (desk_world_returns (world, "alice", "PJSIP/1001"), "ok {"));
+  assert_ok (desk_world_returns (world, "alice", "PJSIP/1001"));
   desk_world_link_up (world, "boot-1", &alice_is_member, 1);
   g_assert_cmpstr (text_of (desk_world_last (world, "alice", "agent"), "state"), ==, "ready");
   assert_takes (desk_world_commands (world), "");
@@ -424,8 +432,7 @@ test_same_phone_at_both (void)
   g_autoptr (DeskWorld) world = desk_world_new (DESK_WORLD_BRANCH);
 
   g_free (desk_world_login (world, "alice", "secret", "main:X/1"));
-  g_assert_true (
-      g_str_has_prefix (desk_world_login (world, "bob", "secret", "branch:X/1"), "ok {"));
+  assert_ok (desk_world_login (world, "bob", "secret", "branch:X/1"));
   g_assert_cmpstr (pbx_of (world, "bob"), ==, "branch");
 }
 
