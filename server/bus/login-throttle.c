@@ -103,6 +103,21 @@ get_entry (BhLoginThrottle *self, GHashTable *table, const char *name, gint64 no
   return entry;
 }
 
+/* What is held against who tries, and against where they try from. */
+typedef struct {
+  Entry *account;
+  Entry *address;
+} Tries;
+
+static Tries
+tries_of (BhLoginThrottle *self, const char *account, const char *address, gint64 now)
+{
+  g_autofree char *network = bh_login_throttle_network (address);
+
+  return (Tries){.account = get_entry (self, self->accounts, account, now),
+                 .address = get_entry (self, self->addresses, network, now)};
+}
+
 /* After so many failures beyond the free ones: 1, 2, 4 … 30 s. */
 static gint64
 wait_after (guint failures, guint free_ones)
@@ -120,17 +135,15 @@ bh_login_throttle_begin (BhLoginThrottle *self,
                          const char *address,
                          gint64 now)
 {
-  g_autofree char *network = bh_login_throttle_network (address);
-  Entry *by_account = get_entry (self, self->accounts, account, now);
-  Entry *by_address = get_entry (self, self->addresses, network, now);
-  gint64 wait = MAX (by_account->not_before, by_address->not_before) - now;
+  const Tries by = tries_of (self, account, address, now);
+  gint64 wait = MAX (by.account->not_before, by.address->not_before) - now;
 
-  if (by_account->pending > 0 || by_address->pending >= ADDRESS_PENDING)
+  if (by.account->pending > 0 || by.address->pending >= ADDRESS_PENDING)
     wait = MAX (wait, SECOND);
   if (wait > 0)
     return wait;
-  by_account->pending++;
-  by_address->pending++;
+  by.account->pending++;
+  by.address->pending++;
   return 0;
 }
 
@@ -147,17 +160,15 @@ bh_login_throttle_right (BhLoginThrottle *self,
                          const char *address,
                          gint64 now)
 {
-  g_autofree char *network = bh_login_throttle_network (address);
-  Entry *by_account = get_entry (self, self->accounts, account, now);
-  Entry *by_address = get_entry (self, self->addresses, network, now);
+  const Tries by = tries_of (self, account, address, now);
 
-  end_try (by_account);
-  end_try (by_address);
-  by_account->failures = 0;
-  by_account->not_before = 0;
+  end_try (by.account);
+  end_try (by.address);
+  by.account->failures = 0;
+  by.account->not_before = 0;
   /* One who knows one password must not wash away the tries at others. */
-  if (by_address->failures > 0)
-    by_address->failures--;
+  if (by.address->failures > 0)
+    by.address->failures--;
 }
 
 static void
@@ -174,10 +185,10 @@ bh_login_throttle_wrong (BhLoginThrottle *self,
                          const char *address,
                          gint64 now)
 {
-  g_autofree char *network = bh_login_throttle_network (address);
+  const Tries by = tries_of (self, account, address, now);
 
-  fail_try (get_entry (self, self->accounts, account, now), 0, now);
-  fail_try (get_entry (self, self->addresses, network, now), FREE_OF_ADDRESS, now);
+  fail_try (by.account, 0, now);
+  fail_try (by.address, FREE_OF_ADDRESS, now);
 }
 
 void
@@ -186,8 +197,8 @@ bh_login_throttle_cancel (BhLoginThrottle *self,
                           const char *address,
                           gint64 now)
 {
-  g_autofree char *network = bh_login_throttle_network (address);
+  const Tries by = tries_of (self, account, address, now);
 
-  end_try (get_entry (self, self->accounts, account, now));
-  end_try (get_entry (self, self->addresses, network, now));
+  end_try (by.account);
+  end_try (by.address);
 }
