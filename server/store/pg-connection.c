@@ -4,6 +4,7 @@
 
 #include <glib-unix.h>
 
+#include "server/store/changed-signal.h"
 #include "server/store/pg-batch.h"
 #include "server/store/pg-blocking.h"
 #include "server/store/worker.h"
@@ -360,15 +361,7 @@ static void
 bh_pg_connection_class_init (BhPgConnectionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_pg_connection_dispose;
-  signals[CHANGED] = g_signal_new ("changed",
-                                   BH_TYPE_PG_CONNECTION,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = bh_changed_signal_new (G_TYPE_FROM_CLASS (klass));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "server/store/changed-signal.h"
 #include "server/store/password.h"
 #include "server/store/store-setup.h"
 
@@ -293,15 +294,7 @@ bh_store_reader_class_init (BhStoreReaderClass *klass)
 
   object_class->dispose = bh_store_reader_dispose;
   object_class->finalize = bh_store_reader_finalize;
-  signals[CHANGED] = g_signal_new ("changed",
-                                   BH_TYPE_STORE_READER,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = bh_changed_signal_new (G_TYPE_FROM_CLASS (klass));
 }
 
 static void

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bellhop-store"
 #include "server/store/store-writer.h"
 
+#include "server/store/changed-signal.h"
 #include "server/store/store-setup.h"
 
 #define BATCH_MAX     200
@@ -365,15 +366,7 @@ static void
 bh_store_writer_class_init (BhStoreWriterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = bh_store_writer_dispose;
-  signals[CHANGED] = g_signal_new ("changed",
-                                   BH_TYPE_STORE_WRITER,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = bh_changed_signal_new (G_TYPE_FROM_CLASS (klass));
 }
 
 static void

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "bellhop-store"
 #include "server/store/store.h"
 
+#include "server/store/changed-signal.h"
 #include "server/store/cluster.h"
 #include "server/store/store-reader.h"
 #include "server/store/store-writer.h"
@@ -192,15 +193,7 @@ bh_store_class_init (BhStoreClass *klass)
 
   object_class->dispose = bh_store_dispose;
   object_class->finalize = bh_store_finalize;
-  signals[CHANGED] = g_signal_new ("changed",
-                                   BH_TYPE_STORE,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = bh_changed_signal_new (G_TYPE_FROM_CLASS (klass));
 }
 
 static void
