@@ -2,12 +2,17 @@
 #include "server/crm/phone-bridge.h"
 
 #include <cstring>
+#include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
 #include <phonenumbers/phonenumberutil.h>
+#include <phonenumbers/shortnumberinfo.h>
 #include <set>
 #include <string>
+#include <unicode/locid.h>
 
 using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberOfflineGeocoder;
 using i18n::phonenumbers::PhoneNumberUtil;
+using i18n::phonenumbers::ShortNumberInfo;
 
 static void
 put (char *to, std::size_t size, const std::string &from)
@@ -68,4 +73,24 @@ bh_phone_bridge_knows_region (const char *region)
   std::set<std::string> regions;
   PhoneNumberUtil::GetInstance ()->GetSupportedRegions (&regions);
   return regions.count (region) != 0;
+}
+
+extern "C" bool
+bh_phone_bridge_is_emergency (const char *digits, const char *region)
+{
+  static const ShortNumberInfo info;
+  return info.ConnectsToEmergencyNumber (digits, region);
+}
+
+extern "C" char *
+bh_phone_bridge_place (const char *e164)
+{
+  static const PhoneNumberOfflineGeocoder geocoder;
+  PhoneNumber number;
+
+  if (PhoneNumberUtil::GetInstance ()->Parse (e164, "ZZ", &number) !=
+      PhoneNumberUtil::NO_PARSING_ERROR)
+    return nullptr;
+  std::string place = geocoder.GetDescriptionForNumber (number, icu::Locale ("en"));
+  return place.empty () ? nullptr : strdup (place.c_str ());
 }

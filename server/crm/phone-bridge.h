@@ -34,6 +34,13 @@ typedef struct {
 /* Reads @text as somebody in @region (two capital letters) would dial it. */
 void bh_phone_bridge_parse (const char *text, const char *region, BhPhoneBridgeNumber *out);
 
+/* Would these digits reach an emergency service when dialed in @region? */
+bool bh_phone_bridge_is_emergency (const char *digits, const char *region);
+
+/* Where the number @e164 is, in English ("Florida"), to be freed with free(); NULL: nobody knows.
+ */
+char *bh_phone_bridge_place (const char *e164);
+
 /* Does the library know @region? */
 bool bh_phone_bridge_knows_region (const char *region);
 

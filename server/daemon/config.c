@@ -3,11 +3,10 @@
 
 #include <string.h>
 
+#include "server/core/key-lines.h"
 #include "server/daemon/config-option.h"
 
-/* The key file format of GLib and systemd, with two differences: every line is accounted for, so
- * that a mistake can be shown where it stands and nothing is silently passed over or said twice;
- * and values are taken as they are written, because regular expressions are full of backslashes. */
+/* Nothing is silently passed over or said twice. */
 
 /* clang-format off */
 G_DEFINE_QUARK (bh-config-error-quark, bh_config_error)
@@ -288,78 +287,74 @@ check_encoding (Reader *reader, guint line, const char *section, const char *key
 }
 
 static void
-take_line (Reader *reader, guint line, const char *section, char *text)
+take_pair (Reader *reader, const BhKeyLine *pair, const char *section)
 {
-  char *equals = strchr (text, '=');
   const Place *before;
 
-  if (equals == NULL) {
-    complain (reader,
-              line,
-              "\"%s\" is not understood. Write key = value, [section] or # comment",
-              text);
-    return;
-  }
-  *equals = '\0';
-  g_strchomp (text);
   if (section == NULL) {
-    complain (reader, line, "%s: stands before any section. Put it below a [section] line", text);
+    complain (reader,
+              pair->line,
+              "%s: stands before any section. Put it below a [section] line",
+              pair->name);
     return;
   }
-  before = find_place (reader, section, text);
+  before = find_place (reader, section, pair->name);
   if (before != NULL && before->file == reader->file) {
     complain (reader,
-              line,
+              pair->line,
               "[%s] %s: is said twice, first in line %u. Remove one of the two",
               section,
-              text,
+              pair->name,
               before->line);
     return;
   }
-  note_place (reader, line, section, text);
-  g_strchug (++equals);
-  if (check_encoding (reader, line, section, text, equals))
-    take_value (reader, line, section, text, equals);
+  note_place (reader, pair->line, section, pair->name);
+  if (check_encoding (reader, pair->line, section, pair->name, pair->value))
+    take_value (reader, pair->line, section, pair->name, pair->value);
 }
 
-/* The section that begins at [; NULL after a complaint: its keys are passed over. */
-static char *
-take_section (Reader *reader, guint line, const char *text)
+static void
+take_odd (Reader *reader, const BhKeyLine *odd)
 {
-  const char *end = strchr (text, ']');
-  g_autofree char *section = NULL;
+  complain (reader,
+            odd->line,
+            *odd->name == '[' ? "\"%s\" is not understood. A section is written [name]"
+                              : "\"%s\" is not understood. "
+                                "Write key = value, [section] or # comment",
+            odd->name);
+}
+
+/* FALSE after a complaint: its keys are passed over. */
+static gboolean
+take_section (Reader *reader, guint line, const char *section)
+{
   const char *name;
 
-  if (end == NULL || end[1] != '\0') {
-    complain (reader, line, "\"%s\" is not understood. A section is written [name]", text);
-    return NULL;
-  }
-  section = g_strndup (text + 1, end - text - 1);
   if (!check_section (reader, line, section))
-    return NULL;
+    return FALSE;
   g_autofree char *kind = split_section (section, &name);
   section_base (reader, kind, name);
   note_place (reader, line, section, "");
-  return g_steal_pointer (&section);
+  return TRUE;
 }
 
 static void
 take_text (Reader *reader, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *section = NULL;
+  g_autoptr (GArray) lines = bh_key_lines_parse (text);
+  const char *section = NULL;
   gboolean passing = FALSE; /* below a section that was refused */
 
-  for (guint i = 0; lines[i] != NULL; i++) {
-    char *line = g_strstrip (lines[i]);
-    if (*line == '\0' || *line == '#')
-      continue;
-    if (*line == '[') {
-      g_free (section);
-      section = take_section (reader, i + 1, line);
-      passing = section == NULL;
-    } else if (!passing) {
-      take_line (reader, i + 1, section, line);
+  for (guint i = 0; i < lines->len; i++) {
+    const BhKeyLine *line = &g_array_index (lines, BhKeyLine, i);
+    if (line->kind == BH_KEY_LINE_SECTION) {
+      passing = !take_section (reader, line->line, line->name);
+      section = passing ? NULL : line->name;
+    } else if (line->kind == BH_KEY_LINE_ODD && (!passing || *line->name == '[')) {
+      take_odd (reader, line);
+      passing = passing || *line->name == '[';
+    } else if (line->kind == BH_KEY_LINE_PAIR && !passing) {
+      take_pair (reader, line, section);
     }
   }
 }
