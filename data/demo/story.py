@@ -12,139 +12,13 @@ import os
 import pathlib
 import queue
 import shutil
-import signal
 import subprocess
 import sys
-import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from desks import ROOT, WAIT, Failed, Peer, Person
+
 CUSTOMER, CUSTOMER_NAME = "13800138000", "王小明"
-SCREEN = "1440x900x24"
-WAIT = 20
-
-
-class Peer:
-    """A program that takes lines of JSON and answers with lines of JSON; events among the answers are kept."""
-
-    def __init__(self, name, command, env=None, log=None):
-        self.name = name
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=env, start_new_session=True)
-        self.answers, self.events = queue.Queue(), []
-        self.changed = threading.Condition()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            try:
-                value = json.loads(line)
-            except ValueError:
-                continue
-            if "event" in value:
-                with self.changed:
-                    self.events.append(value)
-                    self.changed.notify_all()
-            else:
-                self.answers.put(value)
-        self.answers.put({"ok": False, "error": f"{self.name} has ended"})
-        with self.changed:
-            self.changed.notify_all()
-
-    def ask(self, timeout=WAIT + 20, **order):
-        self.process.stdin.write(json.dumps(order, ensure_ascii=False) + "\n")
-        self.process.stdin.flush()
-        answer = self.answers.get(timeout=timeout)
-        if not answer.get("ok"):
-            raise Failed(f"{self.name}: {order}: {answer.get('error')}")
-        return answer
-
-    def event(self, since=0, timeout=WAIT, **wanted):
-        """The first event from number `since` on whose members are as wanted."""
-        end = time.monotonic() + timeout
-        with self.changed:
-            while True:
-                for event in self.events[since:]:
-                    if all(event.get(key) == value for key, value in wanted.items()):
-                        return event
-                if not self.changed.wait(max(0, end - time.monotonic())) and time.monotonic() >= end:
-                    raise Failed(f"{self.name}: no event {wanted} within {timeout} s")
-
-    def end(self):
-        try:
-            os.killpg(self.process.pid, signal.SIGTERM)
-            self.process.wait(timeout=5)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            self.process.kill()
-
-
-class Failed(Exception):
-    pass
-
-
-class Person(Peer):
-    """Somebody at a desktop: a display, a session bus, the program, and hands."""
-
-    def __init__(self, name, story):
-        self.trace = story.world / f"{name}.trace"
-        inner = (
-            '"$BELLHOP" --server "$SERVER" 2>"$LOG" & desktop=$!; '
-            f'/usr/bin/python3 "{ROOT}/data/demo/hand.py"; kill $desktop 2>/dev/null; wait $desktop'
-        )
-        home = story.world / f"{name}.home"
-        for folder in (home, home / "run"):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        env = {
-            **os.environ,
-            "BELLHOP": str(ROOT / "build" / "desktop" / "bellhop"), "SERVER": story.server, "LOG": str(story.world / f"{name}.log"),
-            "BELLHOP_TRACE_FILE": str(self.trace), "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "memory",
-            "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_DATA_HOME": str(home),
-            "XDG_CACHE_HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi",
-        }
-        env.pop("WAYLAND_DISPLAY", None)
-        command = ["xvfb-run", "-a", "-s", f"-screen 0 {SCREEN} -nolisten tcp", "dbus-run-session", "--", "sh", "-c", inner]
-        super().__init__(name, command, env, subprocess.DEVNULL)
-        self.story = story
-
-    def sees(self, text, timeout=WAIT):
-        return self.ask(do="wait", text=text, **{"for": timeout})
-
-    def presses(self, name):
-        return self.ask(do="press", name=name, **{"for": WAIT})
-
-    def fills(self, name, text):
-        return self.ask(do="fill", name=name, text=text, **{"for": WAIT})
-
-    def key(self, keys):
-        return self.ask(do="key", keys=keys)
-
-    def types(self, text):
-        return self.ask(do="type", text=text)
-
-    def painted(self, since, timeout=WAIT):
-        """Line `since` or later of the desktop's own trace that tells of a painted card; its unix time."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            for event in self.traced()[since:]:
-                if event["event"] == "card":
-                    return event["wall_us"] / 1e6
-            time.sleep(0.002)
-        raise Failed(f"{self.name}: no card was painted (see {self.trace})")
-
-    def shows(self, state, since, timeout=WAIT):
-        """When a frame was painted that shows the contact in that state: the desktop's own trace, from line `since` on."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            for event in self.traced()[since:]:
-                if event["event"] == "state" and event["detail"] == state:
-                    return event["wall_us"] / 1e6
-            time.sleep(0.005)
-        raise Failed(f"{self.name}: no frame shows {state!r} (see {self.trace})")
-
-    def traced(self):
-        if not self.trace.exists():
-            return []
-        return [json.loads(line) for line in self.trace.read_text().splitlines() if line.endswith("}")]
 
 
 class Story:
@@ -173,7 +47,7 @@ class Story:
     # ---- the people
 
     def open_desktops(self):
-        self.alice, self.bob = Person("alice", self), Person("bob", self)
+        self.alice, self.bob = (Person(name, self.world, self.server) for name in ("alice", "bob"))
         self.peers += [self.alice, self.bob]
         self.phones = Peer(
             "phones",

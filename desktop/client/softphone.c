@@ -16,6 +16,7 @@
 #define CONNECT_EVERY_MS 100
 #define CONNECT_TRIES    80
 #define DEFAULT_TIMEOUT  5000
+#define ASK_REGISTRATION "reginfo" /* baresip's command, and our token for it */
 
 typedef struct {
   GTask *task;
@@ -77,6 +78,7 @@ weak_take (gpointer data)
 }
 
 static void connect_control (BhSoftphone *self);
+static void ask_registration (BhSoftphone *self);
 static void read_more (BhSoftphone *self);
 
 static void
@@ -187,6 +189,9 @@ become_ready (BhSoftphone *self)
   g_autoptr (GTask) task = g_steal_pointer (&self->start);
 
   clear_timer (self);
+  /* baresip has read its files; the password in them would outlive a desktop that is killed. */
+  if (self->folder)
+    bh_softphone_files_remove (self->folder);
   set_state (self, BH_SOFTPHONE_READY, NULL);
   if (task)
     g_task_return_boolean (task, TRUE);
@@ -278,6 +283,14 @@ show_command (BhSoftphone *self, BhSoftphoneCommand command)
     set_call (self, BH_SOFTPHONE_CALL_TALKING, self->peer);
 }
 
+/* "> sip:1001@pbx.example.org  OK  Asterisk Expires 119s", with colours in between. */
+static void
+take_registration (BhSoftphone *self, const char *data)
+{
+  if (self->state == BH_SOFTPHONE_REGISTERING && data && strstr (data, "OK "))
+    become_ready (self);
+}
+
 static void
 take_response (BhSoftphone *self, JsonObject *response)
 {
@@ -286,6 +299,8 @@ take_response (BhSoftphone *self, JsonObject *response)
   gboolean ok = bh_json_bool (response, "ok");
   Pending *pending;
 
+  if (g_strcmp0 (bh_json_string (response, "token"), ASK_REGISTRATION) == 0)
+    take_registration (self, data);
   if (link == NULL)
     return;
   pending = link->data;
@@ -410,6 +425,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
   }
   set_state (self, BH_SOFTPHONE_REGISTERING, NULL);
   set_timer (self, self->timeout_ms, on_register_timeout);
+  ask_registration (self);
 }
 
 static void
@@ -572,7 +588,44 @@ on_command_timeout (gpointer data)
 }
 
 static char *
-make_command (BhSoftphoneCommand command, const char *text, const char *token)
+make_command (const char *name, const char *text, const char *token)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *json = NULL;
+
+  json_object_set_string_member (object, "command", name);
+  if (text)
+    json_object_set_string_member (object, "params", text);
+  json_object_set_string_member (object, "token", token);
+  json = json_to_string (node, FALSE);
+  return bh_netstring_encode (json);
+}
+
+static void
+tell (BhSoftphone *self, const char *name, const char *text, const char *token)
+{
+  g_autofree char *frame = make_command (name, text, token);
+
+  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (self->connection)),
+                                  frame,
+                                  strlen (frame),
+                                  NULL,
+                                  NULL,
+                                  NULL))
+    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
+}
+
+/* A phone system that is near may have accepted the registration before there was anybody at the
+ * control socket to hear of it. */
+static void
+ask_registration (BhSoftphone *self)
+{
+  tell (self, ASK_REGISTRATION, NULL, ASK_REGISTRATION);
+}
+
+static const char *
+name_of (BhSoftphoneCommand command)
 {
   static const char *const names[] = {
       [BH_SOFTPHONE_ANSWER] = "accept",
@@ -582,16 +635,8 @@ make_command (BhSoftphoneCommand command, const char *text, const char *token)
       [BH_SOFTPHONE_DTMF] = "sndcode",
       [BH_SOFTPHONE_DIAL] = "dial",
   };
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autofree char *json = NULL;
 
-  json_object_set_string_member (object, "command", names[command]);
-  if (text)
-    json_object_set_string_member (object, "params", text);
-  json_object_set_string_member (object, "token", token);
-  json = json_to_string (node, FALSE);
-  return bh_netstring_encode (json);
+  return names[command];
 }
 
 static gboolean
@@ -610,7 +655,6 @@ bh_softphone_command_async (BhSoftphone *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autofree char *frame = NULL;
   Pending *pending;
 
   g_task_set_source_tag (task, bh_softphone_command_async);
@@ -628,15 +672,8 @@ bh_softphone_command_async (BhSoftphone *self,
   pending->command = command;
   pending->token = g_strdup_printf ("t%u", ++self->last_token);
   g_queue_push_tail (&self->commands, pending);
-  frame = make_command (command, text, pending->token);
   set_timer (self, self->timeout_ms, on_command_timeout);
-  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (self->connection)),
-                                  frame,
-                                  strlen (frame),
-                                  NULL,
-                                  NULL,
-                                  NULL))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
+  tell (self, name_of (command), text, pending->token);
 }
 
 gboolean

@@ -29,9 +29,9 @@ BH_ENUM_DECLARE (BhSoftphoneCall, bh_softphone_call)
 
 /* A phone of the agent's own machine: baresip, started, told what to do, and ended by us. It dies
  * with this program, however that ends. Its files (the SIP password is in one) are in a folder of
- * the user's runtime directory that nobody else can read, and are removed at the end. Its control
- * socket is on loopback: other users of the same machine could reach it, so a shared machine wants
- * the profile `notify` instead.
+ * the user's runtime directory that nobody else can read, and are removed when it has registered.
+ * Its control socket is on loopback: other users of the same machine could reach it, so a shared
+ * machine wants the profile `notify` instead.
  *
  * Properties: state (BhSoftphoneState), message (string: why it failed, in words), call
  * (BhSoftphoneCall), peer (string: number of the other end, or NULL). */

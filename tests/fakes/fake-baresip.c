@@ -4,6 +4,12 @@
 #include "desktop/client/json-get.h"
 #include "desktop/client/netstring.h"
 
+#define NOT_REGISTERED                                                                             \
+  "{\"response\":true,\"ok\":true,\"data\":\"> sip:a@192.0.2.7  zzz\",\"token\":\"reginfo\"}"
+#define REGISTERED                                                                                 \
+  "{\"response\":true,\"ok\":true,\"data\":\"> sip:a@192.0.2.7 \\u001B[32mOK \\u001B[;m PBX\","    \
+  "\"token\":\"reginfo\"}"
+
 struct FakeBaresip {
   GSocketService *service;
   guint16 port;
@@ -13,6 +19,7 @@ struct FakeBaresip {
   gboolean refuses;
   gboolean mute;
   gboolean answers;
+  gboolean registered;
 };
 
 void
@@ -64,6 +71,11 @@ take (FakeBaresip *self, const char *payload)
   const char *command = bh_json_string (object, "command");
   const char *params = bh_json_string (object, "params");
 
+  if (g_str_equal (command, "reginfo")) {
+    if (!self->mute)
+      fake_baresip_say (self, self->registered ? REGISTERED : NOT_REGISTERED);
+    return;
+  }
   g_string_append (self->asked, command);
   if (params)
     g_string_append_printf (self->asked, "=%s", params);
@@ -188,4 +200,10 @@ void
 fake_baresip_answers (FakeBaresip *self, gboolean answers)
 {
   self->answers = answers;
+}
+
+void
+fake_baresip_registered (FakeBaresip *self, gboolean registered)
+{
+  self->registered = registered;
 }

@@ -27,6 +27,8 @@ void fake_baresip_hang_up (FakeBaresip *self);
 
 void fake_baresip_refuse (FakeBaresip *self, gboolean refuses); /* "Invalid argument" */
 void fake_baresip_mute (FakeBaresip *self, gboolean mute);      /* no answers at all */
+/* What it says of its registration when it is asked; that is not in what was asked. */
+void fake_baresip_registered (FakeBaresip *self, gboolean registered);
 /* After a yes to `accept` the call is established at once. */
 void fake_baresip_answers (FakeBaresip *self, gboolean answers);
 

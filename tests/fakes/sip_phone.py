@@ -45,7 +45,7 @@ Each line on standard input is one command, each line on standard output one eve
   quit
 
   events: {"event": "ready" | "incoming" | "ringing" | "progress" | "answered" | "held" | "retrieved" | "digit" | "transfer" |
-           "ended" | "notified" | "registered", "phone", "at" (unix time), "call", ...}
+           "heard" (a digit) | "ended" | "notified" | "registered", "phone", "at" (unix time), "call", ...}
 """
 METHODS = "INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, INFO, OPTIONS"
 REASONS = {180: "Ringing", 200: "OK", 202: "Accepted", 404: "Not Found", 480: "Temporarily Unavailable", 481: "No Such Call",
@@ -558,6 +558,9 @@ class Phone(asyncio.DatagramProtocol):
         elif request.method == "NOTIFY":
             self._on_notify(request, call)
         elif request.method in ("OPTIONS", "INFO") or call is None:
+            signal = re.search(r"^Signal=\s*(\S)", request.body, re.M)
+            if call and signal:
+                self.log(f"heard {signal[1]}", call)
             self.respond(request, 200 if request.method == "OPTIONS" or call else 481)
         elif request.method == "CANCEL":
             self.respond(request, 200, call)
@@ -625,7 +628,7 @@ EVENT_WORDS = (
     ("invite from", "incoming"), ("ringing", "ringing"), ("progress", "progress"), ("answered", "answered"), ("answer", "answered"),
     ("reinvite sendonly", "held"), ("reinvite sendrecv", "retrieved"), ("dtmf", "digit"), ("REFER", "transfer"), ("notify", "transfer"),
     ("notified", "notified"), ("ended", "ended"), ("register", "registered"), ("reinvite-in", "changed"), ("reject", "rejected"),
-    ("call ", "calling"), ("cancel", "cancelled"),
+    ("call ", "calling"), ("cancel", "cancelled"), ("heard", "heard"),
 )
 
 

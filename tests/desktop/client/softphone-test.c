@@ -87,6 +87,17 @@ make_ready (Fixture *f, guint timeout_ms)
   g_assert_cmpint (bh_softphone_get_state (f->phone), ==, BH_SOFTPHONE_READY);
 }
 
+/* A phone system on the same machine answers before anybody listens at the control socket. */
+static void
+test_registered_before_we_listen (Fixture *f, gconstpointer data)
+{
+  fake_baresip_registered (f->baresip, TRUE);
+  bh_softphone_attach_async (f->phone, fake_baresip_get_port (f->baresip), 5000, on_started, f);
+  until (f->done);
+  g_assert_no_error (f->error);
+  g_assert_cmpint (bh_softphone_get_state (f->phone), ==, BH_SOFTPHONE_READY);
+}
+
 static void
 command (Fixture *f, BhSoftphoneCommand what, const char *text)
 {
@@ -458,6 +469,7 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("no-answer", test_no_answer);
   ADD ("only-tones-are-sent-as-tones", test_only_tones_are_sent_as_tones);
+  ADD ("registered-before-we-listen", test_registered_before_we_listen);
   ADD ("registration-fails", test_registration_fails);
   ADD ("registration-is-lost-later", test_registration_is_lost_later);
   ADD ("nobody-registers", test_nobody_registers);

@@ -1,0 +1,248 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_desk.py BUILD_ROOT [STORY...]: the real desktop, worked by its keys, at a real server and a real Asterisk."""
+import asyncio
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT / part) for part in ("tests", "tests/fakes", "tests/pbx/live", "data/demo")]
+import lab  # noqa: E402
+from desks import Failed, Peer, Person  # noqa: E402
+from server import Server  # noqa: E402
+from sip_phone import read_instance  # noqa: E402
+from tap import Tap  # noqa: E402
+
+STORIES = []
+CUSTOMER = "13800138000"
+
+
+def story(function):
+    STORIES.append(function)
+    return function
+
+
+def must(condition, words):
+    if not condition:
+        raise Failed(words)
+
+
+def until(test, words, timeout=10):
+    """Waits until @test () gives something; that."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        found = test()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise Failed(words)
+
+
+class World:
+    def __init__(self, folder, build):
+        self.folder, self.build = pathlib.Path(folder), build
+        self.people, self.numbers = [], 0
+        self.pbx = str(self.folder / "pbx")
+        lab.up(self.pbx, "22", "--lab", "--ring", "20")
+        self.instance = read_instance(self.pbx)
+        self.phones = Peer(
+            "phones", ["/usr/bin/python3", str(ROOT / "tests/fakes/sip_phone.py"), "--instance", self.pbx, "1001", "1002", "1003", "trunk"])
+        self.server = Server(build, str(self.folder / "server"), self.instance)
+        asyncio.run(self.server.start())
+        self.server.add_user("alice", "1001", "support")
+        self.server.add_user("bob", "1002")
+        self.server.add_user("eve", "1007", "support", profile="softphone")
+
+    def sits_down(self, name, extension, *arguments, password=None, **environment):
+        """@name opens the desktop, which signs in by itself; a new home each time."""
+        self.numbers += 1
+        folder = self.folder / f"desk-{self.numbers}"
+        folder.mkdir()
+        secret = folder / "password"
+        secret.write_text(password or f"{name}-secret")
+        person = Person(
+            name, folder, f"tcp://127.0.0.1:{self.server.port}", "--user", name, "--device", extension, *arguments, build=self.build,
+            BELLHOP_PASSWORD_FILE=str(secret), BELLHOP_TRUST_NEW_KEY="1", **environment)
+        self.people.append(person)
+        return person
+
+    def at_work(self, name, extension, **environment):
+        person = self.sits_down(name, extension, **environment)
+        person.sees("(?i)not ready|just signed in", 30)
+        until(lambda: self.opens_states(person), f"{name}'s keys do not open the states")
+        person.key("1")
+        person.sees("^You are ready")
+        return person
+
+    @staticmethod
+    def opens_states(person):
+        """F6, again where the window was too new to have the keys."""
+        person.key("F6")
+        try:
+            return person.sees("^Ready", 1)
+        except Failed:
+            return None
+
+    def calls(self, to="4000", number=CUSTOMER):
+        self.phones.ask(phone="trunk", do="call", to=to, number=number, name="Zhang San")
+
+    def hears(self, event, phone, since=0, **more):
+        return self.phones.event(since=since, event=event, phone=phone, **more)
+
+    def now(self):
+        return len(self.phones.events)
+
+    def goes_home(self):
+        for phone in ("1001", "1002", "1003", "trunk"):
+            for call in self.phones.ask(phone=phone, do="calls")["calls"]:
+                self.phones.ask(phone=phone, do="hangup", call=call["call"])
+        while self.people:
+            self.people.pop().end()
+
+    def close(self):
+        self.goes_home()
+        self.phones.end()
+        self.server.stop()
+        lab.down(self.pbx)
+
+
+def children(pid, name):
+    """Processes of that name that @pid began."""
+    found = []
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            before, _, after = stat.read_text().rpartition(")")
+        except OSError:
+            continue
+        if before.partition("(")[2] == name and int(after.split()[1]) == pid:
+            found.append(int(stat.parent.name))
+    return found
+
+
+def is_alive(pid):
+    try:
+        return "\nState:\tZ" not in pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def softphone_desk(world):
+    """Eve's phone is a baresip on her own machine; her machine has no sound card, so a bridge of baresip's stands
+    for it, which is mute after a hold."""
+    sip_password = world.folder / "sip-password"
+    sip_password.write_text(world.instance["PHONE_SECRET"])
+    settings = world.folder / "eve-settings" / "glib-2.0" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "keyfile").write_text(
+        f"[org/bellhop/Agent]\nsoftphone-audio='aubridge,bellhop'\nphone-server='127.0.0.1:{world.instance['SIP_PORT']}'\n")
+    return world.at_work(
+        "eve", "1007", GSETTINGS_BACKEND="keyfile", XDG_CONFIG_HOME=str(settings.parents[1]), BELLHOP_SIP_PASSWORD_FILE=str(sip_password))
+
+
+@story
+def a_softphone_is_worked_by_the_desktop_s_keys(world):
+    eve = softphone_desk(world)
+    eve.sees("1007.*phone idle")
+    since, traced = world.now(), len(eve.traced())
+    world.calls()
+    eve.sees("^Answer")
+    eve.painted(traced)
+    must(eve.can("^Answer"), "Answer is possible while the softphone rings")
+    traced = len(eve.traced())
+    eve.key("F9")
+    world.hears("answered", "trunk", since)
+    eve.shows("talking", traced)
+    since = world.now()
+    eve.key("ctrl+t")
+    eve.types("42#")
+    for digit in "42#":
+        world.hears("heard", "trunk", since, text=f"heard {digit}")
+    eve.key("Escape")
+    for key, state in (("F7", "hold"), ("F7", "talking")):
+        traced = len(eve.traced())
+        eve.key(key)
+        eve.shows(state, traced)
+    since, traced = world.now(), len(eve.traced())
+    eve.key("F12")
+    eve.key("F12")
+    world.hears("ended", "trunk", since)
+    eve.shows("wrap_up", traced)
+    eve.sees("1007.*phone idle")
+    eve.key("ctrl+Return")
+    eve.sees("^You are ready")
+
+
+@story
+def a_softphone_ends_with_its_desktop_however_that_ends(world):
+    for kill in (signal.SIGTERM, signal.SIGKILL):
+        eve = softphone_desk(world)
+        eve.sees("1007.*phone idle")
+        (phone,) = until(lambda: children(eve.pid, "baresip"), "no baresip runs")
+        os.kill(eve.pid, kill)
+        until(lambda: not is_alive(phone), f"baresip lives on after signal {kill}")
+        left = [str(path) for path in eve.home.rglob("accounts")]
+        must(not left, f"the phone's password is left on the disk: {left}")
+        world.goes_home()
+
+
+def play(tap, world, function):
+    began, faults = time.monotonic(), []
+    try:
+        function(world)
+    except (Failed, queue.Empty, KeyError, ValueError) as error:
+        faults = [f"{type(error).__name__}: {error}", world.server.words()]
+        for person in world.people:
+            try:
+                faults.append(f"{person.name} sees: {person.texts()}")
+                log = person.world / f"{person.name}.log"
+                faults.append(log.read_text()[-2000:])
+                shots = os.environ.get("BELLHOP_TEST_SHOTS")
+                if shots:
+                    person.ask(do="shot", file=os.path.join(shots, f"{function.__name__}-{person.name}.png"))
+            except (Failed, queue.Empty, OSError):
+                pass
+        faults += [str(event) for event in world.phones.events[-30:]]
+    world.goes_home()
+    tap.case(f"{function.__name__}, {time.monotonic() - began:.1f} s", faults)
+
+
+def missing():
+    """What these tests need and is not here, or None."""
+    for program in ("baresip", "Xvfb", "xdotool", "dbus-run-session"):
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    return None
+
+
+def main(build, *only):
+    tap, folder = Tap(), tempfile.mkdtemp(prefix="bellhop-desk-")
+    os.chmod(folder, 0o755)  # the database runs as another user when we are root
+    try:
+        lack = missing()
+        if lack:
+            print(f"1..0 # SKIP {lack}")
+            return 0
+        try:
+            world = World(folder, os.path.abspath(build))
+        except lab.CannotFetch as reason:
+            print(f"1..0 # SKIP no Asterisk: {reason}")
+            return 0
+        try:
+            for function in STORIES:
+                if not only or function.__name__ in only:
+                    play(tap, world, function)
+        finally:
+            world.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
