@@ -235,7 +235,10 @@ bh_contact_item_refresh_title (BhContactItem *self)
   else
     subtitle = g_strdup (company ? company : (g_strcmp0 (name, number_text) ? number_text : ""));
   bh_item_set_string (self, PROP_NUMBER_TEXT, number_text);
-  bh_item_set_string (self, PROP_TITLE, name ? name : _ ("Number withheld"));
+  if (name == NULL)
+    name = bh_contact_item_get_state (self) == BH_CONTACT_DIALING ? _ ("New call")
+                                                                  : _ ("Number withheld");
+  bh_item_set_string (self, PROP_TITLE, name);
   bh_item_set_string (self, PROP_SUBTITLE, subtitle);
 }
 
@@ -376,6 +379,16 @@ set_state (BhContactItem *self, BhContactState state)
                         state == BH_CONTACT_LEFT);
 }
 
+/* A call that is dialed for an agent rings at the agent's own phone first; while it does, there is
+ * nobody at its other end. To a person that is a call on its way, not one that comes in. */
+static gboolean
+is_own_dial (BhContactItem *self, BhContactState state)
+{
+  return state == BH_CONTACT_OFFERED &&
+         g_strcmp0 (bh_item_get_string (self, PROP_DIRECTION), "outbound") == 0 &&
+         non_empty (bh_item_get_string (self, PROP_DIALED)) == NULL;
+}
+
 static void
 update_state (BhContactItem *self, JsonObject *data)
 {
@@ -386,6 +399,8 @@ update_state (BhContactItem *self, JsonObject *data)
 
   if (state == BH_CONTACT_WATCHED && ended > 0)
     state = BH_CONTACT_ENDED;
+  if (is_own_dial (self, state))
+    state = BH_CONTACT_DIALING;
   bh_item_set_int (self, PROP_STARTED, bh_json_time (data, "started"));
   bh_item_set_int (self, PROP_ENDED, ended);
   bh_item_set_int (self, PROP_SINCE, bh_json_time (me, "since"));

@@ -9,6 +9,8 @@
 #include "desktop/model/error-text.h"
 #include "desktop/model/history-entry.h"
 
+#define DIAL_COMES_WITHIN (30 * G_USEC_PER_SEC)
+
 /* A command on its way: what its reply is for. */
 typedef struct {
   BhContactItem *contact; /* (nullable) */
@@ -111,17 +113,25 @@ bh_desk_command_finish (BhDesk *self, GAsyncResult *result, GError **error)
   return reply != NULL;
 }
 
-/* On the agent's own phone where that can do it, else through the server. Consumes @args. */
+/* On the agent's own phone where that can do it, else through the server. @digits: of a DTMF. */
 static void
-act (GTask *task, BhCallOp op, const char *wire_op, const char *text, JsonObject *args)
+act (GTask *task, BhCallOp op, const char *digits)
 {
-  BhDesk *self = g_task_get_source_object (task);
+  static const char *const wire_ops[] = {
+      [BH_CALL_ANSWER] = "call.answer",
+      [BH_CALL_HOLD] = "call.hold",
+      [BH_CALL_RETRIEVE] = "call.retrieve",
+      [BH_CALL_HANGUP] = "call.hangup",
+      [BH_CALL_DTMF] = "call.dtmf",
+  };
   Command *command = g_task_get_task_data (task);
+  JsonObject *args;
 
-  if (bh_desk_softphone_do (self, task, command->contact, op, text))
-    json_object_unref (args);
-  else
-    send (task, wire_op, args);
+  if (bh_desk_softphone_do (g_task_get_source_object (task), task, command->contact, op, digits))
+    return;
+  args = contact_args (command->contact);
+  set_optional (args, "digits", digits);
+  send (task, wire_ops[op], args);
 }
 
 #define START(tag, contact) command_new (self, tag, contact, cancellable, callback, user_data)
@@ -149,90 +159,91 @@ bh_desk_dial_async (BhDesk *self, const char *number, const char *customer, BH_C
 
   json_object_set_string_member (args, "number", number);
   set_optional (args, "customer", customer);
+  self->dialed_at = bh_clock_now (self->clock);
   send (START (bh_desk_dial_async, NULL), "call.dial", args);
+}
+
+void
+bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact)
+{
+  gboolean awaited =
+      self->dialed_at > 0 && bh_clock_now (self->clock) - self->dialed_at < DIAL_COMES_WITHIN;
+
+  /* A softphone is told when it rings; a phone that must be lifted cannot be told. */
+  if (!awaited || bh_contact_item_get_state (contact) != BH_CONTACT_DIALING ||
+      !bh_contact_item_can (contact, BH_CALL_ANSWER))
+    return;
+  self->dialed_at = 0;
+  bh_desk_answer_async (self, contact, NULL, NULL, NULL);
 }
 
 void
 bh_desk_answer_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  act (START (bh_desk_answer_async, contact),
-       BH_CALL_ANSWER,
-       "call.answer",
-       NULL,
-       contact_args (contact));
+  act (START (bh_desk_answer_async, contact), BH_CALL_ANSWER, NULL);
 }
 
 void
 bh_desk_hold_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  act (START (bh_desk_hold_async, contact),
-       BH_CALL_HOLD,
-       "call.hold",
-       NULL,
-       contact_args (contact));
+  act (START (bh_desk_hold_async, contact), BH_CALL_HOLD, NULL);
 }
 
 void
 bh_desk_retrieve_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  act (START (bh_desk_retrieve_async, contact),
-       BH_CALL_RETRIEVE,
-       "call.retrieve",
-       NULL,
-       contact_args (contact));
+  act (START (bh_desk_retrieve_async, contact), BH_CALL_RETRIEVE, NULL);
 }
 
 void
 bh_desk_hang_up_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  act (START (bh_desk_hang_up_async, contact),
-       BH_CALL_HANGUP,
-       "call.hangup",
-       NULL,
-       contact_args (contact));
+  act (START (bh_desk_hang_up_async, contact), BH_CALL_HANGUP, NULL);
+}
+
+/* To somebody else: consumes @task. */
+static void
+send_to (GTask *task, const char *op, const char *to)
+{
+  Command *command = g_task_get_task_data (task);
+  JsonObject *args = contact_args (command->contact);
+
+  json_object_set_string_member (args, "to", to);
+  send (task, op, args);
 }
 
 void
 bh_desk_transfer_async (BhDesk *self, BhContactItem *contact, const char *to, BH_COMMAND_END)
 {
-  JsonObject *args = contact_args (contact);
-
-  json_object_set_string_member (args, "to", to);
-  send (START (bh_desk_transfer_async, contact), "call.transfer", args);
+  send_to (START (bh_desk_transfer_async, contact), "call.transfer", to);
 }
 
 void
 bh_desk_consult_async (BhDesk *self, BhContactItem *contact, const char *to, BH_COMMAND_END)
 {
-  JsonObject *args = contact_args (contact);
-
-  json_object_set_string_member (args, "to", to);
-  send (START (bh_desk_consult_async, contact), "call.consult", args);
+  send_to (START (bh_desk_consult_async, contact), "call.consult", to);
 }
 
 void
 bh_desk_consult_complete_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_consult_complete_async, contact),
-        "call.consult_complete",
-        contact_args (contact));
+  GTask *task = START (bh_desk_consult_complete_async, contact);
+
+  send (task, "call.consult_complete", contact_args (contact));
 }
 
 void
 bh_desk_consult_cancel_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
-  send (START (bh_desk_consult_cancel_async, contact),
-        "call.consult_cancel",
-        contact_args (contact));
+  GTask *task = START (bh_desk_consult_cancel_async, contact);
+
+  send (task, "call.consult_cancel", contact_args (contact));
 }
 
 void
 bh_desk_dtmf_async (BhDesk *self, BhContactItem *contact, const char *digits, BH_COMMAND_END)
 {
-  JsonObject *args = contact_args (contact);
-
-  json_object_set_string_member (args, "digits", digits);
-  act (START (bh_desk_dtmf_async, contact), BH_CALL_DTMF, "call.dtmf", digits, args);
+  act (START (bh_desk_dtmf_async, contact), BH_CALL_DTMF, digits);
 }
 
 gboolean

@@ -337,6 +337,7 @@ fold_contact (BhDesk *self, JsonObject *data, gint64 at_us)
   bh_keyed_list_put (self->contacts, contact);
   bh_desk_notes_contact_known (self->notes, contact);
   bh_desk_softphone_refresh (self);
+  bh_desk_answer_own_dial (self, contact);
   follow (self, contact, before, is_new);
   bh_desk_refresh_banner (self);
   pop_once (self, contact);

@@ -68,6 +68,7 @@ struct _BhDesk {
   gboolean all_contacts;
   BhSoftphone *softphone;     /* (nullable) */
   gboolean softphone_answers; /* it was told to take the call that was dialed here */
+  gint64 dialed_at;           /* when a call was asked for here that has not come yet; 0: none */
 
   gint64 back_at;
   gint64 complete_until;
@@ -82,6 +83,10 @@ void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
 gboolean bh_desk_is_reachable (BhDesk *self, const char **why);
 void bh_desk_refresh_reach (BhDesk *self);
 void bh_desk_refresh_agent (BhDesk *self);
+
+/* desk-commands.c */
+/* The phone takes the call that was dialed here by itself: it is the person's wish already. */
+void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
 
 /* desk-fold.c */
 const char *bh_desk_disposition_label (gpointer desk, const char *code); /* a BhFindLabel */

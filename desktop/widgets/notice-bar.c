@@ -23,11 +23,13 @@ set_text (BhNoticeBar *self, const char *text)
 
   g_free (self->text);
   self->text = g_strdup (text);
-  /* The old words stay while they slide away. */
-  if (shown) {
+  /* The old words stay while they slide away; to a screen reader they are gone at once. */
+  if (shown)
     gtk_label_set_label (self->label, text);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  shown ? text : "",
+                                  -1);
   gtk_revealer_set_reveal_child (self->revealer, shown);
 }
 

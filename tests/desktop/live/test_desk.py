@@ -7,6 +7,7 @@ import pathlib
 import queue
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -57,13 +58,17 @@ class World:
         asyncio.run(self.server.start())
         self.server.add_user("alice", "1001", "support")
         self.server.add_user("bob", "1002")
+        maker = [sys.executable, str(ROOT / "data/demo/make_customers.py"), str(self.folder), "60"]
+        subprocess.run(maker, check=True, stdout=subprocess.DEVNULL)
+        ran = self.server.ctl("import", "customers", str(self.folder / "customers.csv"))
+        must(ran.returncode == 0, f"import: {ran.stdout}{ran.stderr}")
         self.server.add_user("eve", "1007", "support", profile="softphone")
 
-    def sits_down(self, name, extension, *arguments, password=None, **environment):
-        """@name opens the desktop, which signs in by itself; a new home each time."""
+    def sits_down(self, name, extension, *arguments, password=None, at=None, **environment):
+        """@name opens the desktop, which signs in by itself; with a new home, or with that of somebody who was there before (@at)."""
         self.numbers += 1
-        folder = self.folder / f"desk-{self.numbers}"
-        folder.mkdir()
+        folder = at.world if at else self.folder / f"desk-{self.numbers}"
+        folder.mkdir(exist_ok=True)
         secret = folder / "password"
         secret.write_text(password or f"{name}-secret")
         person = Person(
@@ -74,7 +79,10 @@ class World:
 
     def at_work(self, name, extension, **environment):
         person = self.sits_down(name, extension, **environment)
-        person.sees("(?i)not ready|just signed in", 30)
+        person.sees("^Live$", 30)
+        must("login" not in person.texts(), "a word of the wire is shown")
+        if "Finish" in person.texts():  # what the story before left behind
+            person.key("ctrl+Return")
         until(lambda: self.opens_states(person), f"{name}'s keys do not open the states")
         person.key("1")
         person.sees("^You are ready")
@@ -97,6 +105,10 @@ class World:
 
     def now(self):
         return len(self.phones.events)
+
+    def restart_pbx(self):
+        """The same one again, with the same files."""
+        lab.up(self.pbx, "22")
 
     def goes_home(self):
         for phone in ("1001", "1002", "1003", "trunk"):
@@ -189,6 +201,185 @@ def a_softphone_ends_with_its_desktop_however_that_ends(world):
         left = [str(path) for path in eve.home.rglob("accounts")]
         must(not left, f"the phone's password is left on the disk: {left}")
         world.goes_home()
+
+
+@story
+def a_consultation_is_begun_left_and_handed_over_by_keys(world):
+    alice, bob = world.at_work("alice", "1001"), world.at_work("bob", "1002")
+    world.calls()
+    alice.sees("^Answer")
+    traced = len(alice.traced())
+    alice.key("F9")
+    alice.shows("talking", traced)
+    for hand_over in (False, True):
+        since = world.now()
+        alice.key("F8")
+        alice.sees("^Consult first")
+        alice.types("bob")
+        alice.sees("Bob")
+        alice.key("Return")
+        world.hears("incoming", "1002", since)
+        bob.sees("^Answer")
+        bob.sees("王小明")
+        bob.key("F9")
+        alice.sees("is with you")
+        since, traced = world.now(), len(alice.traced())
+        alice.key("F8" if hand_over else "F7")
+        if hand_over:
+            alice.shows("wrap_up", traced)
+            bob.sees("^Hang up")
+        else:
+            alice.shows("talking", traced)
+            world.hears("ended", "1002", since)
+            bob.gone("^Hang up")
+    alice.key("ctrl+Return")
+    alice.sees("^You are ready")
+    since = world.now()
+    bob.key("F12")
+    bob.key("F12")
+    world.hears("ended", "trunk", since)
+    bob.key("ctrl+Return")
+    bob.sees("^You are ready")
+
+
+@story
+def nobody_s_number_becomes_a_new_customer_by_keys(world):
+    alice = world.at_work("alice", "1001")
+    world.calls(number="13955550000")
+    alice.sees("No customer has this number")
+    traced = len(alice.traced())
+    alice.key("F9")
+    alice.shows("talking", traced)
+    alice.key("ctrl+shift+c")
+    alice.key("ctrl+a")
+    alice.types("Greta Holm")
+    alice.key("Tab")
+    alice.types("Holm Boats")
+    alice.key("Return")
+    alice.sees("^Greta Holm$")
+    alice.sees("Holm Boats")
+    alice.gone("^Who is calling")
+    alice.key("F12")
+    alice.key("F12")
+    alice.sees("^Finish$")
+    alice.key("ctrl+Return")
+    alice.sees("^You are ready")
+    world.calls(number="13955550000")
+    alice.sees("Greta Holm")
+
+
+@story
+def a_caller_s_number_is_remembered_for_a_customer_who_was_found_by_keys(world):
+    alice = world.at_work("alice", "1001")
+    world.calls(number="13966660000")
+    alice.sees("^Answer")
+    traced = len(alice.traced())
+    alice.key("F9")
+    alice.shows("talking", traced)
+    alice.key("ctrl+f")
+    alice.types("grace o")
+    alice.sees("Grace O.Brien")
+    alice.key("Return")
+    alice.gone("^Who is calling")
+    alice.sees("^Grace O.Brien$")
+
+
+@story
+def one_of_several_customers_is_chosen_by_a_digit(world):
+    alice = world.at_work("alice", "1001")
+    world.calls(number="02165550100")
+    alice.sees("Who is calling")
+    traced = len(alice.traced())
+    alice.key("F9")
+    alice.shows("talking", traced)
+    alice.key("2")
+    alice.gone("^Who is calling")
+    alice.sees("^(陈静|李娜|赵敏)$")
+
+
+@story
+def states_and_calls_out_by_keys(world):
+    alice = world.at_work("alice", "1001")
+    alice.key("F6")
+    alice.sees("^Lunch$")
+    alice.key("3")
+    alice.sees(r"You are not ready \(Lunch\)")
+    alice.key("F6")
+    alice.sees("^Ready$")
+    alice.key("1")
+    alice.sees("^You are ready")
+    since = world.now()
+    alice.key("ctrl+n")
+    alice.types("13900001111")
+    alice.key("Return")
+    world.hears("incoming", "1001", since)
+    alice.sees("^Calling")
+    world.hears("answered", "1001", since)
+    world.hears("incoming", "trunk", since)
+    alice.sees("139 0000 1111")
+    alice.key("F12")
+    alice.key("F12")
+    world.hears("ended", "1001", since)
+
+
+@story
+def a_server_that_dies_is_told_and_what_is_typed_is_kept(world):
+    alice = world.at_work("alice", "1001")
+    world.calls()
+    alice.sees("^Answer")
+    traced = len(alice.traced())
+    alice.key("F9")
+    alice.shows("talking", traced)
+    alice.key("ctrl+m")
+    alice.types("before ")
+    alice.sees("(?i)^saved")
+    world.server.kill()
+    alice.sees("(?i)server away since .*your call is not affected")
+    alice.types("and after")
+    must(not alice.can("^Hold"), "nothing can be held while the server is away")
+    asyncio.run(world.server.start())
+    alice.gone("(?i)server away")
+    alice.sees("before and after")
+    alice.sees("(?i)^saved")
+    until(lambda: alice.can("^Hold"), "Hold is possible again")
+    since = world.now()
+    alice.key("F12")
+    alice.key("F12")
+    world.hears("ended", "trunk", since)
+
+
+@story
+def a_phone_system_that_dies_is_told(world):
+    alice = world.at_work("alice", "1001")
+    lab.down(world.pbx)
+    alice.sees("(?i)no connection to the phone system since")
+    alice.sees("^Unknown")
+    world.restart_pbx()
+    alice.gone("(?i)no connection to the phone system", 30)
+    alice.sees("^You are ready", 30)
+
+
+@story
+def what_is_wrong_is_said_at_the_door(world):
+    alice = world.sits_down("alice", "1001", password="not-hers")
+    alice.sees("name or the password is not right", 30)
+    nobody = world.sits_down("alice", "1001", "--server", "tcp://127.0.0.1:1")
+    nobody.sees("No Bellhop server answers at 127.0.0.1:1", 30)
+
+
+@story
+def another_key_is_refused(world):
+    alice = world.sits_down("alice", "1001")
+    alice.sees("(?i)not ready|just signed in", 30)
+    known = list(alice.home.rglob("known-servers"))
+    must(len(known) == 1, f"the key is kept: {known}")
+    alice.key("ctrl+shift+q")
+    alice.sees("^Sign in$")
+    words = known[0].read_text()
+    name, key = words.split()
+    known[0].write_text(f"{name} {key[1]}{key[0]}{key[2:]}\n")
+    again = world.sits_down("alice", "1001", at=alice)
+    again.sees("(?i)another key|key has changed|different key|not the key", 30)
 
 
 def play(tap, world, function):

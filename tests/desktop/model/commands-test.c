@@ -4,6 +4,7 @@
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 #include "desktop/model/history-entry.h"
+#include "tests/fakes/fake-setup.h"
 
 /* What a person does: which op goes out, what comes of it, and in which words it fails. */
 
@@ -339,6 +340,63 @@ test_ended_in_words (Fixture *f, gconstpointer data)
   g_assert_cmpstr (text, ==, "You signed in somewhere else, so you are signed out here.");
 }
 
+/* As a real server tells of a call that it makes: the agent's own phone rings first. */
+static void
+tell_own_ring (Fixture *f, const char *dialed, gboolean can_answer)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"contact\":\"own\",\"direction\":\"outbound\",\"customer_number\":\"\",\"number_shown\":"
+      "\"\","
+      "\"dialed\":\"%s\",\"queues\":[],\"started\":\"2026-11-21T14:00:00.000Z\",\"ended\":null,"
+      "\"me\":{\"state\":\"offered\",\"since\":\"2026-11-21T14:00:00.000Z\",\"can\":[%s]}}",
+      dialed,
+      can_answer ? "\"answer\",\"hangup\"" : "\"hangup\"");
+  g_autoptr (JsonObject) contact = fake_json (text);
+
+  bh_desk_take_event (f->desk, "contact", contact, bh_clock_now (f->clock));
+}
+
+static void
+dial (Fixture *f)
+{
+  fake_server_fail_next (f->server, "call.dial", "busy", "");
+  bh_desk_dial_async (f->desk, NUMBER, NULL, NULL, NULL, NULL);
+}
+
+static void
+test_dialed_call_is_taken (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact;
+
+  dial (f);
+  tell_own_ring (f, "", TRUE);
+  contact = bh_desk_find_contact (f->desk, "own");
+  g_assert_cmpint (bh_contact_item_get_state (contact), ==, BH_CONTACT_DIALING);
+  g_assert_cmpstr (bh_contact_item_get_title (contact), ==, "New call");
+  bh_fixture_settle ();
+  assert_asked (f, "call.answer", "contact", "own");
+  tell_own_ring (f, "", TRUE);
+  bh_fixture_settle ();
+  g_assert_cmpuint (fake_server_count (f->server, "call.answer"), ==, 1);
+  g_assert_cmpuint (f->pops->len, ==, 0);
+}
+
+/* Nor one that somebody else began, nor one that comes much later, nor where the phone must be
+ * lifted. */
+static void
+test_other_calls_are_not_taken (Fixture *f, gconstpointer data)
+{
+  tell_own_ring (f, "", TRUE);
+  dial (f);
+  tell_own_ring (f, "", FALSE);
+  dial (f);
+  tell_own_ring (f, "4000", TRUE);
+  bh_fixture_pass (f, 31 * S);
+  tell_own_ring (f, "", TRUE);
+  bh_fixture_settle ();
+  g_assert_cmpuint (fake_server_count (f->server, "call.answer"), ==, 0);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/desktop/model/commands/" name,                                                     \
               Fixture,                                                                             \
@@ -355,6 +413,8 @@ main (int argc, char **argv)
   ADD ("pending-state-is-taken-back", test_pending_state_is_taken_back);
   ADD ("calls", test_calls);
   ADD ("answer-transfer-hang-up-dial", test_answer_transfer_hang_up_dial);
+  ADD ("dialed-call-is-taken", test_dialed_call_is_taken);
+  ADD ("other-calls-are-not-taken", test_other_calls_are_not_taken);
   ADD ("busy-while-under-way", test_busy_while_under_way);
   ADD ("wrap-up", test_wrap_up);
   ADD ("finish-waits-for-the-note", test_finish_waits_for_the_note);
