@@ -18,6 +18,17 @@ class Failed(Exception):
     pass
 
 
+def until(test, words, timeout=10):
+    """Waits until @test () gives something; that."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        found = test()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise Failed(words)
+
+
 class Peer:
     """A program that takes lines of JSON and answers with lines of JSON; events among the answers are kept."""
 

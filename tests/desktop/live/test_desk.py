@@ -15,7 +15,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / part) for part in ("tests", "tests/fakes", "tests/pbx/live", "data/demo")]
 import lab  # noqa: E402
-from desks import Failed, Peer, Person  # noqa: E402
+from desks import Failed, Peer, Person, until  # noqa: E402
 from server import Server  # noqa: E402
 from sip_phone import read_instance  # noqa: E402
 from tap import Tap  # noqa: E402
@@ -32,17 +32,6 @@ def story(function):
 def must(condition, words):
     if not condition:
         raise Failed(words)
-
-
-def until(test, words, timeout=10):
-    """Waits until @test () gives something; that."""
-    end = time.monotonic() + timeout
-    while time.monotonic() < end:
-        found = test()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise Failed(words)
 
 
 class World:
