@@ -325,17 +325,23 @@ learn_customer (BhDraft *draft, BhLeg *dest)
 /* The caller was taken away from a talk that nobody ended, and rings somewhere else: a transfer,
  * whoever ordered it. */
 static void
-notice_redirect (BhDraft *draft, BhLeg *dialer, const char *to)
+notice_redirect (BhDraft *draft, BhLeg *dialer, const char *to, gint64 now_us)
 {
-  if (draft->talk_left_us <= 0 || draft->transferred || draft->ender != BH_ENDER_NONE ||
-      dialer == NULL || dialer != draft->customer_leg || draft->agents->len == 0 ||
-      draft->pending_transfer >= 0)
+  gint64 left_us = draft->talk_left_us;
+
+  if (dialer == NULL || dialer != draft->customer_leg || draft->transferred ||
+      draft->ender != BH_ENDER_NONE || draft->agents->len == 0 || draft->pending_transfer >= 0)
+    return;
+  /* taken out of a hold: till now it looked like one */
+  if (left_us == 0 && !draft->talks && dialer->bridge == NULL && draft->answered_us != 0)
+    left_us = now_us;
+  if (left_us <= 0)
     return;
   bh_draft_add_transfer (draft,
                          BH_TRANSFER_BLIND,
                          draft->agents->pdata[draft->agents->len - 1],
                          to,
-                         draft->talk_left_us);
+                         left_us);
 }
 
 static void
@@ -385,11 +391,11 @@ on_dial_began (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
     return;
   if (dest->outside) {
     g_autofree char *number = event->dialed == NULL ? NULL : bh_judge_number (event->dialed);
-    notice_redirect (draft, dialer, number != NULL ? number : dest->number);
+    notice_redirect (draft, dialer, number != NULL ? number : dest->number, now_us);
     learn_customer (draft, dest);
     return;
   }
-  notice_redirect (draft, dialer, dest->device);
+  notice_redirect (draft, dialer, dest->device, now_us);
   offer_to (pbx, draft, dialer, dest, now_us);
   BhDraftOffer *offer = bh_draft_find_offer (draft, dest->id);
   if (offer != NULL && offer->offer.queue == NULL && draft->pending_transfer >= 0 &&
@@ -513,7 +519,7 @@ on_queue_joined (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   BhLeg *leg = main_leg (pbx, event, now_us);
   if (leg == NULL || leg->draft == NULL || event->queue == NULL)
     return;
-  notice_redirect (leg->draft, leg, event->queue);
+  notice_redirect (leg->draft, leg, event->queue, now_us);
   bh_text_set (&leg->queue, event->queue);
   bh_text_set (&leg->dialed, event->dialed != NULL ? event->dialed : leg->dialed);
   bh_text_set (&leg->context, event->context != NULL ? event->context : leg->context);
