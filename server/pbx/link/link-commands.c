@@ -63,7 +63,8 @@ finish_dial (Command *command, BhPbxEvent *event)
   event->request = request;
   if (event->leg == NULL)
     event->leg = leg;
-  event->cause = command->cause;
+  if (command->cause != 0)
+    event->cause = command->cause;
   g_hash_table_remove (self->commands, request);
   give (self, event);
 }
