@@ -5,6 +5,7 @@
 
 #include "server/daemon/daemon.h"
 #include "server/daemon/log.h"
+#include "server/daemon/switches.h"
 
 #define CONFIG_FILE "/etc/bellhop/bellhopd.conf"
 
@@ -93,6 +94,11 @@ bh_daemon_main (int argc, char **argv)
   }
   if (!options.check)
     return serve (config);
+  if (!bh_switches_check (config, &error)) {
+    fprintf (stderr, "%s: %s\n", file, error->message);
+    bh_config_free (config);
+    return 2;
+  }
   printf ("%s: no mistakes, %u PBX%s\n",
           file,
           config->pbxs->len,

@@ -15,9 +15,9 @@
 #include "server/daemon/config-diff.h"
 #include "server/daemon/log.h"
 #include "server/daemon/notify.h"
+#include "server/daemon/switches.h"
 #include "server/engine/desk.h"
 #include "server/outbox/outbox.h"
-#include "server/pbx/ami/ami-pbx.h"
 
 /* clang-format off */
 G_DEFINE_QUARK (bh-daemon-error-quark, bh_daemon_error)
@@ -138,41 +138,6 @@ open_outbox (BhDaemon *daemon, GError **error)
   return daemon->outbox != NULL;
 }
 
-static void
-replace (char **text, const char *by)
-{
-  g_free (*text);
-  *text = g_strdup (by);
-}
-
-static BhPbxPort *
-make_pbx (const BhConfig *config, const BhConfigPbx *pbx, GError **error)
-{
-  g_autoptr (BhAmiConfig) ami = bh_ami_config_new (pbx->name, pbx->host);
-  BhAmiPbx *made;
-
-  ami->port = (guint16) pbx->port;
-  ami->tls = pbx->tls;
-  ami->watch_only = pbx->watch_only;
-  ami->username = g_strdup (pbx->user);
-  ami->secret = bh_config_pbx_read_secret (pbx, error);
-  if (ami->secret == NULL)
-    return NULL;
-  ami->tls_ca_file = g_strdup (pbx->tls_ca);
-  replace (&ami->dial_context, pbx->dial_context);
-  replace (&ami->transfer_context, pbx->transfer_context);
-  ami->talk_context = g_strdup (pbx->talk_context);
-  ami->hold_context = g_strdup (pbx->hold_context);
-  ami->dial_allow = g_strdupv (pbx->dial_allowed);
-  if (config->record_dir != NULL)
-    ami->record_path = g_build_filename (config->record_dir, pbx->name, NULL);
-  ami->record_limit = (guint64) config->record_limit_mib << 20;
-  made = bh_ami_pbx_new (ami, error);
-  if (made == NULL)
-    g_prefix_error (error, "[pbx %s] ", pbx->name);
-  return made != NULL ? BH_PBX_PORT (made) : NULL;
-}
-
 static gboolean
 add_pbxs (BhDaemon *daemon, GError **error)
 {
@@ -180,10 +145,9 @@ add_pbxs (BhDaemon *daemon, GError **error)
 
   for (guint i = 0; i < config->pbxs->len; i++) {
     const BhConfigPbx *pbx = g_ptr_array_index (config->pbxs, i);
-    g_autoptr (BhPbxPort) port = make_pbx (config, pbx, error);
-    if (port == NULL) {
+    g_autoptr (BhPbxPort) port = bh_switch_new (config, pbx, error);
+    if (port == NULL)
       return FALSE;
-    }
     bh_engine_add_pbx (daemon->engine,
                        &(BhEnginePbxSettings){.name = pbx->name,
                                               .kind = pbx->kind,

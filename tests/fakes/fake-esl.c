@@ -139,7 +139,7 @@ output_of (const char *line)
 {
   static const Rule outputs[] = {
       {(char *) "version", (char *) "FreeSWITCH Version 1.10.12-release+git~2024 (git a88d069)\n"},
-      {(char *) "module_exists", (char *) "true"},
+      {(char *) "callcenter_config queue count", (char *) "0\n"},
       {(char *) "show ", (char *) "{\"row_count\": 0}\n"},
       {(char *) "uuid_dump", (char *) "-ERR No such channel!\n"},
       {(char *) "callcenter_config agent list", (char *) "name|contact|status|state\n+OK\n"},

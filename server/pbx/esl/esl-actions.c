@@ -472,7 +472,7 @@ static gboolean
 build_record_start (Order *order, GError **error)
 {
   const char *leg = order->command->leg;
-  if (!add_on_leg (order->plan, "uuid_setvar", leg, "RECORD_APPEND true", error))
+  if (!add_on_leg (order->plan, "uuid_setvar_multi", leg, "RECORD_APPEND=true", error))
     return FALSE;
   make_optional (order->plan);
   return add_record (order, "start", error);

@@ -338,7 +338,7 @@ learn (BhEslSession *self)
   enter (self, STEP_LEARN, self->config->snapshot_ms);
   say (self, BH_PBX_LINK_LEARNING, WHERE_FORMAT " is telling its calls and queues.", WHERE (self));
   ask_api (self, ASKED_VERSION, NULL, "version");
-  ask_api (self, ASKED_CALLCENTER, NULL, "module_exists mod_callcenter");
+  ask_api (self, ASKED_CALLCENTER, NULL, "callcenter_config queue count");
   ask (self, ASKED_JOB, BH_ESL_OWN_BOOT, bh_esl_writer_job ("uptime", BH_ESL_OWN_BOOT));
 }
 
@@ -506,7 +506,11 @@ on_version (BhEslSession *self, const char *text)
 static void
 on_callcenter (BhEslSession *self, const char *text)
 {
-  self->has_callcenter = g_str_has_prefix (text, "true");
+  if (is_denied (text)) {
+    forbidden (self, "ask for the queues (callcenter_config)");
+    return;
+  }
+  self->has_callcenter = strstr (text, "Command not found") == NULL;
   if (!self->has_callcenter)
     g_warning ("PBX %s: it has no queues: is mod_callcenter loaded?", self->config->name);
 }

@@ -237,7 +237,7 @@ static const Case cases[] = {
     {"record-start",
      {.op = BH_PBX_OP_RECORD_START, .request = R, .leg = "a-1"},
      {0},
-     "uuid_setvar a-1 RECORD_APPEND true? ; uuid_record a-1 start /rec/bellhop-a-1.wav"},
+     "uuid_setvar_multi a-1 RECORD_APPEND=true? ; uuid_record a-1 start /rec/bellhop-a-1.wav"},
     {"record-pause",
      {.op = BH_PBX_OP_RECORD_PAUSE, .request = R, .leg = "a-1"},
      {0},

@@ -314,7 +314,7 @@ test_customer_hangs_up (void)
 {
   g_autoptr (BhEslWorld) world = world_with_consult ();
   end_leg (world, "cust");
-  bh_esl_world_wait_event (world, "leg_ended leg=cust");
+  bh_esl_world_wait_event (world, "leg_ended");
   assert_refused (
       world,
       &(BhPbxCommand){.op = BH_PBX_OP_CONSULT_COMPLETE, .request = "c2", .leg = "agent"},
