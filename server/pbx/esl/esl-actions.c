@@ -380,12 +380,21 @@ build_dtmf (Order *order, GError **error)
 
 /* ---- queues: mod_callcenter has one status for all queues of an agent ---- */
 
+/* Who signs in is a device; mod_callcenter's agents are named after the directory's users, and one
+ * that the integrator has made is taken, not doubled. */
+static const char *
+agent_of (const BhPbxCommand *command)
+{
+  const char *member = command->member;
+  return member != NULL && g_str_has_prefix (member, "user/") ? member + strlen ("user/") : member;
+}
+
 static gboolean
 add_agent (Order *order, const char *what, const char *value, const char *how, GError **error)
 {
   g_autoptr (BhEslWriter) writer = bh_esl_writer_new ("callcenter_config agent");
   bh_esl_writer_fixed (writer, what);
-  bh_esl_writer_word (writer, "member", order->command->member);
+  bh_esl_writer_word (writer, "member", agent_of (order->command));
   if (how != NULL)
     bh_esl_writer_fixed (writer, how);
   if (value != NULL)
@@ -406,7 +415,7 @@ add_tier (Order *order, GError **error)
   g_autofree char *level = g_strdup_printf ("%d 1", CLAMP (command->penalty, 0, 98) + 1);
   g_autoptr (BhEslWriter) writer = bh_esl_writer_new ("callcenter_config tier add");
   bh_esl_writer_word (writer, "queue", command->queue);
-  bh_esl_writer_word (writer, "member", command->member);
+  bh_esl_writer_word (writer, "member", agent_of (command));
   bh_esl_writer_fixed (writer, level);
   return add (order->plan, writer, error) && make_optional (order->plan);
 }

@@ -208,6 +208,13 @@ static const Case cases[] = {
      "callcenter_config agent set contact 1001@pbx.test user/1001@pbx.test! ; "
      "callcenter_config tier add support@pbx.test 1001@pbx.test 3 1? ; "
      "callcenter_config agent set status 1001@pbx.test Available"},
+    {"queue-add-of-a-device",
+     {.op = BH_PBX_OP_QUEUE_ADD, .request = R, .queue = "q", .member = "user/1001@pbx.test"},
+     {0},
+     "callcenter_config agent add 1001@pbx.test Callback? ; "
+     "callcenter_config agent set contact 1001@pbx.test user/1001@pbx.test! ; "
+     "callcenter_config tier add q 1001@pbx.test 1 1? ; "
+     "callcenter_config agent set status 1001@pbx.test Available"},
     {"queue-add-paused",
      {.op = BH_PBX_OP_QUEUE_ADD, .request = R, .queue = "q", .member = "m", .paused = TRUE},
      {0},
