@@ -3,7 +3,7 @@
 
 #include "server/ctl/client.h"
 #include "server/ctl/doctor-esl.h"
-#include "server/pbx/esl/esl-own.h"
+#include "server/pbx/esl/esl-normalize.h"
 
 /* A FreeSWITCH, asked with the account that bellhopd uses. Only questions: the login, which events
  * and commands it grants, what time it is there, mod_callcenter's lists. */
@@ -18,6 +18,7 @@ static const struct {
     {"show", TRUE},
     {"uuid_dump", TRUE},
     {"callcenter_config", TRUE},
+    {"module_exists", TRUE},
     {"echo", TRUE},
     {"version", TRUE},
     {"uptime", TRUE},
@@ -28,6 +29,7 @@ static const struct {
     {"uuid_phone_event", FALSE},
     {"uuid_transfer", FALSE},
     {"uuid_bridge", FALSE},
+    {"uuid_setvar", FALSE},
     {"uuid_setvar_multi", FALSE},
     {"uuid_broadcast", FALSE},
     {"uuid_send_dtmf", FALSE},
@@ -160,7 +162,7 @@ check_commands (BhDoctorEsl *talk)
 static void
 check_events (BhDoctorEsl *talk)
 {
-  g_auto (GStrv) names = g_strsplit (BH_ESL_EVENTS, " ", -1);
+  g_auto (GStrv) names = g_strsplit (bh_esl_normalize_get_subscription (), " ", -1);
   g_autoptr (GString) missing = g_string_new (NULL);
   g_autofree char *cure = NULL;
   gboolean custom = FALSE;
@@ -193,11 +195,11 @@ check_clock (BhDoctorEsl *talk)
   double seconds;
 
   talk->skew_us = G_MININT64;
-  if (bh_doctor_esl_ask (talk, "bgapi echo bh-doctor\nJob-UUID: bh-doctor", NULL) == NULL ||
+  if (bh_doctor_esl_ask (talk, "bgapi uptime\nJob-UUID: bh-doctor", NULL) == NULL ||
       bh_doctor_esl_await (talk, "BACKGROUND_JOB") == NULL || talk->skew_us == G_MININT64) {
     bh_doctor_esl_say (talk,
                        BH_DOCTOR_FAIL,
-                       "grant BACKGROUND_JOB and the command echo; if both are: restart "
+                       "grant BACKGROUND_JOB and the command uptime; if both are: restart "
                        "mod_event_socket, a client that does not read may have stopped it",
                        "no event came back for a command");
     return;
