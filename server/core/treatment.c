@@ -237,7 +237,8 @@ set_left_waiting (BhDraft *draft, BhTreatment *out, BhLeg *anchor)
   BhLeg *agent = last_partner (draft, anchor);
   if (agent == NULL || agent == anchor || agent->hangup_asked)
     return FALSE;
-  if (anchor->bridge == NULL && (!agent->held || bh_draft_ringing_offer (draft) != NULL))
+  if (anchor->bridge == NULL &&
+      (!agent->held || (bh_draft_ringing_offer (draft) != NULL && dialed_by (agent, 2) == NULL)))
     return FALSE;
   if (agent->bridge == NULL && !agent->held)
     return FALSE;

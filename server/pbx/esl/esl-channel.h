@@ -35,7 +35,8 @@ typedef struct {
   guint parked : 1;
   guint offered : 1;
   guint conference : 1;
-  guint listed : 1; /* by the snapshot at hand */
+  guint listed : 1; /* by the snapshot at hand, */
+  guint row;        /* as its row number so; from 1 */
 } BhEslChannel;
 
 typedef struct {

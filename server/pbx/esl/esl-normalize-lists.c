@@ -156,15 +156,13 @@ take_channel (Telling *t, BhEslList *row)
   event.age_ms = (t->now_us - column_integer (row, "created_epoch") * G_USEC_PER_SEC) / 1000;
   event.age_ms = MAX (event.age_ms - 999, 1); /* whole seconds; a dump knows better */
   g_array_append_val (t->legs, event);
+  channel->row = t->legs->len;
 }
 
 static BhPbxEvent *
-leg_event (Telling *t, const char *uuid)
+leg_event (Telling *t, const BhEslChannel *channel)
 {
-  for (guint i = 0; uuid != NULL && i < t->legs->len; i++)
-    if (strcmp (g_array_index (t->legs, BhPbxEvent, i).leg, uuid) == 0)
-      return &g_array_index (t->legs, BhPbxEvent, i);
-  return NULL;
+  return channel->row > 0 ? &g_array_index (t->legs, BhPbxEvent, channel->row - 1) : NULL;
 }
 
 static void
@@ -177,7 +175,7 @@ read_dump (Telling *t, BhEslSnapshotPart *part)
                       part->text,
                       part->text + part->length);
   BhEslChannel *channel = bh_esl_find (self, bh_esl_text (self->dump, "Unique-ID"));
-  BhPbxEvent *event = channel != NULL ? leg_event (t, channel->uuid) : NULL;
+  BhPbxEvent *event = channel != NULL ? leg_event (t, channel) : NULL;
   gint64 at_us = bh_esl_integer (self->dump, "Event-Date-Timestamp");
   gint64 born_us = bh_esl_integer (self->dump, "Caller-Channel-Created-Time");
   t->now_us = MAX (t->now_us, at_us);
@@ -282,7 +280,7 @@ take_member (Telling *t, BhEslList *row)
     repaired (t, text);
     return;
   }
-  BhPbxEvent *leg = leg_event (t, uuid);
+  BhPbxEvent *leg = leg_event (t, caller);
   if (leg != NULL)
     leg->queue = queue;
   if (strcmp (state, "Answered") == 0)
@@ -400,6 +398,7 @@ sweep_channels (Telling *t)
     else if (!channel->listed)
       g_ptr_array_add (gone, channel);
     channel->listed = FALSE;
+    channel->row = 0;
   }
   for (guint i = 0; i < gone->len; i++)
     bh_esl_channels_remove (&t->self->channels, gone->pdata[i]);

@@ -74,6 +74,24 @@ note_spy (BhEslNormalize *self, const char *arguments, const char *body)
   }
 }
 
+/* Masking a recording is told by nothing but the end of the order that did it, whoever gave it:
+ * "UUID mask PATH". */
+static void
+note_mask (BhEslNormalize *self, const char *arguments, const char *body)
+{
+  g_auto (GStrv) words = g_strsplit (arguments != NULL ? arguments : "", " ", 3);
+  if (!g_str_has_prefix (body, "+OK") || g_strv_length (words) < 2)
+    return;
+  BhEslChannel *channel = bh_esl_find (self, words[0]);
+  gboolean pauses = strcmp (words[1], "mask") == 0;
+  if (channel == NULL || (!pauses && strcmp (words[1], "unmask") != 0))
+    return;
+  BhPbxEvent event =
+      bh_esl_event_of (channel, pauses ? BH_PBX_RECORDING_PAUSED : BH_PBX_RECORDING_RESUMED);
+  event.text = words[2];
+  bh_esl_give (self, &event);
+}
+
 /* The request @id of ours, without what esl-own.h puts in front; NULL: its end is nobody's concern.
  */
 static const char *
@@ -102,6 +120,8 @@ background_job (BhEslNormalize *self, BhEslMessage *message)
   const char *request = request_of (id, &is_dial);
   if (bh_esl_is (message, "Job-Command", "originate"))
     note_spy (self, bh_esl_text (message, "Job-Command-Arg"), body);
+  if (bh_esl_is (message, "Job-Command", "uuid_record"))
+    note_mask (self, bh_esl_text (message, "Job-Command-Arg"), body);
   if (request != NULL && (is_dial || bh_esl_is (message, "Job-Command", "originate")))
     give_originate (self, request, body);
   else if (request != NULL)
