@@ -11,6 +11,7 @@ static const BhCtlCommand commands[] = {
     {"agents", "", "List the agents and what they do", bh_ctl_agents},
     {"tail", "", "Show what happens, as it happens", bh_ctl_tail},
     {"user add", "NAME", "Make a user; the password is asked for", bh_ctl_user_add},
+    {"user change", "NAME", "Change a user's name, phone, roles or queues", bh_ctl_user_change},
     {"user passwd", "NAME", "Change a user's password", bh_ctl_user_passwd},
     {"user list", "", "List the users", bh_ctl_user_list},
     {"import customers",

@@ -11,8 +11,8 @@
 #include "server/ctl/database.h"
 #include "server/store/users.h"
 
-/* user add, passwd, list. A password comes from the terminal (twice, without echo) or is the first
- * line of standard input; never from the command line, where everybody can read it. */
+/* user add, change, passwd, list. A password comes from the terminal (twice, without echo) or is
+ * the first line of standard input; never from the command line, where everybody can read it. */
 
 #define PASSWORD_MAX 1024
 
@@ -116,7 +116,20 @@ fail_with (const GError *error)
   return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
 }
 
-/* ---- add */
+/* ---- add, change */
+
+static BhUserSpec
+spec_of (const Options *options, const char *name)
+{
+  return (BhUserSpec){.name = name,
+                      .full_name = options->full_name,
+                      .language = options->language,
+                      .device = options->device,
+                      .extension = options->extension,
+                      .profile = options->profile,
+                      .roles = (const char *const *) options->roles,
+                      .queues = (const char *const *) options->queues};
+}
 
 static int
 add (const Options *options, const char *name)
@@ -124,14 +137,7 @@ add (const Options *options, const char *name)
   static const char *const agent[] = {"agent", NULL};
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = bh_ctl_database (options->config, &error);
-  BhUserSpec user = {.name = name,
-                     .full_name = options->full_name,
-                     .language = options->language,
-                     .device = options->device,
-                     .extension = options->extension,
-                     .profile = options->profile,
-                     .roles = options->roles != NULL ? (const char *const *) options->roles : agent,
-                     .queues = (const char *const *) options->queues};
+  BhUserSpec user = spec_of (options, name);
   char *password;
   gboolean added;
 
@@ -140,6 +146,8 @@ add (const Options *options, const char *name)
   password = ask_password (name);
   if (password == NULL)
     return BH_CTL_USAGE;
+  if (user.roles == NULL)
+    user.roles = agent;
   user.password = password;
   added = bh_user_add_blocking (conn, &user, &error);
   free_password (password);
@@ -149,8 +157,25 @@ add (const Options *options, const char *name)
   return BH_CTL_OK;
 }
 
-int
-bh_ctl_user_add (int argc, char **argv)
+static int
+change (const Options *options, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PGconn) conn = bh_ctl_database (options->config, &error);
+  BhUserSpec user = spec_of (options, name);
+
+  if (conn == NULL || !bh_user_change_blocking (conn, &user, &error))
+    return fail_with (error);
+  printf ("User %s was changed; it holds from the next sign-in on\n", name);
+  return BH_CTL_OK;
+}
+
+/* The options of both are the same: what a user is. */
+static int
+run_with_user (int argc,
+               char **argv,
+               const char *summary,
+               int (*run) (const Options *options, const char *name))
 {
   g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
@@ -188,23 +213,39 @@ bh_ctl_user_add (int argc, char **argv)
        0,
        G_OPTION_ARG_STRING_ARRAY,
        &options.queues,
-       "A queue to join at sign-in; may be repeated",
-       "QUEUE"},
+       "A queue to join at sign-in, with its penalty if it has one; may be repeated",
+       "QUEUE[:PENALTY]"},
       {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, "As in zh_CN", "LANGUAGE"},
       CONFIG_OPTION (options),
       {NULL},
   };
   int code;
 
-  if (!bh_ctl_parse (entries,
-                     "The password is asked for, or read from the first line of standard input.",
-                     &argc,
-                     &argv,
-                     &code))
+  if (!bh_ctl_parse (entries, summary, &argc, &argv, &code))
     return code;
   if (argc != 2)
-    return bh_ctl_fail (BH_CTL_USAGE, "name one user. See bellhopctl user add --help");
-  return add (&options, argv[1]);
+    return bh_ctl_fail (BH_CTL_USAGE, "name one user. See bellhopctl user list");
+  return run (&options, argv[1]);
+}
+
+int
+bh_ctl_user_add (int argc, char **argv)
+{
+  return run_with_user (argc,
+                        argv,
+                        "The password is asked for, or read from the first line of standard input.",
+                        add);
+}
+
+int
+bh_ctl_user_change (int argc, char **argv)
+{
+  return run_with_user (
+      argc,
+      argv,
+      "What is not named stays. Roles and queues that are named take the place of "
+      "the old ones.",
+      change);
 }
 
 /* ---- passwd */
@@ -252,10 +293,14 @@ words_of (JsonObject *user, const char *member, const char *inner)
 
   for (guint i = 0; i < json_array_get_length (array); i++) {
     JsonNode *element = json_array_get_element (array, i);
-    const char *word = inner != NULL
-                           ? json_object_get_string_member (json_node_get_object (element), inner)
-                           : json_node_get_string (element);
+    JsonObject *object = inner != NULL ? json_node_get_object (element) : NULL;
+    gint64 penalty = object != NULL ? json_object_get_int_member_with_default (object, "penalty", 0)
+                                    : 0;
+    const char *word = object != NULL ? json_object_get_string_member (object, inner)
+                                      : json_node_get_string (element);
     g_string_append_printf (text, "%s%s", i > 0 ? "," : "", word);
+    if (penalty != 0)
+      g_string_append_printf (text, ":%" G_GINT64_FORMAT, penalty);
   }
   return g_strdup (text->str);
 }

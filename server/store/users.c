@@ -57,11 +57,46 @@ is_device (const char *device)
                                0);
 }
 
+/* "support:2" is the queue support with penalty 2: a queue's own name ends in no colon and digits.
+ */
+static char *
+split_queue (const char *text, char **penalty)
+{
+  const char *colon = strrchr (text, ':');
+  gsize digits = colon != NULL ? strspn (colon + 1, "0123456789") : 0;
+
+  if (digits == 0 || colon[1 + digits] != '\0') {
+    *penalty = g_strdup ("0");
+    return g_strdup (text);
+  }
+  *penalty = g_strdup (colon + 1);
+  return g_strndup (text, (gsize) (colon - text));
+}
+
+/* As Asterisk's penalties, and far more than anybody needs. */
+#define PENALTY_DIGITS 4
+
+static gboolean
+check_queue (const char *text, GError **error)
+{
+  g_autofree char *penalty = NULL;
+  g_autofree char *queue = split_queue (text, &penalty);
+
+  if (*queue == '\0' || !g_utf8_validate (queue, -1, NULL))
+    return refuse (error, "a queue has a name; a penalty follows it, as in support:2", text);
+  if (strlen (penalty) > PENALTY_DIGITS)
+    return refuse (error, "a penalty is 0 to 9999; the lower one is asked first", text);
+  return TRUE;
+}
+
 static gboolean
 check_words (const BhUserSpec *user, GError **error)
 {
   if (!is_user_name (user->name))
     return refuse (error, "a user's name has 1 to 64 characters, and no spaces", user->name);
+  for (guint i = 0; user->queues != NULL && user->queues[i] != NULL; i++)
+    if (!check_queue (user->queues[i], error))
+      return FALSE;
   if (user->device != NULL && !is_device (user->device))
     return refuse (error,
                    "that is no device. Write it as the PBX does, as in PJSIP/1001",
@@ -70,30 +105,9 @@ check_words (const BhUserSpec *user, GError **error)
 }
 
 static gboolean
-check (PGconn *conn, const BhUserSpec *user, GError **error)
+check_roles (PGconn *conn, const BhUserSpec *user, GError **error)
 {
-  static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
-  const char *name[] = {user->name};
-  g_autoptr (GError) inner = NULL;
-  if (!check_words (user, error))
-    return FALSE;
-  if (user->profile != NULL && !g_strv_contains (profiles, user->profile))
-    return refuse (error, "there is manual, notify and softphone", user->profile);
-  g_autofree char *taken =
-      bh_pg_get_blocking (conn,
-                          "SELECT name FROM user_account WHERE lower(name) = lower($1)",
-                          1,
-                          name,
-                          &inner);
-  if (inner != NULL) {
-    g_propagate_error (error, g_steal_pointer (&inner));
-    return FALSE;
-  }
-  if (taken != NULL)
-    return refuse (error,
-                   "that name is taken; \"bellhopctl user passwd\" changes its password",
-                   taken);
-  for (guint i = 0; user->roles[i] != NULL; i++) {
+  for (guint i = 0; user->roles != NULL && user->roles[i] != NULL; i++) {
     g_autofree char *known = bh_pg_get_blocking (conn,
                                                  "SELECT code FROM role WHERE code = $1",
                                                  1,
@@ -105,6 +119,49 @@ check (PGconn *conn, const BhUserSpec *user, GError **error)
                      user->roles[i]);
   }
   return TRUE;
+}
+
+static gboolean
+check (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
+
+  if (!check_words (user, error))
+    return FALSE;
+  if (user->profile != NULL && !g_strv_contains (profiles, user->profile))
+    return refuse (error, "there is manual, notify and softphone", user->profile);
+  return check_roles (conn, user, error);
+}
+
+/* FALSE with an error only when it could not be asked; else *known is the name as it is spelled
+ * there, or NULL. */
+static gboolean
+find (PGconn *conn, const char *name, char **known, GError **error)
+{
+  g_autoptr (GError) inner = NULL;
+
+  *known = bh_pg_get_blocking (conn,
+                               "SELECT name FROM user_account WHERE lower(name) = lower($1)",
+                               1,
+                               &name,
+                               &inner);
+  if (inner == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
+}
+
+static gboolean
+check_free (PGconn *conn, const char *name, GError **error)
+{
+  g_autofree char *taken = NULL;
+
+  if (!find (conn, name, &taken, error))
+    return FALSE;
+  return taken == NULL ||
+         refuse (error,
+                 "that name is taken; \"bellhopctl user passwd\" changes its password",
+                 taken);
 }
 
 static gboolean
@@ -133,7 +190,7 @@ insert (PGconn *conn, const BhUserSpec *user, const char *hash, GError **error)
 static gboolean
 insert_lists (PGconn *conn, const BhUserSpec *user, GError **error)
 {
-  for (guint i = 0; user->roles[i] != NULL; i++) {
+  for (guint i = 0; user->roles != NULL && user->roles[i] != NULL; i++) {
     const char *values[] = {user->name, user->roles[i]};
     if (!exec (conn,
                "INSERT INTO user_role (user_id, role) SELECT id, $2 FROM user_account WHERE name = "
@@ -144,16 +201,19 @@ insert_lists (PGconn *conn, const BhUserSpec *user, GError **error)
       return FALSE;
   }
   for (guint i = 0; user->queues != NULL && user->queues[i] != NULL; i++) {
-    const char *values[] = {user->name, user->queues[i]};
+    g_autofree char *penalty = NULL;
+    g_autofree char *queue = split_queue (user->queues[i], &penalty);
+    const char *values[] = {user->name, queue, penalty};
     if (!exec (conn,
                "INSERT INTO queue (name, label) VALUES ($1, $1) ON CONFLICT DO NOTHING",
                1,
-               &user->queues[i],
+               &values[1],
                error) ||
         !exec (conn,
-               "INSERT INTO user_queue (user_id, queue) SELECT id, $2 FROM user_account WHERE name "
-               "= $1 ON CONFLICT DO NOTHING",
-               2,
+               "INSERT INTO user_queue (user_id, queue, penalty) SELECT id, $2, $3::integer FROM "
+               "user_account WHERE name = $1 ON CONFLICT (user_id, queue) DO UPDATE SET penalty = "
+               "excluded.penalty",
+               3,
                values,
                error))
       return FALSE;
@@ -161,20 +221,75 @@ insert_lists (PGconn *conn, const BhUserSpec *user, GError **error)
   return TRUE;
 }
 
-gboolean
-bh_user_add_blocking (PGconn *conn, const BhUserSpec *user, GError **error)
+/* All that @user says, or, after a ROLLBACK, nothing. */
+static gboolean
+in_one (PGconn *conn,
+        gboolean (*write) (PGconn *conn, const BhUserSpec *user, const char *hash, GError **error),
+        const BhUserSpec *user,
+        const char *hash,
+        GError **error)
 {
-  g_autofree char *hash = NULL;
-  if (!check (conn, user, error))
+  if (!exec (conn, "BEGIN", 0, NULL, error))
     return FALSE;
-  hash = hash_of (user->password, error);
-  if (hash == NULL || !exec (conn, "BEGIN", 0, NULL, error))
-    return FALSE;
-  if (insert (conn, user, hash, error) && insert_lists (conn, user, error) &&
+  if (write (conn, user, hash, error) && insert_lists (conn, user, error) &&
       exec (conn, "COMMIT", 0, NULL, error))
     return TRUE;
   exec (conn, "ROLLBACK", 0, NULL, NULL);
   return FALSE;
+}
+
+gboolean
+bh_user_add_blocking (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  g_autofree char *hash = NULL;
+  if (!check (conn, user, error) || !check_free (conn, user->name, error))
+    return FALSE;
+  hash = hash_of (user->password, error);
+  return hash != NULL && in_one (conn, insert, user, hash, error);
+}
+
+static gboolean
+update (PGconn *conn, const BhUserSpec *user, const char *unused, GError **error)
+{
+  const char *values[] =
+      {user->name, user->full_name, user->language, user->device, user->extension, user->profile};
+
+  return exec (conn,
+               "UPDATE user_account SET full_name = COALESCE($2, full_name), "
+               "language = COALESCE($3, language), device = COALESCE($4, device), "
+               "extension = COALESCE($5, CASE WHEN $4 LIKE '%/%' THEN split_part($4, '/', 2) END, "
+               "extension), profile = COALESCE($6, profile), updated_at = now() WHERE name = $1",
+               G_N_ELEMENTS (values),
+               values,
+               error) &&
+         (user->roles == NULL ||
+          exec (conn,
+                "DELETE FROM user_role WHERE user_id IN (SELECT id FROM user_account WHERE name = "
+                "$1)",
+                1,
+                values,
+                error)) &&
+         (user->queues == NULL ||
+          exec (conn,
+                "DELETE FROM user_queue WHERE user_id IN (SELECT id FROM user_account WHERE name = "
+                "$1)",
+                1,
+                values,
+                error));
+}
+
+gboolean
+bh_user_change_blocking (PGconn *conn, const BhUserSpec *user, GError **error)
+{
+  g_autofree char *name = NULL;
+  BhUserSpec spelled = *user;
+
+  if (!check (conn, user, error) || !find (conn, user->name, &name, error))
+    return FALSE;
+  if (name == NULL)
+    return refuse (error, "there is no such user; \"bellhopctl user list\" shows all", user->name);
+  spelled.name = name;
+  return in_one (conn, update, &spelled, NULL, error);
 }
 
 gboolean

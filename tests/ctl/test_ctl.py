@@ -32,7 +32,7 @@ class Usage(unittest.TestCase):
     def test_help(self):
         code, out, _ = ctl("--help")
         self.assertEqual(code, 0)
-        for command in ("status", "calls", "agents", "tail", "user add", "user passwd", "user list", "import customers", "doctor", "replay"):
+        for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list", "import customers", "doctor", "replay"):
             self.assertIn("\n  " + command, out)
             code, text, _ = ctl(*command.split(), "--help")
             self.assertEqual(code, 0, command)
@@ -44,7 +44,7 @@ class Usage(unittest.TestCase):
 
     def test_wrong_usage_is_2(self):
         for words in ((), ("fly",), ("user",), ("user", "fly"), ("status", "now"), ("replay",), ("replay", "--fly", FEED),
-                      ("replay", "--home-region", "Atlantis", FEED), ("replay", "--chunk", "-1", FEED), ("user", "add"),
+                      ("replay", "--home-region", "Atlantis", FEED), ("replay", "--chunk", "-1", FEED), ("user", "add"), ("user", "change"),
                       ("import", "customers"), ("status", "--config", "/nonexistent/b.conf")):
             code, out, err = ctl(*words)
             self.assertEqual((code, out), (2, ""), words)

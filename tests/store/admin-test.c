@@ -88,6 +88,70 @@ test_user_refused (Fixture *f, gconstpointer data)
 }
 
 static void
+test_user_penalty (Fixture *f, gconstpointer data)
+{
+  static const char *const of_bob[] = {"support:2", "sales:odd", "support:3", NULL};
+  const BhUserSpec bob = {.name = "bob",
+                          .password = "correct horse",
+                          .roles = agent_roles,
+                          .queues = of_bob};
+  g_autoptr (GError) error = NULL;
+
+  bh_user_add_blocking (f->conn, &bob, &error);
+  g_assert_no_error (error);
+  bh_assert_sql (f->conn,
+                 "SELECT string_agg(queue || '=' || penalty, ' ' ORDER BY queue) FROM user_queue",
+                 "sales:odd=0 support=3");
+}
+
+static void
+test_user_change (Fixture *f, gconstpointer data)
+{
+  static const char *const boss[] = {"supervisor", NULL};
+  static const char *const billing[] = {"billing:4", NULL};
+  const BhUserSpec phone = {.name = "Alice", .device = "PJSIP/1009", .queues = billing};
+  const BhUserSpec role = {.name = "alice", .roles = boss};
+  g_autoptr (GError) error = NULL;
+
+  add_alice (f);
+  bh_user_change_blocking (f->conn, &phone, &error);
+  g_assert_no_error (error);
+  bh_user_change_blocking (f->conn, &role, &error);
+  g_assert_no_error (error);
+  bh_assert_sql (f->conn,
+                 "SELECT concat_ws(' ', name, full_name, device, extension) FROM user_account",
+                 "alice Alice Miller PJSIP/1009 1009");
+  bh_assert_sql (f->conn, "SELECT queue || penalty FROM user_queue", "billing4");
+  bh_assert_sql (f->conn, "SELECT role FROM user_role", "supervisor");
+}
+
+/* Nothing of a change that is refused stays. */
+static void
+test_user_change_refused (Fixture *f, gconstpointer data)
+{
+  static const char *const no_roles[] = {"agent", "king", NULL};
+  static const char *const too_much[] = {"support", "sales:12345", NULL};
+  static const char *const nameless[] = {":3", NULL};
+  const BhUserSpec bad[] = {
+      {.name = "nobody", .device = "PJSIP/1009"},
+      {.name = "alice", .device = "PJSIP/1009", .roles = no_roles},
+      {.name = "alice", .device = "PJSIP/1009", .queues = too_much},
+      {.name = "alice", .device = "PJSIP/1009", .queues = nameless},
+      {.name = "alice", .device = "PJSIP/1009", .profile = "telepathy"},
+  };
+
+  add_alice (f);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (bh_user_change_blocking (f->conn, &bad[i], &error));
+    g_assert_error (error, BH_STORE_ERROR, BH_STORE_ERROR_ARGUMENT);
+    bh_assert_sql (f->conn, "SELECT device FROM user_account", "PJSIP/1001");
+    bh_assert_sql (f->conn, "SELECT count(*) FROM user_queue", "2");
+  }
+}
+
+static void
 test_user_password (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -245,6 +309,9 @@ main (int argc, char *argv[])
 
   ADD ("user-added", test_user_add);
   ADD ("user-refused", test_user_refused);
+  ADD ("user-penalty", test_user_penalty);
+  ADD ("user-changed", test_user_change);
+  ADD ("user-change-refused", test_user_change_refused);
   ADD ("user-password", test_user_password);
   ADD ("customers-loaded", test_load);
   ADD ("customers-dry-run", test_load_dry);
