@@ -19,8 +19,25 @@ typedef enum {
 static const BhEslRule *rules[MAX_RULES];
 static guint n_rules;
 static GHashTable *rule_by_name; /* name -> index + 1 */
+static char *subscription;
 
 static const BhEslRules link_rules;
+
+/* Subclasses of CUSTOM are told from FreeSWITCH's own events by their "::". */
+static void
+build_subscription (void)
+{
+  GString *events = g_string_new (NULL);
+  GString *custom = g_string_new ("CUSTOM");
+  for (guint i = 0; i < n_rules; i++)
+    if (!rules[i]->unasked && strstr (rules[i]->name, "::") != NULL)
+      g_string_append_printf (custom, " %s", rules[i]->name);
+    else if (!rules[i]->unasked)
+      g_string_append_printf (events, "%s ", rules[i]->name);
+  g_string_append (events, custom->str);
+  g_string_free (custom, TRUE);
+  subscription = g_string_free (events, FALSE);
+}
 
 static void __attribute__ ((constructor)) build_rules (void)
 {
@@ -38,20 +55,19 @@ static void __attribute__ ((constructor)) build_rules (void)
                            GUINT_TO_POINTER (n_rules + 1));
       n_rules++;
     }
+  build_subscription ();
 }
 
 static void __attribute__ ((destructor)) drop_rules (void)
 {
   g_clear_pointer (&rule_by_name, g_hash_table_unref);
+  g_clear_pointer (&subscription, g_free);
 }
 
 const char *
-bh_esl_normalize_get_name (guint i, gboolean *is_asked)
+bh_esl_normalize_get_subscription (void)
 {
-  if (i >= n_rules)
-    return NULL;
-  *is_asked = !rules[i]->unasked;
-  return rules[i]->name;
+  return subscription;
 }
 
 /* ---- giving ---- */

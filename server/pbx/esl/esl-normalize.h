@@ -60,8 +60,8 @@ char *bh_esl_normalize_take_stale_agent (BhEslNormalize *self);
 /* The boot that the last LINK_UP named; "" when there was none. */
 const char *bh_esl_normalize_get_boot (const BhEslNormalize *self);
 
-/* The events that are told, one by one: NULL behind the last. @is_asked FALSE: taken if it comes,
- * but never subscribed by us. The others are BH_ESL_EVENTS. */
-const char *bh_esl_normalize_get_name (guint i, gboolean *is_asked);
+/* What is to be subscribed, and no more, because a listener costs FreeSWITCH 5 to 12 kB an event:
+ * "CHANNEL_CREATE ... CUSTOM callcenter::info ...". Static. */
+const char *bh_esl_normalize_get_subscription (void);
 
 const BhEslNormalizeStats *bh_esl_normalize_get_stats (const BhEslNormalize *self);

@@ -44,12 +44,3 @@
 #define BH_ESL_LIST_TIERS    "bh-list-tiers"
 #define BH_ESL_LIST_MEMBERS  "bh-list-members-" /* and the queue */
 #define BH_ESL_LIST_CHANNEL  "bh-list-channel-" /* and the UUID */
-
-/* What is subscribed, as json: what the rules of esl-normalize need, and not more. A listener costs
- * FreeSWITCH 5 to 12 kB an event. */
-#define BH_ESL_EVENTS                                                                              \
-  "CHANNEL_CREATE CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER CHANNEL_BRIDGE "          \
-  "CHANNEL_UNBRIDGE CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_PARK CHANNEL_HANGUP "                      \
-  "CHANNEL_HANGUP_COMPLETE DTMF RECORD_START RECORD_STOP BACKGROUND_JOB HEARTBEAT SHUTDOWN "       \
-  "CUSTOM callcenter::info conference::maintenance valet_parking::info sofia::register "           \
-  "sofia::unregister sofia::expire"
