@@ -22,9 +22,17 @@ typedef struct {
   char *request; /* of ours: begins with bh- */
   BhPbxOp op;    /* BH_PBX_OP_N: of ours */
   char *agent;   /* of a consult: its leg */
+  char *member;  /* of an order about an agent of queues, else NULL */
   BhEslPlan *plan;
   guint at; /* the line that is on its way */
 } Run;
+
+/* FreeSWITCH does each job in a thread of its own, in any order: what is said of one agent waits
+ * for what was said of him before, or who signed in and is ready ends up on a break. */
+typedef struct {
+  GQueue waiting; /* of Run */
+  gint64 since;   /* the run before them was begun; a lost one holds nobody up for ever */
+} Turn;
 
 struct _BhEslPbx {
   GObject parent_instance;
@@ -36,8 +44,9 @@ struct _BhEslPbx {
   gpointer user_data;
   BhLinkCommands *commands;
   BhEslConsults *consults;
-  GHashTable *runs; /* job -> Run */
-  guint n_own;      /* plans of ours, for their ids */
+  GHashTable *runs;  /* job -> Run */
+  GHashTable *turns; /* member -> Turn, while something is on its way for him */
+  guint n_own;       /* plans of ours, for their ids */
   guint64 sent;
   guint64 refused;
 };
@@ -55,10 +64,19 @@ run_free (gpointer data)
   Run *run = data;
   g_free (run->request);
   g_free (run->agent);
+  g_free (run->member);
   bh_esl_plan_free (run->plan);
   g_free (run);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static void
+turn_free (gpointer data)
+{
+  Turn *turn = data;
+  g_queue_clear_full (&turn->waiting, run_free);
+  g_free (turn);
+}
 
 /* What FreeSWITCH said, without its line end and what only programs read; NULL: nothing. */
 static char *
@@ -140,6 +158,44 @@ send_line (BhEslPbx *self, Run *run, GError **error)
     return FALSE;
   g_hash_table_replace (self->runs, g_steal_pointer (&job), g_steal_pointer (&owned));
   return TRUE;
+}
+
+/* Takes @run, which may have to wait; FALSE: it could not be sent. */
+static gboolean
+begin (BhEslPbx *self, Run *run, GError **error)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (run->member == NULL)
+    return send_line (self, run, error);
+  Turn *turn = g_hash_table_lookup (self->turns, run->member);
+  if (turn != NULL && now - turn->since < (gint64) self->config->command_ms * 1000) {
+    g_queue_push_tail (&turn->waiting, run);
+    return TRUE;
+  }
+  turn = g_new0 (Turn, 1);
+  turn->since = now;
+  g_hash_table_replace (self->turns, g_strdup (run->member), turn);
+  return send_line (self, run, error);
+}
+
+/* What waited for a run that is over. */
+static void
+next_turn (BhEslPbx *self, const char *member)
+{
+  Turn *turn = member != NULL ? g_hash_table_lookup (self->turns, member) : NULL;
+  while (turn != NULL) {
+    g_autoptr (GError) error = NULL;
+    Run *run = g_queue_pop_head (&turn->waiting);
+    if (run == NULL) {
+      g_hash_table_remove (self->turns, member);
+      return;
+    }
+    g_autofree char *request = g_strdup (run->request);
+    turn->since = g_get_monotonic_time ();
+    if (send_line (self, run, &error))
+      return;
+    answer (self, request, FALSE, error->message);
+  }
 }
 
 static Run *
@@ -276,11 +332,14 @@ go_on (BhEslPbx *self, Run *run, gboolean ok)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *request = g_strdup (run->request);
+  g_autofree char *member = g_strdup (run->member);
   run->at++;
   if (!ok && (run->plan->dependent >> run->at & 1) != 0)
     run->at++;
-  if (!send_line (self, run, &error))
+  if (!send_line (self, run, &error)) {
     answer (self, request, FALSE, error->message);
+    next_turn (self, member);
+  }
 }
 
 static void
@@ -288,15 +347,16 @@ finish_line (BhEslPbx *self, Run *run, const char *text)
 {
   gboolean ok = bh_esl_text_is_ok (text);
   gboolean is_optional = (run->plan->optional >> run->at & 1) != 0;
-  if (is_at_last (run)) {
-    end_run (self, run, ok || is_optional, text);
-    run_free (run);
-  } else if (ok || is_optional) {
+  if (!is_at_last (run) && (ok || is_optional)) {
     go_on (self, run, ok);
-  } else {
-    break_off (self, run, text);
-    run_free (run);
+    return;
   }
+  if (is_at_last (run))
+    end_run (self, run, ok || is_optional, text);
+  else
+    break_off (self, run, text);
+  next_turn (self, run->member);
+  run_free (run);
 }
 
 static void
@@ -332,6 +392,7 @@ on_event (const BhPbxEvent *event, gpointer data)
   bh_esl_consults_take (self->consults, event);
   if (event->kind == BH_PBX_LINK_DOWN) {
     g_hash_table_remove_all (self->runs);
+    g_hash_table_remove_all (self->turns);
     bh_esl_consults_clear (self->consults);
   }
   bh_link_commands_take (self->commands, event);
@@ -367,6 +428,7 @@ stop (BhPbxPort *port)
 {
   BhEslPbx *self = BH_ESL_PBX (port);
   g_hash_table_remove_all (self->runs);
+  g_hash_table_remove_all (self->turns);
   bh_link_commands_fail_all (self->commands, "The link to the PBX was stopped.");
   bh_esl_session_stop (self->session);
 }
@@ -440,7 +502,9 @@ send_command (BhEslPbx *self, const BhPbxCommand *order, GError **error)
   BhEslPlan *plan = bh_esl_actions_build (order, &call, &orders, error);
   if (plan == NULL)
     return FALSE;
-  if (!send_line (self, run_new (order->request, order->op, order->leg, plan), &fault)) {
+  Run *run = run_new (order->request, order->op, order->leg, plan);
+  run->member = g_strdup (order->member);
+  if (!begin (self, run, &fault)) {
     g_set_error_literal (error, BH_PBX_ERROR, BH_PBX_ERROR_LINK, fault->message);
     return FALSE;
   }
@@ -482,6 +546,7 @@ bh_esl_pbx_finalize (GObject *object)
   g_clear_pointer (&self->commands, bh_link_commands_free);
   g_clear_pointer (&self->consults, bh_esl_consults_free);
   g_clear_pointer (&self->runs, g_hash_table_unref);
+  g_clear_pointer (&self->turns, g_hash_table_unref);
   g_clear_pointer (&self->routes, g_ptr_array_unref);
   g_clear_pointer (&self->allowed, g_ptr_array_unref);
   g_clear_pointer (&self->config, bh_esl_config_free);
@@ -500,6 +565,7 @@ bh_esl_pbx_init (BhEslPbx *self)
   self->commands = bh_link_commands_new (G_OBJECT (self));
   self->consults = bh_esl_consults_new ();
   self->runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, run_free);
+  self->turns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, turn_free);
 }
 
 BhEslPbx *
