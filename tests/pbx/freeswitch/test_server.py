@@ -1,0 +1,411 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_server.py BELLHOPD BELLHOPCTL: the whole server beside a FreeSWITCH, as people and the PBX see it."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+
+from world import World, example_user  # noqa: E402
+from tap import run_unittests  # noqa: E402
+
+PROGRAMS = sys.argv[1:3]
+SUPPORT = "support@pbx.test"
+ALICE, BOB = "user/1001@pbx.test", "user/1002@pbx.test"
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.world = World(*PROGRAMS)
+        self.addCleanup(self.world.close)
+        self.fake = self.world.fake
+        for user in ("1001", "1002", "1003", "1004"):
+            self.fake.do("phone", user=user, behaviour="manual", obeys=True)
+            self.fake.do("status", user=user, status="Logged Out")
+
+    def up(self, **config):
+        self.world.configure(**config)
+        self.world.start()
+        self.world.wait_for_link("watch_only" if "watch_only" in config.get("pbx", "") else "up")
+        self.world.wait_for_store()
+
+    def add(self, name, extension, *queues):
+        words = ["user", "add", name, "--full-name", name.title(), "--device", f"user/{extension}@pbx.test", "--extension", extension,
+                 "--profile", "notify"]
+        for queue in queues:
+            words += ["--queue", queue]
+        self.world.ctl(*words, stdin=f"{name}-secret\n")
+
+    def at_work(self, name, extension, *queues):
+        self.add(name, extension, *queues)
+        desk = self.world.desk(name, f"{name}-secret")
+        self.is_in(desk, "not_ready")
+        self.ok(desk, "state.set", state="ready")
+        self.is_in(desk, "ready")
+        return desk
+
+    def ok(self, desk, op, **args):
+        reply = desk.ask(op, **args)
+        self.assertTrue(reply["ok"], f"{op}: {reply}\n{self.world.read_log()[-2000:]}")
+        return reply.get("result")
+
+    def is_in(self, desk, *states):
+        return desk.until_event("agent", lambda data: data["agent"] == desk.user and data["state"] in states)
+
+    def sees(self, desk, *states):
+        """The contact in which that person is in one of @states."""
+        return desk.until_event("contact", lambda data: data.get("me", {}).get("state") in states)
+
+    def calls(self):
+        return [json.loads(line) for line in self.world.ctl("calls", "--json").splitlines()]
+
+    def alive(self):
+        """The contacts that people talk or wait in: not those that only notes are written of."""
+        return [call for call in self.calls() if call["ended"] is None and call["segments"][-1]["type"] != "wrap_up"]
+
+    def pbx_until(self, question, what):
+        """Until the PBX shows it."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if question():
+                return
+            time.sleep(0.02)  # lint: ok, the double is asked again
+        self.fail(f"{what}: {self.fake.do('calls')}, {self.fake.do('agents')}\n{self.fake.seen()[-20:]}\n{self.world.read_log()[-3000:]}")
+
+    def agent(self, user):
+        return self.fake.do("agents")["agents"][f"{user}@pbx.test"]
+
+    def answered_call(self, desk):
+        call = self.fake.do("call", to="02155550101")["call"]
+        contact = self.sees(desk, "offered")
+        self.ok(desk, "call.answer", contact=contact["contact"])
+        return call, self.sees(desk, "talking")["contact"]
+
+
+class Link(Case):
+    def test_nobody_there(self):
+        self.world.configure(port=1)
+        self.world.start()
+        self.assertIn("cannot be reached", self.world.wait_for_link("down")["message"])
+
+    def test_wrong_password(self):
+        self.world.configure(secret="wrong")
+        self.world.start()
+        self.assertRegex(self.world.wait_for_link("refused")["message"], "(?i)password|secret")
+
+    def test_everybodys_password_is_refused(self):
+        self.world.configure(secret="ClueCon")
+        run = subprocess.run([PROGRAMS[0], "--config", self.world.config], capture_output=True, text=True, timeout=60, check=False)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn("insecure", run.stderr)
+
+    def test_everybodys_password_where_that_is_wanted(self):
+        self.fake.do("password", word="ClueCon")
+        self.up(user="bellhop", secret="ClueCon", pbx="insecure = yes")
+
+    def test_the_acl_does_not_admit(self):
+        self.fake.do("acl", open=False)
+        self.world.configure()
+        self.world.start()
+        self.assertRegex(self.world.wait_for_link("refused")["message"], "(?i)acl")
+
+    def test_a_missing_right_is_named(self):
+        granted = example_user()
+        self.fake.do("user", name="bellhop", password="pw", events=granted["esl-allowed-events"],
+                     api=granted["esl-allowed-api"].replace("show ", ""))
+        self.world.configure()
+        self.world.start()
+        self.assertRegex(self.world.wait_for_link("refused")["message"], "show|esl-allowed-api")
+
+    def test_only_what_the_example_grants_is_asked(self):
+        self.up()
+        self.assertEqual([line for line in self.fake.seen() if " ALL" in line], [])
+        subscribed = self.fake.do("connections")["subscribed"]
+        self.assertTrue(any("callcenter::info" in names for names in subscribed), subscribed)
+
+    def test_half_open_is_seen_and_mended(self):
+        self.up()
+        self.add("alice", "1001", SUPPORT)
+        desk = self.world.desk("alice", "alice-secret")
+        self.is_in(desk, "not_ready")
+        self.fake.do("half_open")
+        self.is_in(desk, "unknown")
+        self.fake.do("half_open", on=False)
+        self.is_in(desk, "not_ready")
+
+    def test_watch_only_sends_nothing_but_questions(self):
+        self.up(pbx="watch_only = yes")
+        self.add("alice", "1001", SUPPORT)
+        desk = self.world.desk("alice", "alice-secret")
+        self.ok(desk, "state.set", state="ready")
+        self.fake.do("status", user="1001", status="Available")
+        self.fake.do("call", to="02155550101")
+        contact = self.sees(desk, "offered")
+        self.assertEqual(contact["me"]["can"], [])
+        for op, args in (("call.answer", {"contact": contact["contact"]}), ("call.dial", {"number": "1002"})):
+            self.assertEqual(desk.ask(op, **args)["error"]["code"], "watch_only")
+        self.ok(desk, "logout")
+        asked = {" ".join(line.split()[1:4]) for line in self.fake.seen() if line.startswith(("api", "bgapi"))}
+        self.assertFalse([line for line in asked if line.startswith(("uuid_kill", "uuid_hold", "uuid_phone", "uuid_tr", "originate",
+                                                                     "callcenter_config agent set", "callcenter_config tier add"))], asked)
+
+
+class Recovery(Case):
+    def test_connecting_in_the_middle_of_calls(self):
+        self.fake.do("status", user="1001", status="Available")
+        direct = self.fake.do("call", to="02155550202", number="13900000001")
+        self.fake.do("answer", user="1002")
+        queued = self.fake.do("call", to="02155550101", number="13700137000")
+        self.pbx_until(lambda: self.agent("1001")["state"] == "Receiving", "1001 is offered")
+        self.up()
+        found = {call["customer_number"]: call for call in self.alive()}
+        self.assertEqual(set(found), {"+8613900000001", "+8613700137000"}, found)
+        self.assertEqual(found["+8613900000001"]["agents"], [BOB])
+        self.fake.do("end", call=direct["call"])
+        self.fake.do("end", call=queued["call"])
+        self.pbx_until(lambda: not self.alive(), "both are over")
+
+    def test_killed_and_back_it_is_the_same_contact(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        _, contact = self.answered_call(desk)
+        self.world.stop(signal.SIGKILL)
+        self.world.start()
+        self.world.wait_for_link("up")
+        self.assertEqual([call["contact"] for call in self.alive()], [contact])
+
+    def test_reload_of_the_event_socket_keeps_the_call(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        call, contact = self.answered_call(desk)
+        self.fake.do("reload")
+        self.is_in(desk, "unknown")
+        self.is_in(desk, "talking")
+        self.assertEqual([one["contact"] for one in self.alive()], [contact])
+        self.fake.do("end", call=call)
+        self.sees(desk, "wrap_up")
+
+    def test_a_restart_ends_all_calls(self):
+        for how in ("shutdown", "kill"):
+            with self.subTest(how):
+                self.up()
+                desk = self.at_work("alice" + how, "1001" if how == "shutdown" else "1002", SUPPORT)
+                self.answered_call(desk)
+                self.fake.do(how)
+                self.is_in(desk, "unknown")
+                self.fake.do("restart")
+                self.is_in(desk, "wrap_up", "ready", "not_ready")
+                self.assertEqual(self.alive(), [])
+                self.world.stop()
+
+    def test_missed_while_the_link_was_cut(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        call, contact = self.answered_call(desk)
+        self.fake.do("drop")
+        self.fake.do("end", call=call)
+        self.pbx_until(lambda: not self.alive(), "the call that ended meanwhile is over")
+        self.assertEqual([one["contact"] for one in self.calls()], [contact])
+
+    def test_a_stale_agent_is_repaired(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.fake.do("stale", user="1001", state="Receiving")
+        self.fake.do("drop")
+        self.is_in(desk, "unknown")
+        self.is_in(desk, "ready")
+        self.pbx_until(lambda: self.agent("1001")["state"] == "Waiting", "the agent is Waiting again")
+
+
+class Desk(Case):
+    def test_signing_in_ready_not_ready_and_out(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.pbx_until(lambda: self.agent("1001")["status"] == "Available", "available")
+        self.ok(desk, "state.set", state="not_ready", reason="lunch")
+        self.is_in(desk, "not_ready")
+        self.pbx_until(lambda: self.agent("1001")["status"] == "On Break", "on a break")
+        self.ok(desk, "logout")
+        self.pbx_until(lambda: self.agent("1001")["status"] == "Logged Out", "logged out")
+
+    def test_answer_hold_retrieve_digits_hangup(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        _, contact = self.answered_call(desk)
+        seen = self.sees(desk, "talking")
+        self.assertEqual((seen["customer_number"], seen["queues"]), ("+8613800138000", [SUPPORT]))
+        self.ok(desk, "call.hold", contact=contact)
+        self.sees(desk, "hold")
+        self.ok(desk, "call.retrieve", contact=contact)
+        self.sees(desk, "talking")
+        self.ok(desk, "call.dtmf", contact=contact, digits="12#")
+        self.ok(desk, "call.hangup", contact=contact)
+        self.sees(desk, "wrap_up")
+        self.pbx_until(lambda: not self.fake.do("calls")["calls"], "nobody calls")
+
+    def test_blind_transfer(self):
+        self.up()
+        alice, bob = self.at_work("alice", "1001", SUPPORT), self.at_work("bob", "1002")
+        _, contact = self.answered_call(alice)
+        self.ok(alice, "call.transfer", contact=contact, to="1002")
+        self.assertEqual(self.sees(bob, "offered")["contact"], contact)
+        self.ok(bob, "call.answer", contact=contact)
+        seen = self.sees(bob, "talking")
+        self.assertEqual([one["kind"] for one in seen["transfers"]], ["blind"])
+        self.sees(alice, "wrap_up")
+        self.ok(bob, "call.hangup", contact=contact)
+        self.sees(bob, "wrap_up")
+
+    def test_consultation_completed(self):
+        self.up()
+        alice, bob = self.at_work("alice", "1001", SUPPORT), self.at_work("bob", "1002")
+        call, contact = self.answered_call(alice)
+        self.fake.do("phone", user="1002", behaviour="answer", after=0.2)
+        self.ok(alice, "call.consult", contact=contact, to="1002")
+        alice.until_event("contact", lambda data: "consult_complete" in data.get("me", {}).get("can", []))
+        self.ok(alice, "call.consult_complete", contact=contact)
+        seen = self.sees(bob, "talking")
+        self.assertEqual(seen["contact"], contact)
+        bob.until_event("contact", lambda data: [one["kind"] for one in data["transfers"]] == ["attended"])
+        self.fake.do("end", call=call)
+        self.sees(bob, "wrap_up")
+
+    def test_consultation_taken_back(self):
+        self.up()
+        alice = self.at_work("alice", "1001", SUPPORT)
+        self.at_work("bob", "1002")
+        _, contact = self.answered_call(alice)
+        self.fake.do("phone", user="1002", behaviour="answer", after=0.2)
+        self.ok(alice, "call.consult", contact=contact, to="1002")
+        alice.until_event("contact", lambda data: "consult_cancel" in data.get("me", {}).get("can", []) and
+                          "consult_complete" in data["me"]["can"])
+        self.ok(alice, "call.consult_cancel", contact=contact)
+        self.sees(alice, "talking")
+        self.pbx_until(lambda: len(self.fake.do("calls")["calls"]) == 2, "the colleague is gone, the customer is not")
+
+    def test_click_to_dial(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.ok(desk, "call.dial", number="13900139000")
+        contact = self.sees(desk, "dialing", "offered")
+        if "answer" in contact["me"]["can"]:
+            self.ok(desk, "call.answer", contact=contact["contact"])
+        else:
+            self.fake.do("answer", user="1001")
+        contact = self.sees(desk, "talking")
+        self.assertEqual((contact["direction"], contact["customer_number"]), ("outbound", "+8613900139000"))
+        self.fake.do("hang_up", user="1001")
+        self.sees(desk, "wrap_up")
+
+    def test_click_to_dial_fails_in_words(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.fake.do("phone", user="1001", behaviour="busy")
+        reply = desk.ask("call.dial", number="13900139000")
+        if reply["ok"]:
+            self.pbx_until(lambda: not self.fake.do("calls")["calls"] and not self.alive(), "nothing is left of it")
+        self.is_in(desk, "ready")
+
+    def test_nothing_of_a_person_reaches_the_pbx_unguarded(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        _, contact = self.answered_call(desk)
+        before = len(self.fake.seen())
+        for number in ("1002 &park", "{a=b}1002", "1002,1003", "1002|1003", "1002\n\napi system reboot", "[x=y]1002", "1002^^:x", "$${x}1002",
+                       "99"):
+            for op, args in (("call.transfer", {"contact": contact, "to": number}), ("call.consult", {"contact": contact, "to": number}),
+                             ("call.dial", {"number": number}), ("call.dtmf", {"contact": contact, "digits": number + "x"})):
+                self.assertFalse(desk.ask(op, **args)["ok"], f"{op} {number!r}")
+        desk.ask("call.dial", number="loopback/1002")  # refused, or its digits alone are dialed
+        for line in self.fake.seen()[before:]:
+            words = line.split()
+            self.assertIn(words[0], ("api", "bgapi"), line)
+            if words[1] == "originate":
+                self.assertRegex(line, r"^bgapi originate \{[a-z_]+=[^ {}\[\]|&$]*\}user/1001@pbx\.test [0-9+]+ XML bellhop-out$")
+            else:
+                self.assertFalse(set(line) & set("&{}[]|^$;\\\""), line)
+        self.sees(desk, "talking")
+
+
+class BadInput(Case):
+    """What comes is wrong: a clear line in the log, the link recovered, the model exact after the next snapshot."""
+
+    def check(self, *wrongs, log, cut=True):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        call, contact = self.answered_call(desk)
+        for what, words in wrongs:
+            self.fake.do(what, **words)
+        if cut:
+            self.is_in(desk, "unknown")
+        self.is_in(desk, "talking")
+        self.assertEqual([one["contact"] for one in self.alive()], [contact])
+        self.assertRegex(self.world.read_log(), log)
+        self.fake.do("end", call=call)
+        self.sees(desk, "wrap_up")
+        self.assertEqual(self.alive(), [])
+        self.assertNotIn("critical", self.world.read_log())
+
+    def test_a_wrong_content_length(self):
+        self.check(("length", {"off": -11}), ("heartbeat", {}), ("heartbeat", {}), log="cannot be read")
+
+    def test_a_content_length_too_long(self):
+        self.check(("length", {"off": 5}), ("heartbeat", {}), ("heartbeat", {}), log="cannot be read")
+
+    def test_a_body_of_one_gigabyte(self):
+        self.check(("huge", {}), log="cannot be read")
+
+    def test_a_frame_that_never_ends(self):
+        self.check(("endless", {}), log="cannot be read")
+
+    def test_events_without_what_we_rely_on(self):
+        self.check(("nonsense", {}), log=".", cut=False)
+
+    def test_an_unknown_job(self):
+        self.check(("unknown_job", {}), log=".", cut=False)
+
+    def test_channels_without_an_id(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.fake.do("strip", headers=["Unique-ID", "Caller-Unique-ID"], event="CHANNEL_CREATE")
+        call = self.fake.do("call", to="02155550101")["call"]
+        self.pbx_until(lambda: self.agent("1001")["state"] == "Receiving", "1001 rings")
+        self.fake.do("strip", headers=[], event="CHANNEL_CREATE")
+        self.fake.do("drop")
+        self.is_in(desk, "unknown")
+        self.sees(desk, "offered")
+        self.fake.do("end", call=call)
+        self.is_in(desk, "ready")
+        self.assertEqual(self.alive(), [])
+
+    def test_answers_that_do_not_come(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        _, contact = self.answered_call(desk)
+        self.fake.do("silent", words=["uuid_hold", "uuid_phone_event"])
+        reply = desk.ask("call.hold", contact=contact)
+        self.assertFalse(reply["ok"])
+        self.fake.do("silent", words=[])
+        self.ok(desk, "call.hangup", contact=contact)
+        self.sees(desk, "wrap_up")
+
+    def test_a_slow_command_holds_nothing_up(self):
+        self.up()
+        desk = self.at_work("alice", "1001", SUPPORT)
+        self.fake.do("slow", command="originate", seconds=3)
+        self.ok(desk, "call.dial", number="13900139000")
+        began = time.monotonic()
+        self.fake.do("call", to="02155550106", number="13700137000")
+        self.world.wait_for("the other call", lambda event, data: event == "contact" and data["customer_number"] == "+8613700137000")
+        self.assertLess(time.monotonic() - began, 2)
+
+
+if __name__ == "__main__":
+    del sys.argv[1:]
+    sys.exit(run_unittests())
