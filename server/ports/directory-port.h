@@ -24,7 +24,21 @@
   X (BH_QUERY_PASSWORD_HASH, "password_hash") /* only for the sign-in below */                     \
   X (BH_QUERY_CREATE_CUSTOMER, "create_customer")                                                  \
   X (BH_QUERY_ATTACH_NUMBER, "attach_number") /* this number is that customer's */                 \
-  X (BH_QUERY_SAVE_NOTE, "save_note")
+  X (BH_QUERY_SAVE_NOTE, "save_note")                                                              \
+  X (BH_QUERY_KB_WORDS, "kb_words")   /* the knowledge base: what of a search is known */          \
+  X (BH_QUERY_KB_SEARCH, "kb_search") /* published articles */                                     \
+  X (BH_QUERY_KB_ARTICLE, "kb_article")                                                            \
+  X (BH_QUERY_KB_VERSIONS, "kb_versions")                                                          \
+  X (BH_QUERY_KB_PAIR, "kb_pair") /* two versions of an article */                                 \
+  X (BH_QUERY_KB_SAVE, "kb_save") /* a new version */                                              \
+  X (BH_QUERY_KB_MOVE, "kb_move") /* a version on its way to be published, and back */             \
+  X (BH_QUERY_KB_SUGGESTED, "kb_suggested")                                                        \
+  X (BH_QUERY_KB_RECOMMEND, "kb_recommend")                                                        \
+  X (BH_QUERY_KB_WORK, "kb_work") /* what editors have to do */                                    \
+  X (BH_QUERY_KB_GAPS, "kb_gaps")                                                                  \
+  X (BH_QUERY_KB_GAP_CLOSE, "kb_gap_close")                                                        \
+  X (BH_QUERY_KB_SYNONYMS, "kb_synonyms")                                                          \
+  X (BH_QUERY_KB_SYNONYM_SAVE, "kb_synonym_save")
 typedef enum { BH_DIRECTORY_QUERY_TABLE (BH_NICK_VALUE) BH_QUERY_N_QUERIES } BhDirectoryQuery;
 BH_NICK_DECLARE (BhDirectoryQuery, bh_directory_query)
 

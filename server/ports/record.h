@@ -16,7 +16,11 @@
   X (BH_RECORD_AGENT_STATE, "agent_state")         /* a stretch of one state */                    \
   X (BH_RECORD_CUSTOMER, "customer")               /* a customer that an agent made or changed */  \
   X (BH_RECORD_ATTACH_CUSTOMER, "attach_customer") /* this contact is with that customer */        \
-  X (BH_RECORD_AUDIT, "audit")                     /* who did what */
+  X (BH_RECORD_AUDIT, "audit")                     /* who did what */                              \
+  X (BH_RECORD_KB_SEARCH, "kb_search")             /* what was searched in the knowledge base */   \
+  X (BH_RECORD_KB_CLICK, "kb_click")               /* an article was opened or used */             \
+  X (BH_RECORD_KB_VOTE, "kb_vote")                 /* whether it was useful */                     \
+  X (BH_RECORD_KB_GAP, "kb_gap")                   /* what is not in the knowledge base */
 typedef enum { BH_RECORD_KIND_TABLE (BH_NICK_VALUE) BH_RECORD_N_KINDS } BhRecordKind;
 BH_NICK_DECLARE (BhRecordKind, bh_record_kind)
 

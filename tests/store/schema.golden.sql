@@ -93,6 +93,238 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.kb_article (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    source text,
+    status text NOT NULL,
+    version integer DEFAULT 0 NOT NULL,
+    live integer,
+    useful integer DEFAULT 0 NOT NULL,
+    useless integer DEFAULT 0 NOT NULL,
+    clicks integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by text,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT kb_article_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'suggested'::text, 'in_review'::text, 'published'::text, 'archived'::text])))
+);
+
+CREATE TABLE public.kb_version (
+    article_id uuid NOT NULL,
+    version integer NOT NULL,
+    live boolean DEFAULT false NOT NULL,
+    status text NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    language text,
+    category text DEFAULT ''::text NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    owner text,
+    review_on date,
+    comment text DEFAULT ''::text NOT NULL,
+    author text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    published_by text,
+    published_at timestamp with time zone,
+    title_folded text NOT NULL,
+    head_words tsvector NOT NULL,
+    words tsvector NOT NULL,
+    CONSTRAINT kb_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'suggested'::text, 'in_review'::text, 'published'::text, 'archived'::text]))),
+    CONSTRAINT kb_version_title_check CHECK ((title <> ''::text))
+);
+
+CREATE FUNCTION public.bh_kb_article_json(k public.kb_article, v public.kb_version) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT jsonb_build_object('article', k.id, 'version', v.version, 'newest', k.version, 'live', k.live, 'status', v.status,
+    'title', v.title, 'body', v.body, 'language', v.language, 'category', v.category, 'tags', to_jsonb(v.tags), 'owner', v.owner,
+    'review_on', v.review_on, 'comment', v.comment, 'author', v.author, 'at', bh_rfc3339(v.at), 'useful', k.useful,
+    'useless', k.useless, 'clicks', k.clicks, 'due', COALESCE(v.review_on < current_date, false))
+$$;
+
+CREATE FUNCTION public.bh_kb_count_clicks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE kb_article SET clicks = clicks + 1 WHERE id = NEW.article_id;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_count_votes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE kb_article SET
+    useful = (SELECT count(*) FROM kb_vote WHERE article_id = NEW.article_id AND useful),
+    useless = (SELECT count(*) FROM kb_vote WHERE article_id = NEW.article_id AND NOT useful)
+  WHERE id = NEW.article_id;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_count_words() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('kb_word')); -- two that publish at once lock the same words
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO kb_word AS k (word, articles)
+      SELECT w, count(*) FROM new_version, unnest(tsvector_to_array(words)) AS w WHERE live AND w NOT LIKE '=%' GROUP BY w ORDER BY w
+      ON CONFLICT (word) DO UPDATE SET articles = k.articles + excluded.articles;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO kb_word AS k (word, articles)
+      SELECT w, -count(*) FROM old_version, unnest(tsvector_to_array(words)) AS w WHERE live AND w NOT LIKE '=%' GROUP BY w ORDER BY w
+      ON CONFLICT (word) DO UPDATE SET articles = k.articles + excluded.articles;
+  ELSE
+    INSERT INTO kb_word AS k (word, articles)
+      SELECT w, sum(n) FROM (
+        SELECT w, 1 AS n FROM new_version, unnest(tsvector_to_array(words)) AS w WHERE live
+        UNION ALL
+        SELECT w, -1 FROM old_version, unnest(tsvector_to_array(words)) AS w WHERE live) AS d
+      WHERE w NOT LIKE '=%' GROUP BY w HAVING sum(n) <> 0 ORDER BY w
+      ON CONFLICT (word) DO UPDATE SET articles = k.articles + excluded.articles;
+  END IF;
+  DELETE FROM kb_word WHERE articles <= 0;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_grams(word text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN octet_length(word) > char_length(word) AND char_length(word) = 2 THEN ARRAY['^' || left(word, 1), right(word, 1) || '$']
+    ELSE ARRAY(SELECT DISTINCT substr('  ' || word || ' ', i, 3) FROM generate_series(1, char_length(word) + 1) AS i ORDER BY 1) END
+$_$;
+
+CREATE FUNCTION public.bh_kb_move(a jsonb, verdict text) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  k kb_article;
+  wanted integer := (a->>'version')::integer;
+  old kb_version;
+BEGIN
+  SELECT * INTO k FROM kb_article WHERE id = (a->>'article')::uuid FOR UPDATE;
+  IF k.id IS NULL THEN
+    RETURN NULL;
+  END IF;
+  SELECT * INTO old FROM kb_version WHERE article_id = k.id AND version = wanted;
+  IF old.version IS NULL THEN
+    RETURN NULL;
+  END IF;
+  IF (verdict <> 'rolled_back' AND wanted <> k.version) OR (a->>'base')::integer <> k.version THEN
+    RETURN (SELECT jsonb_build_object('stale', bh_kb_version_json(v)) FROM kb_version AS v
+            WHERE v.article_id = k.id AND v.version = k.version);
+  END IF;
+  IF (verdict = 'started' AND k.status NOT IN ('draft', 'suggested')) OR (verdict = 'returned' AND k.status NOT IN ('suggested', 'in_review'))
+     OR (verdict = 'published' AND k.status = 'published') OR (verdict = 'archived' AND k.status = 'archived') THEN
+    RETURN jsonb_build_object('cannot', k.status);
+  END IF;
+  IF verdict = 'published' THEN
+    PERFORM bh_kb_publish(k.id, wanted, a->>'by', verdict, a->>'comment');
+    IF a->>'review_on' IS NOT NULL THEN
+      UPDATE kb_version SET review_on = (a->>'review_on')::date WHERE article_id = k.id AND version = wanted;
+    END IF;
+  ELSIF verdict = 'rolled_back' THEN
+    INSERT INTO kb_version (article_id, version, status, title, body, language, category, tags, owner, review_on, comment, author,
+                            title_folded, head_words, words)
+    VALUES (k.id, k.version + 1, 'draft', old.title, old.body, old.language, old.category, old.tags, old.owner, old.review_on,
+            COALESCE(a->>'comment', ''), a->>'by', old.title_folded, old.head_words, old.words);
+    UPDATE kb_article SET version = k.version + 1 WHERE id = k.id;
+    PERFORM bh_kb_publish(k.id, k.version + 1, a->>'by', verdict, a->>'comment');
+  ELSE
+    UPDATE kb_version SET live = live AND verdict <> 'archived',
+      status = CASE verdict WHEN 'started' THEN 'in_review' WHEN 'returned' THEN 'draft' ELSE verdict END
+      WHERE article_id = k.id AND version = wanted;
+    IF verdict = 'archived' THEN
+      UPDATE kb_version SET live = false WHERE article_id = k.id AND live;
+    END IF;
+    UPDATE kb_article SET updated_at = now(), live = CASE WHEN verdict = 'archived' THEN NULL ELSE live END,
+      status = CASE verdict WHEN 'started' THEN 'in_review' WHEN 'returned' THEN 'draft' ELSE verdict END
+      WHERE id = k.id;
+    INSERT INTO kb_review (article_id, version, verdict, comment, by)
+    VALUES (k.id, wanted, verdict, COALESCE(a->>'comment', ''), a->>'by');
+  END IF;
+  RETURN (SELECT jsonb_build_object('article', id, 'version', version, 'status', status, 'live', live) FROM kb_article WHERE id = k.id);
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_publish(the_id uuid, the_version integer, who text, verdict text DEFAULT 'published'::text, why text DEFAULT ''::text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE kb_version SET live = false WHERE article_id = the_id AND live AND version <> the_version;
+  UPDATE kb_version SET live = true, status = 'published', published_by = who, published_at = now()
+    WHERE article_id = the_id AND version = the_version;
+  UPDATE kb_article SET live = the_version, updated_at = now(),
+    status = CASE WHEN version = the_version THEN 'published' ELSE status END
+    WHERE id = the_id;
+  INSERT INTO kb_review (article_id, version, verdict, comment, by) VALUES (the_id, the_version, verdict, COALESCE(why, ''), who);
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_put(a jsonb, new_status text) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  the_id uuid := (a->>'article')::uuid;
+  base integer := (a->>'base')::integer;
+  newest integer;
+BEGIN
+  INSERT INTO kb_article (id, source, status, created_by) VALUES (the_id, a->>'source', new_status, a->>'by')
+    ON CONFLICT (id) DO NOTHING;
+  SELECT version INTO newest FROM kb_article WHERE id = the_id FOR UPDATE;
+  IF base IS NOT NULL AND base <> newest THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO kb_version (article_id, version, status, title, body, language, category, tags, owner, review_on, comment, author,
+                          title_folded, head_words, words)
+  VALUES (the_id, newest + 1, new_status, a->>'title', a->>'body', a->>'language', COALESCE(a->>'category', ''),
+          ARRAY(SELECT jsonb_array_elements_text(COALESCE(a->'tags', '[]'))), a->>'owner', (a->>'review_on')::date,
+          COALESCE(a->>'comment', ''), a->>'by', a->>'title_folded', (a->>'head_words')::tsvector, (a->>'words')::tsvector);
+  UPDATE kb_article SET version = newest + 1, status = new_status, updated_at = now() WHERE id = the_id;
+  RETURN newest + 1;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_put_synonyms(the_group bigint, words jsonb, who text) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  IF the_group IS NULL THEN
+    INSERT INTO kb_synonym_group (updated_by) VALUES (who) RETURNING id INTO the_group;
+  ELSIF jsonb_array_length(words) = 0 THEN
+    DELETE FROM kb_synonym_group WHERE id = the_group RETURNING id INTO the_group;
+    RETURN the_group;
+  ELSE
+    UPDATE kb_synonym_group SET updated_by = who, updated_at = now() WHERE id = the_group RETURNING id INTO the_group;
+    IF the_group IS NULL THEN
+      RETURN NULL;
+    END IF;
+    DELETE FROM kb_synonym WHERE group_id = the_group;
+  END IF;
+  INSERT INTO kb_synonym (group_id, ordinal, word, key)
+    SELECT the_group, n, w->>'word', w->>'key' FROM jsonb_array_elements(words) WITH ORDINALITY AS e (w, n);
+  RETURN the_group;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_version_json(v public.kb_version) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT jsonb_build_object('version', v.version, 'status', v.status, 'live', v.live, 'title', v.title, 'comment', v.comment,
+    'author', v.author, 'at', bh_rfc3339(v.at), 'published_by', v.published_by, 'published_at', bh_rfc3339(v.published_at))
+$$;
+
+CREATE FUNCTION public.bh_kb_worth(useful integer, useless integer, at timestamp with time zone, review_on date) RETURNS real
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT ((0.6 + 0.4 * (useful + 1) / (useful + useless + 2))
+    * (0.7 + 0.3 * exp(least(extract(epoch FROM at - now()), 0) / 46656000.0))
+    * CASE WHEN review_on < current_date THEN 0.9 ELSE 1 END)::real
+$$;
+
 CREATE FUNCTION public.bh_open_matters(of_customer uuid) RETURNS jsonb
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
@@ -288,6 +520,126 @@ CREATE TABLE public.disposition (
     "position" integer DEFAULT 0 NOT NULL,
     disabled boolean DEFAULT false NOT NULL,
     CONSTRAINT disposition_check CHECK ((parent IS DISTINCT FROM code))
+);
+
+CREATE TABLE public.kb_click (
+    id uuid NOT NULL,
+    article_id uuid NOT NULL,
+    version integer,
+    agent text NOT NULL,
+    search text,
+    place integer,
+    how text NOT NULL,
+    contact_id uuid,
+    queue text,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.kb_gap (
+    id uuid NOT NULL,
+    text text NOT NULL,
+    folded text NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    language text,
+    agent text NOT NULL,
+    search text,
+    contact_id uuid,
+    queue text,
+    at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by text,
+    article_id uuid
+);
+
+CREATE TABLE public.kb_review (
+    id bigint NOT NULL,
+    article_id uuid NOT NULL,
+    version integer NOT NULL,
+    verdict text NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    by text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.kb_review ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.kb_review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.kb_search (
+    agent text NOT NULL,
+    search text NOT NULL,
+    text text NOT NULL,
+    folded text NOT NULL,
+    language text,
+    hits integer NOT NULL,
+    contact_id uuid,
+    queue text,
+    began timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    revision bigint NOT NULL
+);
+
+CREATE TABLE public.kb_suggestion (
+    id bigint NOT NULL,
+    article_id uuid NOT NULL,
+    queue text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    step text DEFAULT ''::text NOT NULL,
+    set_by text,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT kb_suggestion_check CHECK (((queue <> ''::text) OR (reason <> ''::text) OR (step <> ''::text)))
+);
+
+ALTER TABLE public.kb_suggestion ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.kb_suggestion_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.kb_synonym (
+    group_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    word text NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C"
+);
+
+CREATE TABLE public.kb_synonym_group (
+    id bigint NOT NULL,
+    updated_by text,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.kb_synonym_group ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.kb_synonym_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.kb_vote (
+    article_id uuid NOT NULL,
+    agent text NOT NULL,
+    contact_id uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    useful boolean,
+    comment text,
+    at timestamp with time zone NOT NULL,
+    revision bigint NOT NULL
+);
+
+CREATE TABLE public.kb_word (
+    word text NOT NULL COLLATE pg_catalog."C",
+    articles integer NOT NULL,
+    grams text[] GENERATED ALWAYS AS (public.bh_kb_grams(word)) STORED NOT NULL
 );
 
 CREATE TABLE public.matter (
@@ -511,6 +863,52 @@ CREATE VIEW public.v_contact AS
      LEFT JOIN public.disposition d ON ((d.code = c.disposition)))
   WHERE (c.revision > 0);
 
+CREATE VIEW public.v_kb_article AS
+ SELECT k.id AS article,
+    v.title,
+    v.language,
+    v.category,
+    v.tags,
+    v.owner,
+    v.review_on,
+    k.status,
+    k.live AS version,
+    v.published_at,
+    k.useful,
+    k.useless,
+    k.clicks
+   FROM (public.kb_article k
+     JOIN public.kb_version v ON (((v.article_id = k.id) AND (v.version = COALESCE(k.live, k.version)))));
+
+CREATE VIEW public.v_kb_gap AS
+ SELECT kb_gap.folded,
+    (array_agg(kb_gap.text ORDER BY kb_gap.at DESC))[1] AS text,
+    count(*) AS times,
+    count(DISTINCT kb_gap.agent) AS agents,
+    count(DISTINCT kb_gap.contact_id) AS contacts,
+    min(kb_gap.at) AS first_at,
+    max(kb_gap.at) AS last_at
+   FROM public.kb_gap
+  WHERE (kb_gap.closed_at IS NULL)
+  GROUP BY kb_gap.folded;
+
+CREATE VIEW public.v_kb_search AS
+ SELECT s.at,
+    s.agent,
+    s.text,
+    s.folded,
+    s.language,
+    s.hits,
+    s.queue,
+    s.contact_id,
+    ( SELECT count(*) AS count
+           FROM public.kb_click c
+          WHERE ((c.agent = s.agent) AND (c.search = s.search))) AS clicks,
+    ( SELECT min(c.place) AS min
+           FROM public.kb_click c
+          WHERE ((c.agent = s.agent) AND (c.search = s.search))) AS best_place
+   FROM public.kb_search s;
+
 CREATE VIEW public.v_queue_interval AS
  SELECT n.queue,
     n.interval_start,
@@ -593,6 +991,45 @@ ALTER TABLE ONLY public.customer
 ALTER TABLE ONLY public.disposition
     ADD CONSTRAINT disposition_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.kb_article
+    ADD CONSTRAINT kb_article_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_article
+    ADD CONSTRAINT kb_article_source_key UNIQUE (source);
+
+ALTER TABLE ONLY public.kb_click
+    ADD CONSTRAINT kb_click_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_gap
+    ADD CONSTRAINT kb_gap_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_review
+    ADD CONSTRAINT kb_review_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_search
+    ADD CONSTRAINT kb_search_pkey PRIMARY KEY (agent, search);
+
+ALTER TABLE ONLY public.kb_suggestion
+    ADD CONSTRAINT kb_suggestion_article_id_queue_reason_step_key UNIQUE (article_id, queue, reason, step);
+
+ALTER TABLE ONLY public.kb_suggestion
+    ADD CONSTRAINT kb_suggestion_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_synonym_group
+    ADD CONSTRAINT kb_synonym_group_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kb_synonym
+    ADD CONSTRAINT kb_synonym_pkey PRIMARY KEY (group_id, ordinal);
+
+ALTER TABLE ONLY public.kb_version
+    ADD CONSTRAINT kb_version_pkey PRIMARY KEY (article_id, version);
+
+ALTER TABLE ONLY public.kb_vote
+    ADD CONSTRAINT kb_vote_pkey PRIMARY KEY (article_id, agent, contact_id);
+
+ALTER TABLE ONLY public.kb_word
+    ADD CONSTRAINT kb_word_pkey PRIMARY KEY (word);
+
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_pkey PRIMARY KEY (id);
 
@@ -666,6 +1103,36 @@ CREATE INDEX customer_phone_reversed ON public.customer_phone USING btree (rever
 
 CREATE INDEX customer_search ON public.customer USING gin (search);
 
+CREATE INDEX kb_article_status ON public.kb_article USING btree (status, updated_at DESC);
+
+CREATE INDEX kb_click_article ON public.kb_click USING btree (article_id, at);
+
+CREATE INDEX kb_click_queue ON public.kb_click USING btree (queue, at);
+
+CREATE INDEX kb_gap_open ON public.kb_gap USING btree (folded) WHERE (closed_at IS NULL);
+
+CREATE INDEX kb_review_article ON public.kb_review USING btree (article_id, version);
+
+CREATE INDEX kb_search_at ON public.kb_search USING btree (at);
+
+CREATE INDEX kb_suggestion_queue ON public.kb_suggestion USING btree (queue, reason, step);
+
+CREATE INDEX kb_synonym_key ON public.kb_synonym USING btree (key);
+
+CREATE INDEX kb_version_at ON public.kb_version USING btree (at);
+
+CREATE INDEX kb_version_head ON public.kb_version USING gin (head_words) WITH (fastupdate=off) WHERE live;
+
+CREATE UNIQUE INDEX kb_version_live ON public.kb_version USING btree (article_id) WHERE live;
+
+CREATE INDEX kb_version_title ON public.kb_version USING btree (title_folded COLLATE "C") WHERE live;
+
+CREATE INDEX kb_version_words ON public.kb_version USING gin (words) WITH (fastupdate=off) WHERE live;
+
+CREATE INDEX kb_word_gone ON public.kb_word USING btree (word) WHERE (articles <= 0);
+
+CREATE INDEX kb_word_grams ON public.kb_word USING gin (grams) WITH (fastupdate=off);
+
 CREATE INDEX matter_open ON public.matter USING btree (customer_id, due) WHERE (closed IS NULL);
 
 CREATE INDEX queue_entry_joined ON public.queue_entry USING btree (joined, queue);
@@ -675,6 +1142,16 @@ CREATE INDEX user_account_device ON public.user_account USING btree (device);
 CREATE UNIQUE INDEX user_account_name ON public.user_account USING btree (lower(name));
 
 CREATE TRIGGER audit_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.bh_audit_is_final();
+
+CREATE TRIGGER kb_click_count AFTER INSERT ON public.kb_click FOR EACH ROW EXECUTE FUNCTION public.bh_kb_count_clicks();
+
+CREATE TRIGGER kb_version_away AFTER DELETE ON public.kb_version REFERENCING OLD TABLE AS old_version FOR EACH STATEMENT EXECUTE FUNCTION public.bh_kb_count_words();
+
+CREATE TRIGGER kb_version_change AFTER UPDATE ON public.kb_version REFERENCING OLD TABLE AS old_version NEW TABLE AS new_version FOR EACH STATEMENT EXECUTE FUNCTION public.bh_kb_count_words();
+
+CREATE TRIGGER kb_version_put AFTER INSERT ON public.kb_version REFERENCING NEW TABLE AS new_version FOR EACH STATEMENT EXECUTE FUNCTION public.bh_kb_count_words();
+
+CREATE TRIGGER kb_vote_count AFTER INSERT OR UPDATE ON public.kb_vote FOR EACH ROW EXECUTE FUNCTION public.bh_kb_count_votes();
 
 ALTER TABLE ONLY public.attached_data
     ADD CONSTRAINT attached_data_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
@@ -693,6 +1170,18 @@ ALTER TABLE ONLY public.disposition
 
 ALTER TABLE ONLY public.disposition
     ADD CONSTRAINT disposition_queue_fkey FOREIGN KEY (queue) REFERENCES public.queue(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_review
+    ADD CONSTRAINT kb_review_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.kb_article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_suggestion
+    ADD CONSTRAINT kb_suggestion_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.kb_article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_synonym
+    ADD CONSTRAINT kb_synonym_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.kb_synonym_group(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_version
+    ADD CONSTRAINT kb_version_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.kb_article(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;

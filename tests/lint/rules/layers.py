@@ -12,20 +12,21 @@ from source import PRODUCT, Finding, includes_of
 HEADERS = {
     "gio": r"(gio/|gmodule)", "json": r"json-glib/", "zmq": r"zmq\.h", "sodium": r"sodium", "pq": r"(libpq|postgres)",
     "sqlite": r"sqlite3", "gtk": r"(gtk|gdk|gsk|graphene|pango|cairo)", "adw": r"adwaita", "phonenumber": r"phonenumbers/",
-    "soup": r"libsoup/", "systemd": r"systemd/",
+    "soup": r"libsoup/", "systemd": r"systemd/", "md4c": r"md4c", "stemmer": r"libstemmer",
 }
 DEPENDENCIES = {
     "gio": {"gio", "gio_unix", "gobject"}, "json": {"json"}, "zmq": {"zmq"}, "sodium": {"sodium"}, "pq": {"pq"},
     "sqlite": {"sqlite"}, "gtk": {"gtk"}, "adw": {"adw"}, "phonenumber": {"phonenumber"}, "soup": {"soup"},
-    "systemd": {"systemd"},
+    "systemd": {"systemd"}, "md4c": {"md4c"}, "stemmer": {"stemmer"},
 }
 ALWAYS = {"glib", "gobject", "m", "thread", "threads", "rt"}
 # What a pure layer may know besides glib: the parts of C that touch nothing outside the program.
 PURE_HEADERS = re.compile(r"(glib|glib-object|glib/gi18n|math|string|stdint|stddef|stdbool|limits|float|ctype|inttypes|"
-                          r"errno|stdarg|locale|json-glib/json-glib)\.h$")
-PURE = ("protocol", "server/core", "server/wire")
+                          r"errno|stdarg|locale|json-glib/json-glib|md4c|libstemmer)\.h$")
+PURE = ("protocol", "server/core", "server/wire", "server/kb")
 
 SERVER = ["server/core", "server/ports", "server/wire", "server/engine", "server/outbox", "server/store", "server/crm",
+          "server/kb",
           "server/bus", "server/http", "server/pbx/link", "server/pbx/ami", "server/pbx/esl", "protocol", "protocol/transport"]
 ALLOWED = {
     "protocol": ["json"],
@@ -40,9 +41,10 @@ ALLOWED = {
     "server/outbox": ["server/core", "server/ports", "gio", "sqlite", "json"],
     "server/store": ["server/core", "server/ports", "gio", "pq", "sodium", "json"],
     "server/wire": ["server/core", "protocol", "json"],
+    "server/kb": ["json", "md4c", "stemmer"],  # pure libraries: text in, text out
     "server/bus": ["server/core", "server/ports", "protocol", "protocol/transport", "gio", "json", "sodium"],
     "server/http": ["server/core", "server/ports", "protocol", "gio", "soup", "json"],
-    "server/engine": ["server/core", "server/ports", "server/wire", "protocol", "gio", "json"],
+    "server/engine": ["server/core", "server/ports", "server/wire", "server/kb", "protocol", "gio", "json"],
     "server/daemon": SERVER + ["gio", "json", "systemd", "pq", "sqlite", "sodium"],
     "server/ctl": SERVER + ["server/daemon", "gio", "json", "pq", "sodium"],
     "desktop/client": ["protocol", "protocol/transport", "gio", "json", "sodium"],

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/kb/plain.h"
+
+#include <md4c.h>
+#include <string.h>
+
+typedef struct {
+  GString *headings;
+  GString *text;
+  char *remote_image;
+  gboolean in_heading;
+} Reading;
+
+static void
+put (Reading *reading, const char *text, gsize length)
+{
+  if (reading->in_heading)
+    g_string_append_len (reading->headings, text, (gssize) length);
+  g_string_append_len (reading->text, text, (gssize) length);
+}
+
+static int
+enter_block (MD_BLOCKTYPE type, void *detail, void *data)
+{
+  Reading *reading = data;
+
+  reading->in_heading |= type == MD_BLOCK_H;
+  return 0;
+}
+
+static int
+leave_block (MD_BLOCKTYPE type, void *detail, void *data)
+{
+  Reading *reading = data;
+
+  switch (type) {
+  case MD_BLOCK_H:
+    g_string_append_c (reading->headings, '\n');
+    g_string_append_c (reading->text, '\n');
+    reading->in_heading = FALSE;
+    break;
+  case MD_BLOCK_TD:
+  case MD_BLOCK_TH:
+    g_string_append_c (reading->text, ' ');
+    break;
+  case MD_BLOCK_P:
+  case MD_BLOCK_LI:
+  case MD_BLOCK_TR:
+  case MD_BLOCK_CODE:
+    if (reading->text->len > 0 && reading->text->str[reading->text->len - 1] != '\n')
+      g_string_append_c (reading->text, '\n');
+    break;
+  default:
+    break;
+  }
+  return 0;
+}
+
+static gboolean
+is_remote (const char *address)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (address);
+
+  return scheme != NULL || g_str_has_prefix (address, "//");
+}
+
+static int
+enter_span (MD_SPANTYPE type, void *detail, void *data)
+{
+  Reading *reading = data;
+  const MD_SPAN_IMG_DETAIL *image = detail;
+  g_autofree char *address = NULL;
+
+  if (type != MD_SPAN_IMG || reading->remote_image != NULL)
+    return 0;
+  address = g_strndup (image->src.text, image->src.size);
+  if (is_remote (address))
+    reading->remote_image = g_steal_pointer (&address);
+  return 0;
+}
+
+static int
+leave_span (MD_SPANTYPE type, void *detail, void *data)
+{
+  return 0;
+}
+
+static const struct {
+  const char *entity;
+  const char *text;
+} entities[] = {
+    {"&amp;", "&"},
+    {"&lt;", "<"},
+    {"&gt;", ">"},
+    {"&quot;", "\""},
+    {"&nbsp;", " "},
+};
+
+static void
+put_entity (Reading *reading, const char *text, gsize length)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
+    if (strlen (entities[i].entity) == length && memcmp (entities[i].entity, text, length) == 0) {
+      put (reading, entities[i].text, 1);
+      return;
+    }
+  put (reading, text, length);
+}
+
+static int
+take_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
+{
+  Reading *reading = data;
+
+  switch (type) {
+  case MD_TEXT_HTML:
+    break;
+  case MD_TEXT_BR:
+  case MD_TEXT_SOFTBR:
+    put (reading, "\n", 1);
+    break;
+  case MD_TEXT_NULLCHAR:
+    put (reading, "\xef\xbf\xbd", 3);
+    break;
+  case MD_TEXT_ENTITY:
+    put_entity (reading, text, size);
+    break;
+  default:
+    put (reading, text, size);
+  }
+  return 0;
+}
+
+BhKbPlain *
+bh_kb_plain_new (const char *markdown)
+{
+  const MD_PARSER parser = {0,
+                            MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS,
+                            enter_block,
+                            leave_block,
+                            enter_span,
+                            leave_span,
+                            take_text,
+                            NULL,
+                            NULL};
+  Reading reading = {.headings = g_string_new (NULL), .text = g_string_new (NULL)};
+  BhKbPlain *plain = g_new0 (BhKbPlain, 1);
+
+  md_parse (markdown, (MD_SIZE) strlen (markdown), &parser, &reading);
+  plain->headings = g_string_free (reading.headings, FALSE);
+  plain->text = g_string_free (reading.text, FALSE);
+  plain->remote_image = reading.remote_image;
+  return plain;
+}
+
+void
+bh_kb_plain_free (BhKbPlain *plain)
+{
+  if (plain == NULL)
+    return;
+  g_free (plain->headings);
+  g_free (plain->text);
+  g_free (plain->remote_image);
+  g_free (plain);
+}
