@@ -18,6 +18,13 @@ static const BhCtlCommand commands[] = {
      "FILE",
      "Bring in customers from a CSV file, all or none",
      bh_ctl_import_customers},
+    {"kb import", "FOLDER", "Bring in articles from Markdown files, all or none", bh_ctl_kb_import},
+    {"kb export", "FOLDER", "Write the articles to Markdown files", bh_ctl_kb_export},
+    {"kb search", "TEXT…", "Search the knowledge base", bh_ctl_kb_search},
+    {"kb synonyms import",
+     "FILE",
+     "Bring in words that mean the same, a group a line",
+     bh_ctl_kb_synonyms_import},
     {"doctor", "", "Look at everything, say what is wrong and the cure", bh_ctl_doctor},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };
@@ -41,7 +48,7 @@ print_help (FILE *out)
 static int
 matches (const BhCtlCommand *command, int argc, char **argv)
 {
-  g_auto (GStrv) words = g_strsplit (command->name, " ", 2);
+  g_auto (GStrv) words = g_strsplit (command->name, " ", 3);
   int n = (int) g_strv_length (words);
 
   for (int i = 0; i < n; i++)

@@ -14,7 +14,7 @@ typedef enum {
 } BhCtlExit;
 
 typedef struct {
-  const char *name;                   /* one or two words: "replay", "user add" */
+  const char *name;                   /* one to three words: "replay", "user add" */
   const char *arguments;              /* as shown in help: "FILE…" */
   const char *summary;                /* one line */
   int (*run) (int argc, char **argv); /* argv[0] is "bellhopctl NAME" */
@@ -42,3 +42,7 @@ int bh_ctl_user_list (int argc, char **argv);
 int bh_ctl_import_customers (int argc, char **argv);
 int bh_ctl_doctor (int argc, char **argv);
 int bh_ctl_replay (int argc, char **argv);
+int bh_ctl_kb_import (int argc, char **argv);
+int bh_ctl_kb_export (int argc, char **argv);
+int bh_ctl_kb_search (int argc, char **argv);
+int bh_ctl_kb_synonyms_import (int argc, char **argv);

@@ -263,7 +263,7 @@ bh_kb_stem (const char *spoken, const char *language)
   g_autofree char *text = NULL;
   g_autofree char *folded = NULL;
 
-  if (g_ascii_isdigit (*spoken) || g_utf8_strlen (spoken, 3) < 3)
+  if (g_ascii_isdigit (*spoken) || g_utf8_strlen (spoken, -1) < 3)
     return NULL;
   stem = sb_stemmer_stem (stemmer, (const sb_symbol *) spoken, (int) strlen (spoken));
   if (stem == NULL)

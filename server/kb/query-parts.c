@@ -11,11 +11,13 @@
 /* What people put around what they search. A single character only at the edge of a run: inside it
  * may be part of a word. */
 static const char *const chaff[] = {
-    "请问一下", "为什么", "怎么样", "怎么办", "能不能", "可不可以", "有没有", "是不是", "我想要",
-    "请问",     "怎么",   "怎样",   "如何",   "什么",   "哪里",     "可以",   "是否",   "需要",
-    "我们",     "我的",   "你的",   "您的",   "我想",   "我要",     "的",     "了",     "吗",
-    "呢",       "吧",     "我",     "您",     "你",     "请",       "啊",
+    "请问一下", "为什么", "能不能", "可不可以", "有没有", "是不是", "我想要", "请问",
+    "怎么",     "怎样",   "如何",   "什么",     "哪里",   "可以",   "是否",   "需要",
+    "我们",     "我的",   "你的",   "您的",     "我想",   "我要",   "的",     "了",
+    "吗",       "呢",     "吧",     "我",       "您",     "你",     "请",     "啊",
 };
+/* Only where a run ends: the beginning of "怎么办理" is another word. */
+static const char *const last_chaff[] = {"怎么办", "怎么样", "怎么回事", "怎么弄"};
 #define SINGLE_FROM "的" /* and what follows: single characters */
 
 void
@@ -51,6 +53,11 @@ chaff_at (const BhKbQuery *query, guint i, guint begin, guint end)
 {
   gboolean single = FALSE;
 
+  for (guint c = 0; c < G_N_ELEMENTS (last_chaff); c++) {
+    guint n = spells (query, i, end, last_chaff[c]);
+    if (n > 0 && i + n == end)
+      return n;
+  }
   for (guint c = 0; c < G_N_ELEMENTS (chaff); c++) {
     guint n = spells (query, i, end, chaff[c]);
     single |= g_str_equal (chaff[c], SINGLE_FROM);

@@ -328,14 +328,18 @@ bh_kb_query_result (const BhKbQuery *query, const char *json)
 {
   g_autoptr (JsonNode) node = read_object (json);
   JsonObject *result = node != NULL ? json_node_get_object (node) : NULL;
+  gboolean found = FALSE;
   JsonArray *hits;
 
   if (result == NULL || !json_object_has_member (result, "hits"))
     return NULL;
   hits = json_object_get_array_member (result, "hits");
-  for (guint i = 0; i < json_array_get_length (hits); i++)
-    shape_hit (query, json_array_get_object_element (hits, i));
-  if (query->meant != NULL)
+  for (guint i = 0; i < json_array_get_length (hits); i++) {
+    JsonObject *hit = json_array_get_object_element (hits, i);
+    shape_hit (query, hit);
+    found |= !json_object_get_boolean_member_with_default (hit, "loose", FALSE);
+  }
+  if (query->meant != NULL && !found) /* who finds something meant it */
     json_object_set_string_member (result, "did_you_mean", query->meant);
   return json_object_ref (result);
 }

@@ -1,87 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/store/customer-load.h"
 
-#include <string.h>
-
-#include "server/store/pg-blocking.h"
-#include "server/store/store-error.h"
+#include "server/store/bulk-load.h"
 
 struct BhCustomerLoad {
-  PGconn *conn;
-  GString *row;
-  gboolean open;
+  BhBulkLoad *bulk;
 };
-
-static gboolean
-exec (PGconn *conn, const char *sql, GError **error)
-{
-  g_autoptr (PGresult) result = bh_pg_exec_blocking (conn, sql, 0, NULL, error);
-  return result != NULL;
-}
-
-static gboolean
-fail (BhCustomerLoad *load, GError **error)
-{
-  g_autofree char *message = bh_pg_connection_message (load->conn);
-  g_set_error (error,
-               BH_STORE_ERROR,
-               BH_STORE_ERROR_STATEMENT,
-               "The customers could not be loaded: %s",
-               message);
-  return FALSE;
-}
 
 BhCustomerLoad *
 bh_customer_load_begin (PGconn *conn, GError **error)
 {
-  g_autoptr (BhCustomerLoad) load = g_new0 (BhCustomerLoad, 1);
-  load->conn = conn;
-  load->row = g_string_new (NULL);
-  if (!exec (conn, "BEGIN", error))
-    return NULL;
-  load->open = TRUE;
-  if (!exec (conn,
-             "CREATE TEMP TABLE bh_load (line integer, doc jsonb, id uuid, known boolean) ON "
-             "COMMIT DROP",
-             error))
-    return NULL;
-  g_autoptr (PGresult) copy =
-      PQexec (conn, "COPY bh_load (line, doc) FROM STDIN"); /* lint: ok, a command line may block */
-  if (PQresultStatus (copy) != PGRES_COPY_IN) {
-    fail (load, error);
-    return NULL;
-  }
-  return g_steal_pointer (&load);
-}
+  BhBulkLoad *bulk = bh_bulk_load_begin (conn, "customers", error);
+  BhCustomerLoad *load;
 
-/* COPY's text format: a backslash is the only thing in JSON text that means something to it. */
-static void
-append_escaped (GString *row, const char *json)
-{
-  for (; *json != '\0'; json++) {
-    if (*json == '\\')
-      g_string_append_c (row, '\\');
-    g_string_append_c (row, *json == '\n' || *json == '\t' || *json == '\r' ? ' ' : *json);
-  }
+  if (bulk == NULL)
+    return NULL;
+  load = g_new0 (BhCustomerLoad, 1);
+  load->bulk = bulk;
+  return load;
 }
 
 gboolean
 bh_customer_load_add (BhCustomerLoad *load, guint line, const char *json, GError **error)
 {
-  g_string_printf (load->row, "%u\t", line);
-  append_escaped (load->row, json);
-  g_string_append_c (load->row, '\n');
-  return PQputCopyData (load->conn, load->row->str, (int) load->row->len) == 1 ||
-         fail (load, error);
-}
-
-static gboolean
-end_copy (BhCustomerLoad *load, GError **error)
-{
-  gboolean ok = PQputCopyEnd (load->conn, NULL) == 1;
-  for (PGresult *result; (result = PQgetResult (load->conn)) != NULL; PQclear (result))
-    ok = ok && PQresultStatus (result) == PGRES_COMMAND_OK;
-  return ok || fail (load, error);
+  return bh_bulk_load_add (load->bulk, line, json, error);
 }
 
 /* In this order: who is known by reference, who by name and number, everybody else is new. */
@@ -112,43 +54,23 @@ static const char *const steps[] = {
     "CONFLICT DO NOTHING",
 };
 
-static guint
-count (BhCustomerLoad *load, const char *sql)
-{
-  g_autofree char *text = bh_pg_get_blocking (load->conn, sql, 0, NULL, NULL);
-  return text == NULL ? 0 : (guint) g_ascii_strtoull (text, NULL, 10);
-}
-
 gboolean
 bh_customer_load_finish (BhCustomerLoad *load,
                          gboolean keep,
                          BhCustomerLoadResult *result,
                          GError **error)
 {
-  gboolean ok = end_copy (load, error);
-  for (guint i = 0; ok && i < G_N_ELEMENTS (steps); i++)
-    ok = exec (load->conn, steps[i], error);
-  if (ok) {
-    result->inserted = count (load, "SELECT count(*) FROM bh_load WHERE NOT known");
-    result->updated = count (load, "SELECT count(*) FROM bh_load WHERE known");
-  }
-  if (!ok)
+  if (!bh_bulk_load_run (load->bulk, steps, G_N_ELEMENTS (steps), error))
     return FALSE;
-  load->open = FALSE;
-  return exec (load->conn, keep ? "COMMIT" : "ROLLBACK", error);
+  result->inserted =
+      bh_bulk_load_count (load->bulk, "SELECT count(*) FROM bh_load WHERE NOT known");
+  result->updated = bh_bulk_load_count (load->bulk, "SELECT count(*) FROM bh_load WHERE known");
+  return bh_bulk_load_finish (load->bulk, keep, error);
 }
 
 void
 bh_customer_load_free (BhCustomerLoad *load)
 {
-  if (load->open) {
-    if (PQtransactionStatus (load->conn) == PQTRANS_ACTIVE) {
-      PQputCopyEnd (load->conn, "given up");
-      for (PGresult *result; (result = PQgetResult (load->conn)) != NULL;)
-        PQclear (result);
-    }
-    exec (load->conn, "ROLLBACK", NULL);
-  }
-  g_string_free (load->row, TRUE);
+  bh_bulk_load_free (load->bulk);
   g_free (load);
 }

@@ -14,7 +14,7 @@ WITH word AS MATERIALIZED (
 ), unknown AS (
   SELECT word.w, bh_kb_grams(word.w) AS grams FROM word JOIN completed AS c ON c.w = word.w
   WHERE word.n IS NULL AND c.words IS NULL AND char_length(word.w) BETWEEN 2 AND 32 LIMIT 12
-), similar AS (
+), lookalike AS (
   SELECT u.w, (SELECT jsonb_agg(word ORDER BY shared DESC, articles DESC, word)
                FROM (SELECT k.word, k.articles, (SELECT count(*) FROM unnest(k.grams) AS g WHERE g = ANY (u.grams)) AS shared
                      FROM kb_word AS k
@@ -31,5 +31,5 @@ SELECT jsonb_build_object(
   'articles', (SELECT GREATEST(reltuples, 0)::bigint FROM pg_class WHERE oid = 'kb_version_live'::regclass),
   'known', COALESCE((SELECT jsonb_object_agg(w, n) FROM word WHERE n IS NOT NULL), '{}'),
   'completed', COALESCE((SELECT jsonb_object_agg(w, words) FROM completed WHERE words IS NOT NULL), '{}'),
-  'similar', COALESCE((SELECT jsonb_object_agg(w, words) FROM similar WHERE words IS NOT NULL), '{}'),
+  'similar', COALESCE((SELECT jsonb_object_agg(w, words) FROM lookalike WHERE words IS NOT NULL), '{}'),
   'synonyms', COALESCE((SELECT jsonb_object_agg(key, words) FROM synonym), '{}'))::text

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "server/ctl/client.h"
+#include "server/ctl/ctl.h"
+#include "server/ctl/database.h"
+#include "server/kb/atoms.h"
+#include "server/kb/document.h"
+#include "server/kb/query.h"
+#include "server/kb/synonyms.h"
+#include "server/store/knowledge-load.h"
+#include "server/store/sql-text.h"
+
+/* kb search, kb synonyms import, kb export. */
+
+typedef struct {
+  char *config;
+  char *language;
+  int limit;
+  gboolean dry_run;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->config);
+  g_free (options->language);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+#define CONFIG_OPTION(options)                                                                     \
+  {                                                                                                \
+    "config", 'c', 0, G_OPTION_ARG_FILENAME, &(options).config, "The server's configuration file", \
+        "FILE"                                                                                     \
+  }
+#define JSON_OPTION(options)                                                                       \
+  {                                                                                                \
+    "json", 0, 0, G_OPTION_ARG_NONE, &(options).json, "For programs: JSON", NULL                   \
+  }
+
+static int
+fail_with (const GError *error)
+{
+  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
+}
+
+/* ---- search */
+
+static char *
+ask (PGconn *conn, const char *path, const char *args, GError **error)
+{
+  return bh_pg_get_blocking (conn, bh_sql_text (path), 1, (const char *[]){args}, error);
+}
+
+static JsonObject *
+search (PGconn *conn, BhKbQuery *query, guint limit, GError **error)
+{
+  g_autofree char *words_args = bh_kb_query_words_args (query);
+  g_autofree char *words = ask (conn, "query/kb_words.sql", words_args, error);
+  g_autofree char *search_args = NULL;
+  g_autofree char *hits = NULL;
+
+  if (words == NULL)
+    return NULL;
+  bh_kb_query_take_words (query, words);
+  search_args = bh_kb_query_search_args (query, limit);
+  hits = ask (conn, "query/kb_search.sql", search_args, error);
+  return hits != NULL ? bh_kb_query_result (query, hits) : NULL;
+}
+
+static void
+print_hit (JsonObject *hit, guint place)
+{
+  const char *category = json_object_get_string_member_with_default (hit, "category", "");
+
+  printf ("%2u. %s%s%s%s%s\n    %s\n",
+          place,
+          json_object_get_string_member (hit, "title"),
+          *category != '\0' ? "  (" : "",
+          category,
+          *category != '\0' ? ")" : "",
+          json_object_get_boolean_member (hit, "loose") ? "  – some of the words" : "",
+          json_object_get_string_member (hit, "snippet"));
+}
+
+static void
+print_result (JsonObject *result)
+{
+  JsonArray *hits = json_object_get_array_member (result, "hits");
+  const char *meant = json_object_get_string_member_with_default (result, "did_you_mean", NULL);
+
+  if (meant != NULL)
+    printf ("Did you mean: %s\n", meant);
+  for (guint i = 0; i < json_array_get_length (hits); i++)
+    print_hit (json_array_get_object_element (hits, i), i + 1);
+  if (json_array_get_length (hits) == 0)
+    printf ("Nothing was found.\n");
+}
+
+static void
+print_json (JsonObject *result)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+
+  json_node_set_object (node, result);
+  text = json_to_string (node, FALSE);
+  puts (text);
+}
+
+int
+bh_ctl_kb_search (int argc, char **argv)
+{
+  g_auto (Options) options = {.limit = 10};
+  const GOptionEntry entries[] = {
+      {"lang", 0, 0, G_OPTION_ARG_STRING, &options.language, "Only articles of it: zh, de", "LANG"},
+      {"limit", 0, 0, G_OPTION_ARG_INT, &options.limit, "So many at most (10, up to 50)", "N"},
+      JSON_OPTION (options),
+      CONFIG_OPTION (options),
+      {NULL},
+  };
+  g_autoptr (BhKbQuery) query = NULL;
+  g_autoptr (PGconn) conn = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) result = NULL;
+  g_autofree char *text = NULL;
+  int code;
+
+  if (!bh_ctl_parse (entries, NULL, &argc, &argv, &code))
+    return code;
+  if (argc < 2 || options.limit < 1 || options.limit > 50)
+    return bh_ctl_fail (BH_CTL_USAGE, "say what to search. See bellhopctl kb search --help");
+  text = g_strjoinv (" ", argv + 1);
+  if (!g_utf8_validate (text, -1, NULL))
+    return bh_ctl_fail (BH_CTL_USAGE, "what to search is not UTF-8");
+  conn = bh_ctl_database (options.config, &error);
+  if (conn == NULL)
+    return fail_with (error);
+  query = bh_kb_query_new (text, options.language);
+  result = search (conn, query, (guint) options.limit, &error);
+  if (result == NULL)
+    return error != NULL ? fail_with (error) : bh_ctl_fail (BH_CTL_FAILED, "no answer");
+  if (options.json)
+    print_json (result);
+  else
+    print_result (result);
+  return BH_CTL_OK;
+}
+
+/* ---- synonyms */
+
+static JsonArray *
+group_array (const BhKbSynonymGroup *group)
+{
+  JsonArray *words = json_array_new ();
+
+  for (guint i = 0; group->words[i] != NULL; i++) {
+    g_autofree char *key = bh_kb_key_of (group->words[i]);
+    JsonObject *word = json_object_new ();
+    json_object_set_string_member (word, "word", group->words[i]);
+    json_object_set_string_member (word, "key", key);
+    json_array_add_object_element (words, word);
+  }
+  return words;
+}
+
+static char *
+write_groups (const GPtrArray *groups)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < groups->len; i++)
+    json_array_add_array_element (array, group_array (groups->pdata[i]));
+  json_node_take_array (node, array);
+  return json_to_string (node, FALSE);
+}
+
+static GPtrArray *
+read_groups (const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GPtrArray *groups = NULL;
+  gsize length;
+  guint line = 1;
+
+  if (g_file_get_contents (file, &text, &length, &error))
+    groups = bh_kb_synonyms_read (text, length, &line, &error);
+  if (groups == NULL) {
+    fprintf (stderr, "%s:%u: %s\n", file, line, error->message);
+    bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
+  }
+  return groups;
+}
+
+int
+bh_ctl_kb_synonyms_import (int argc, char **argv)
+{
+  static const char explanation[] =
+      "A group a line, its words between commas; \"#\" begins a remark. Each word of a group is\n"
+      "found for each other. The groups take the place of those that were imported before; what\n"
+      "editors made at their desks stays.";
+  g_auto (Options) options = {0};
+  const GOptionEntry entries[] = {
+      {"dry-run",
+       'n',
+       0,
+       G_OPTION_ARG_NONE,
+       &options.dry_run,
+       "Try everything, the database too, and keep nothing",
+       NULL},
+      CONFIG_OPTION (options),
+      {NULL},
+  };
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (PGconn) conn = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  int code;
+
+  if (!bh_ctl_parse (entries, explanation, &argc, &argv, &code))
+    return code;
+  if (argc != 2)
+    return bh_ctl_fail (BH_CTL_USAGE, "name one file. See bellhopctl kb synonyms import --help");
+  groups = read_groups (argv[1]);
+  if (groups == NULL)
+    return BH_CTL_USAGE;
+  conn = bh_ctl_database (options.config, &error);
+  json = write_groups (groups);
+  if (conn == NULL || !bh_synonyms_load_blocking (conn, json, !options.dry_run, &error))
+    return fail_with (error);
+  printf ("%u groups of synonyms%s\n",
+          groups->len,
+          options.dry_run ? " (only tried: nothing was kept)" : "");
+  return BH_CTL_OK;
+}
+
+/* ---- export */
+
+static const char all_articles[] =
+    "SELECT jsonb_build_object('id', v.article_id, 'title', v.title, 'body', v.body, 'language',"
+    " v.language, 'category', v.category, 'tags', v.tags, 'owner', v.owner, 'review', v.review_on,"
+    " 'queues', (SELECT COALESCE(jsonb_agg(DISTINCT queue), '[]') FROM kb_suggestion AS s WHERE"
+    " s.article_id = v.article_id AND queue <> ''),"
+    " 'reasons', (SELECT COALESCE(jsonb_agg(DISTINCT reason), '[]') FROM kb_suggestion AS s WHERE"
+    " s.article_id = v.article_id AND reason <> ''),"
+    " 'steps', (SELECT COALESCE(jsonb_agg(DISTINCT step), '[]') FROM kb_suggestion AS s WHERE"
+    " s.article_id = v.article_id AND step <> ''))::text"
+    " FROM kb_version AS v WHERE v.live ORDER BY v.category, v.title, v.article_id";
+
+/* A name of a file or folder: nothing in it leads elsewhere. */
+static char *
+name_of (const char *text)
+{
+  GString *name = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0' && name->len < 120; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    gboolean plain = g_unichar_isalnum (c) || c == '_' || c == '-';
+    if (plain)
+      g_string_append_unichar (name, c);
+    else if (name->len > 0 && name->str[name->len - 1] != '-')
+      g_string_append_c (name, '-');
+  }
+  if (name->len > 0 && name->str[name->len - 1] == '-')
+    g_string_truncate (name, name->len - 1);
+  if (name->len == 0)
+    g_string_append (name, "article");
+  return g_string_free (name, FALSE);
+}
+
+static char *
+folder_for (const char *folder, const char *category)
+{
+  g_auto (GStrv) parts = g_strsplit (category, "/", -1);
+  char *path = g_strdup (folder);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_autofree char *name = name_of (parts[i]);
+    g_autofree char *above = path;
+    path = *parts[i] != '\0' ? g_build_filename (above, name, NULL) : g_strdup (above);
+  }
+  return path;
+}
+
+static char *
+file_for (const char *folder, const char *title)
+{
+  g_autofree char *name = name_of (title);
+  char *path = g_strdup_printf ("%s/%s.md", folder, name);
+
+  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++) {
+    g_free (path);
+    path = g_strdup_printf ("%s/%s-%u.md", folder, name, i);
+  }
+  return path;
+}
+
+static char *
+member_of (JsonObject *row, const char *member)
+{
+  return g_strdup (json_object_get_string_member_with_default (row, member, NULL));
+}
+
+static char **
+list_of (JsonObject *row, const char *member)
+{
+  JsonArray *array = json_object_get_array_member (row, member);
+  guint n = json_array_get_length (array);
+  char **texts = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    texts[i] = g_strdup (json_array_get_string_element (array, i));
+  return texts;
+}
+
+static gboolean
+write_row (const char *folder, const char *json, GError **error)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, error);
+  g_autoptr (BhKbDocument) document = g_new0 (BhKbDocument, 1);
+  g_autofree char *where = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  JsonObject *row;
+
+  if (node == NULL)
+    return FALSE;
+  row = json_node_get_object (node);
+  document->id = member_of (row, "id");
+  document->title = member_of (row, "title");
+  document->body = member_of (row, "body");
+  document->language = member_of (row, "language");
+  document->owner = member_of (row, "owner");
+  document->review = member_of (row, "review");
+  document->tags = list_of (row, "tags");
+  document->queues = list_of (row, "queues");
+  document->reasons = list_of (row, "reasons");
+  document->steps = list_of (row, "steps");
+  where = folder_for (folder, json_object_get_string_member (row, "category"));
+  g_mkdir_with_parents (where, 0777);
+  path = file_for (where, document->title);
+  text = bh_kb_document_write (document);
+  return g_file_set_contents (path, text, -1, error);
+}
+
+static gboolean
+is_free (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  return dir == NULL ? !g_file_test (folder, G_FILE_TEST_EXISTS) : g_dir_read_name (dir) == NULL;
+}
+
+int
+bh_ctl_kb_export (int argc, char **argv)
+{
+  g_auto (Options) options = {0};
+  const GOptionEntry entries[] = {CONFIG_OPTION (options), {NULL}};
+  g_autoptr (PGconn) conn = NULL;
+  g_autoptr (PGresult) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  int code, n;
+
+  if (!bh_ctl_parse (entries,
+                     "Every published article becomes a Markdown file, in folders that are its\n"
+                     "category; kb import takes them again.",
+                     &argc,
+                     &argv,
+                     &code))
+    return code;
+  if (argc != 2)
+    return bh_ctl_fail (BH_CTL_USAGE, "name one folder. See bellhopctl kb export --help");
+  if (!is_free (argv[1]))
+    return bh_ctl_fail (BH_CTL_USAGE, "%s is not empty. Name a new folder", argv[1]);
+  conn = bh_ctl_database (options.config, &error);
+  rows = conn != NULL ? bh_pg_exec_blocking (conn, all_articles, 0, NULL, &error) : NULL;
+  if (rows == NULL)
+    return fail_with (error);
+  n = PQntuples (rows);
+  if (g_mkdir_with_parents (argv[1], 0777) != 0)
+    return bh_ctl_fail (BH_CTL_FAILED, "%s: %s", argv[1], g_strerror (errno));
+  for (int i = 0; i < n; i++)
+    if (!write_row (argv[1], PQgetvalue (rows, i, 0), &error))
+      return bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
+  printf ("%d articles\n", n);
+  return BH_CTL_OK;
+}
