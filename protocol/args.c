@@ -144,6 +144,29 @@ bh_args_enum (JsonObject *args,
   return must_be (member, error, "one of: %s", choice);
 }
 
+static gboolean
+is_text (JsonNode *node, glong length)
+{
+  const char *text = holds (node, G_TYPE_STRING) ? json_node_get_string (node) : NULL;
+
+  return text != NULL && *text != '\0' && g_utf8_strlen (text, -1) <= length;
+}
+
+gboolean
+bh_args_texts (JsonObject *args, const char *member, guint max, glong length, GError **error)
+{
+  JsonNode *node = get_node (args, member);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+  gboolean right = array != NULL && n <= max;
+
+  for (guint i = 0; right && i < n; i++)
+    right = is_text (json_array_get_element (array, i), length);
+  return right ||
+         must_be (member, error, "a list of at most %u texts of 1 to %ld characters", max, length);
+}
+
 gboolean
 bh_args_object (JsonObject *args, const char *member, JsonObject **out, GError **error)
 {

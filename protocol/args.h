@@ -46,6 +46,10 @@ gboolean bh_args_enum (JsonObject *args,
                        guint *out,
                        GError **error);
 
+/* An array of at most @max strings of 1 to @length characters. */
+gboolean
+bh_args_texts (JsonObject *args, const char *member, guint max, glong length, GError **error);
+
 /* *out (transfer none): NULL when not there. */
 gboolean
 bh_args_optional_object (JsonObject *args, const char *member, JsonObject **out, GError **error);

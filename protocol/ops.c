@@ -6,6 +6,10 @@
 
 #define ALL (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_INTEGRATION | BH_WHO_LOCAL)
 
+/* of the knowledge base */
+#define READERS (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+#define EDITORS (BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+
 static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
 static const char *const states[] = {"ready", "not_ready", NULL};
 
@@ -96,6 +100,151 @@ static const BhArgSpec history_args[] = {
     {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
     END,
 };
+static const BhArgSpec kb_search_args[] = {
+    MUST ("text", 1, 200),
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 50},
+    MAY ("language", 2, 16),
+    MAY ("search", 1, 64),
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec kb_article_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .min = 1, .max = 2147483647},
+    END,
+};
+static const BhArgSpec kb_suggested_args[] = {
+    MAY ("contact", 1, 64),
+    MAY ("queue", 1, 64),
+    MAY ("reason", 1, 64),
+    MAY ("step", 1, 64),
+    MAY ("language", 2, 16),
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 20},
+    END,
+};
+static const char *const kb_click_how[] = {"opened", "inserted", "read_out", "suggested", NULL};
+static const BhArgSpec kb_click_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .min = 1, .max = 2147483647},
+    MAY ("search", 1, 64),
+    {.name = "place", .kind = BH_ARG_INT, .min = 1, .max = 1000},
+    {.name = "how", .kind = BH_ARG_ENUM, .words = kb_click_how},
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec kb_useful_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "useful", .kind = BH_ARG_BOOL, .required = TRUE},
+    MAY ("comment", 0, 500),
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec kb_gap_args[] = {
+    MUST ("text", 1, 200),
+    MAY ("comment", 0, 500),
+    MAY ("search", 1, 64),
+    MAY ("language", 2, 16),
+    MAY ("contact", 1, 64),
+    END,
+};
+static const BhArgSpec kb_suggest_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = 2147483647},
+    MUST ("title", 1, 200),
+    MUST ("body", 0, 20000),
+    MAY ("language", 2, 16),
+    MAY ("category", 0, 200),
+    {.name = "tags", .kind = BH_ARG_TEXTS, .max = 20},
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec kb_versions_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "before", .kind = BH_ARG_INT, .min = 1, .max = 2147483647},
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec kb_diff_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "from", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    {.name = "to", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    END,
+};
+static const BhArgSpec kb_save_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = 2147483647},
+    MUST ("title", 1, 200),
+    MUST ("body", 0, 20000),
+    MAY ("language", 2, 16),
+    MAY ("category", 0, 200),
+    {.name = "tags", .kind = BH_ARG_TEXTS, .max = 20},
+    MAY ("owner", 1, 64),
+    MAY ("review_on", 10, 10),
+    MAY ("comment", 0, 500),
+    END,
+};
+static const char *const kb_review_verdict[] = {"started", "returned", NULL};
+static const BhArgSpec kb_review_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    {.name = "verdict", .kind = BH_ARG_ENUM, .required = TRUE, .words = kb_review_verdict},
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec kb_publish_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    MAY ("review_on", 10, 10),
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec kb_archive_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec kb_rollback_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec kb_recommend_args[] = {
+    MUST ("article", 36, 36),
+    {.name = "on", .kind = BH_ARG_BOOL, .required = TRUE},
+    MAY ("queue", 1, 64),
+    MAY ("reason", 1, 64),
+    MAY ("step", 1, 64),
+    END,
+};
+static const char *const kb_work_status[] =
+    {"draft", "suggested", "in_review", "published", "archived", "due", NULL};
+static const BhArgSpec kb_work_args[] = {
+    {.name = "status", .kind = BH_ARG_ENUM, .required = TRUE, .words = kb_work_status},
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec kb_gaps_args[] = {
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec kb_gap_close_args[] = {
+    MUST ("text", 1, 200),
+    MAY ("article", 36, 36),
+    END,
+};
+static const BhArgSpec kb_synonyms_args[] = {
+    MAY ("text", 1, 200),
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 1000},
+    END,
+};
+static const BhArgSpec kb_synonym_save_args[] = {
+    {.name = "group", .kind = BH_ARG_INT, .min = 1, .max = G_GINT64_CONSTANT (9007199254740991)},
+    {.name = "words", .kind = BH_ARG_TEXTS, .required = TRUE, .max = 32},
+    END,
+};
 static const BhArgSpec tail_args[] = {
     {.name = "on", .kind = BH_ARG_BOOL, .required = TRUE},
     {.name = "raw", .kind = BH_ARG_BOOL},
@@ -126,6 +275,26 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CUSTOMER_ATTACH_NUMBER] = {BH_OP_CUSTOMER_ATTACH_NUMBER, BH_WHO_AGENT, attach_args},
     [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
     [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
+    [BH_OP_KB_SEARCH] = {BH_OP_KB_SEARCH, READERS, kb_search_args},
+    [BH_OP_KB_ARTICLE] = {BH_OP_KB_ARTICLE, READERS, kb_article_args},
+    [BH_OP_KB_SUGGESTED] = {BH_OP_KB_SUGGESTED, READERS, kb_suggested_args},
+    [BH_OP_KB_CLICK] = {BH_OP_KB_CLICK, READERS, kb_click_args},
+    [BH_OP_KB_USEFUL] = {BH_OP_KB_USEFUL, READERS, kb_useful_args},
+    [BH_OP_KB_GAP] = {BH_OP_KB_GAP, READERS, kb_gap_args},
+    [BH_OP_KB_SUGGEST] = {BH_OP_KB_SUGGEST, READERS, kb_suggest_args},
+    [BH_OP_KB_VERSIONS] = {BH_OP_KB_VERSIONS, EDITORS, kb_versions_args},
+    [BH_OP_KB_DIFF] = {BH_OP_KB_DIFF, EDITORS, kb_diff_args},
+    [BH_OP_KB_SAVE] = {BH_OP_KB_SAVE, EDITORS, kb_save_args},
+    [BH_OP_KB_REVIEW] = {BH_OP_KB_REVIEW, EDITORS, kb_review_args},
+    [BH_OP_KB_PUBLISH] = {BH_OP_KB_PUBLISH, EDITORS, kb_publish_args},
+    [BH_OP_KB_ARCHIVE] = {BH_OP_KB_ARCHIVE, EDITORS, kb_archive_args},
+    [BH_OP_KB_ROLLBACK] = {BH_OP_KB_ROLLBACK, EDITORS, kb_rollback_args},
+    [BH_OP_KB_RECOMMEND] = {BH_OP_KB_RECOMMEND, EDITORS, kb_recommend_args},
+    [BH_OP_KB_WORK] = {BH_OP_KB_WORK, EDITORS, kb_work_args},
+    [BH_OP_KB_GAPS] = {BH_OP_KB_GAPS, EDITORS, kb_gaps_args},
+    [BH_OP_KB_GAP_CLOSE] = {BH_OP_KB_GAP_CLOSE, EDITORS, kb_gap_close_args},
+    [BH_OP_KB_SYNONYMS] = {BH_OP_KB_SYNONYMS, EDITORS, kb_synonyms_args},
+    [BH_OP_KB_SYNONYM_SAVE] = {BH_OP_KB_SYNONYM_SAVE, EDITORS, kb_synonym_save_args},
     [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},
 };
@@ -165,6 +334,8 @@ check_arg (const BhArgSpec *spec, JsonObject *args, GError **error)
     return bh_args_int (args, spec->name, spec->min, spec->max, &number, error);
   case BH_ARG_BOOL:
     return bh_args_bool (args, spec->name, &yes, error);
+  case BH_ARG_TEXTS:
+    return bh_args_texts (args, spec->name, (guint) spec->max, BH_ARG_TEXT_MAX, error);
   default:
     return bh_args_enum (args, spec->name, spec->words, &which, error);
   }

@@ -21,8 +21,10 @@ typedef enum {
   BH_ARG_STRING, /* min to max characters */
   BH_ARG_INT,    /* min to max */
   BH_ARG_BOOL,
-  BH_ARG_ENUM, /* one of words */
+  BH_ARG_ENUM,  /* one of words */
+  BH_ARG_TEXTS, /* at most max texts of 1 to BH_ARG_TEXT_MAX characters */
 } BhArgKind;
+#define BH_ARG_TEXT_MAX 64
 
 typedef struct {
   const char *name; /* NULL: end of the list */

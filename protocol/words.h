@@ -67,6 +67,26 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CUSTOMER_ATTACH_NUMBER, "customer.attach_number")                                       \
   X (BH_OP_CUSTOMER_SEARCH, "customer.search")                                                     \
   X (BH_OP_CUSTOMER_HISTORY, "customer.history")                                                   \
+  X (BH_OP_KB_SEARCH, "kb.search")                                                                 \
+  X (BH_OP_KB_ARTICLE, "kb.article")                                                               \
+  X (BH_OP_KB_SUGGESTED, "kb.suggested")                                                           \
+  X (BH_OP_KB_CLICK, "kb.click")                                                                   \
+  X (BH_OP_KB_USEFUL, "kb.useful")                                                                 \
+  X (BH_OP_KB_GAP, "kb.gap")                                                                       \
+  X (BH_OP_KB_SUGGEST, "kb.suggest")                                                               \
+  X (BH_OP_KB_VERSIONS, "kb.versions")                                                             \
+  X (BH_OP_KB_DIFF, "kb.diff")                                                                     \
+  X (BH_OP_KB_SAVE, "kb.save")                                                                     \
+  X (BH_OP_KB_REVIEW, "kb.review")                                                                 \
+  X (BH_OP_KB_PUBLISH, "kb.publish")                                                               \
+  X (BH_OP_KB_ARCHIVE, "kb.archive")                                                               \
+  X (BH_OP_KB_ROLLBACK, "kb.rollback")                                                             \
+  X (BH_OP_KB_RECOMMEND, "kb.recommend")                                                           \
+  X (BH_OP_KB_WORK, "kb.work")                                                                     \
+  X (BH_OP_KB_GAPS, "kb.gaps")                                                                     \
+  X (BH_OP_KB_GAP_CLOSE, "kb.gap_close")                                                           \
+  X (BH_OP_KB_SYNONYMS, "kb.synonyms")                                                             \
+  X (BH_OP_KB_SYNONYM_SAVE, "kb.synonym_save")                                                     \
   X (BH_OP_STATUS, "status")                                                                       \
   X (BH_OP_TAIL, "tail")
 typedef enum { BH_OP_TABLE (BH_WORD_VALUE) BH_OP_N } BhOp;

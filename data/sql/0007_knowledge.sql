@@ -222,10 +222,11 @@ DECLARE
   base integer := (a->>'base')::integer;
   newest integer;
 BEGIN
-  INSERT INTO kb_article (id, source, status, created_by) VALUES (the_id, a->>'source', new_status, a->>'by')
-    ON CONFLICT (id) DO NOTHING;
+  IF base = 0 THEN
+    INSERT INTO kb_article (id, status, created_by) VALUES (the_id, new_status, a->>'by') ON CONFLICT (id) DO NOTHING;
+  END IF;
   SELECT version INTO newest FROM kb_article WHERE id = the_id FOR UPDATE;
-  IF base IS NOT NULL AND base <> newest THEN
+  IF base IS DISTINCT FROM newest THEN
     RETURN NULL;
   END IF;
   INSERT INTO kb_version (article_id, version, status, title, body, language, category, tags, owner, review_on, comment, author,

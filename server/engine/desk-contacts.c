@@ -289,8 +289,8 @@ question_free (Question *question)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
-static const char *
-code_of (const GError *error)
+const char *
+bh_op_code_of (const GError *error)
 {
   if (error->domain != BH_DIRECTORY_ERROR)
     return "internal";
@@ -308,8 +308,8 @@ code_of (const GError *error)
   }
 }
 
-static JsonObject *
-object_of (const char *text)
+JsonObject *
+bh_op_object_of (const char *text)
 {
   g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
 
@@ -341,14 +341,14 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text =
       bh_directory_port_query_finish (BH_DIRECTORY_PORT (source), result, &error);
-  g_autoptr (JsonObject) object = object_of (text);
+  g_autoptr (JsonObject) object = bh_op_object_of (text);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     bh_request_free (request);
     return;
   }
   if (error != NULL) {
-    bh_request_fail (request, code_of (error), error->message, NULL);
+    bh_request_fail (request, bh_op_code_of (error), error->message, NULL);
     return;
   }
   if (object == NULL) {
@@ -407,8 +407,8 @@ e164_of (const BhOpCall *call, const char *number)
 }
 
 /* Only a contact of one's own can be attached. */
-static gboolean
-contact_is_ones_own (BhOpCall *call)
+gboolean
+bh_op_contact_is_ones_own (BhOpCall *call)
 {
   const char *contact = json_object_get_string_member_with_default (call->args, "contact", NULL);
 
@@ -443,7 +443,7 @@ bh_op_customer_create (BhOpCall *call)
 {
   JsonObject *args;
 
-  if (!contact_is_ones_own (call))
+  if (!bh_op_contact_is_ones_own (call))
     return;
   args = json_object_new ();
   pass (call, args, "name");
@@ -461,7 +461,7 @@ bh_op_customer_attach_number (BhOpCall *call)
   g_autofree char *e164 = e164_of (call, number);
   JsonObject *args;
 
-  if (!contact_is_ones_own (call))
+  if (!bh_op_contact_is_ones_own (call))
     return;
   args = json_object_new ();
   pass (call, args, "customer");

@@ -2,32 +2,33 @@
 #include <string.h>
 
 #include "protocol/args.h"
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-knowledge.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
  * out. What is not in it is refused. */
 
-typedef enum { TEXT = 1, TEXT_OR_NULL, NUMBER, FLAG } ArgKind;
+typedef enum { TEXT = 1, TEXT_OR_NULL, NUMBER, FLAG, TEXTS } ArgKind;
 
 typedef struct {
   const char *name;
   ArgKind kind;
   gboolean needed;
-  gint64 low, high; /* of a text: characters */
+  gint64 low, high; /* of a text: characters; of texts: how many */
 } Arg;
 
 typedef struct {
   BhDeskOp public; /* first, so that a test can walk the table */
   void (*run) (BhOpCall *call);
   gboolean of_contact; /* "contact" must be one that is this agent's affair */
-  Arg args[5];
+  Arg args[10];
 } Op;
 
 #define CONTACT                                                                                    \
   {                                                                                                \
     "contact", TEXT, TRUE, 36, 36                                                                  \
   }
-#define AGENTS (BH_ROLE_AGENT | BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+#define EDITORS (BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+#define AGENTS  (BH_ROLE_AGENT | BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
 
 static void op_state_set (BhOpCall *call);
 static void op_state_keep (BhOpCall *call);
@@ -74,6 +75,69 @@ static const Op table[] = {
     {{"customer.history", AGENTS, FALSE, FALSE}, bh_op_customer_history, FALSE,
      {{"customer", TEXT, TRUE, 36, 36}, {"before", TEXT, FALSE, 1, 64},
       {"limit", NUMBER, FALSE, 1, 200}}},
+    {{"kb.search", AGENTS, FALSE, FALSE}, bh_op_kb_search, FALSE,
+     {{"text", TEXT, TRUE, 1, 200}, {"limit", NUMBER, FALSE, 1, 50},
+      {"language", TEXT, FALSE, 2, 16}, {"search", TEXT, FALSE, 1, 64},
+      {"contact", TEXT, FALSE, 36, 36}}},
+    {{"kb.article", AGENTS, FALSE, FALSE}, bh_op_kb_article, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, FALSE, 1, 2147483647}}},
+    {{"kb.suggested", AGENTS, FALSE, FALSE}, bh_op_kb_suggested, FALSE,
+     {{"contact", TEXT, FALSE, 36, 36}, {"queue", TEXT, FALSE, 1, 64},
+      {"reason", TEXT, FALSE, 1, 64}, {"step", TEXT, FALSE, 1, 64},
+      {"language", TEXT, FALSE, 2, 16}, {"limit", NUMBER, FALSE, 1, 20}}},
+    {{"kb.click", AGENTS, FALSE, FALSE}, bh_op_kb_click, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, FALSE, 1, 2147483647},
+      {"search", TEXT, FALSE, 1, 64}, {"place", NUMBER, FALSE, 1, 1000},
+      {"how", TEXT, FALSE, 1, 16}, {"contact", TEXT, FALSE, 36, 36}}},
+    {{"kb.useful", AGENTS, FALSE, FALSE}, bh_op_kb_useful, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"useful", FLAG, TRUE, 0, 0},
+      {"comment", TEXT, FALSE, 0, 500}, {"contact", TEXT, FALSE, 36, 36}}},
+    {{"kb.gap", AGENTS, FALSE, FALSE}, bh_op_kb_gap, FALSE,
+     {{"text", TEXT, TRUE, 1, 200}, {"comment", TEXT, FALSE, 0, 500},
+      {"search", TEXT, FALSE, 1, 64}, {"language", TEXT, FALSE, 2, 16},
+      {"contact", TEXT, FALSE, 36, 36}}},
+    {{"kb.suggest", AGENTS, FALSE, FALSE}, bh_op_kb_suggest, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"base", NUMBER, TRUE, 0, 2147483647},
+      {"title", TEXT, TRUE, 1, 200}, {"body", TEXT, TRUE, 0, 20000},
+      {"language", TEXT, FALSE, 2, 16}, {"category", TEXT, FALSE, 0, 200},
+      {"tags", TEXTS, FALSE, 0, 20}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.versions", EDITORS, FALSE, FALSE}, bh_op_kb_versions, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"before", NUMBER, FALSE, 1, 2147483647},
+      {"limit", NUMBER, FALSE, 1, 200}}},
+    {{"kb.diff", EDITORS, FALSE, FALSE}, bh_op_kb_diff, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"from", NUMBER, TRUE, 1, 2147483647},
+      {"to", NUMBER, TRUE, 1, 2147483647}}},
+    {{"kb.save", EDITORS, FALSE, FALSE}, bh_op_kb_save, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"base", NUMBER, TRUE, 0, 2147483647},
+      {"title", TEXT, TRUE, 1, 200}, {"body", TEXT, TRUE, 0, 20000},
+      {"language", TEXT, FALSE, 2, 16}, {"category", TEXT, FALSE, 0, 200},
+      {"tags", TEXTS, FALSE, 0, 20}, {"owner", TEXT, FALSE, 1, 64},
+      {"review_on", TEXT, FALSE, 10, 10}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.review", EDITORS, FALSE, FALSE}, bh_op_kb_review, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, TRUE, 1, 2147483647},
+      {"verdict", TEXT, TRUE, 1, 16}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.publish", EDITORS, FALSE, FALSE}, bh_op_kb_publish, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, TRUE, 1, 2147483647},
+      {"review_on", TEXT, FALSE, 10, 10}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.archive", EDITORS, FALSE, FALSE}, bh_op_kb_archive, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, TRUE, 1, 2147483647},
+      {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.rollback", EDITORS, FALSE, FALSE}, bh_op_kb_rollback, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, TRUE, 1, 2147483647},
+      {"base", NUMBER, TRUE, 1, 2147483647}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.recommend", EDITORS, FALSE, FALSE}, bh_op_kb_recommend, FALSE,
+     {{"article", TEXT, TRUE, 36, 36}, {"on", FLAG, TRUE, 0, 0}, {"queue", TEXT, FALSE, 1, 64},
+      {"reason", TEXT, FALSE, 1, 64}, {"step", TEXT, FALSE, 1, 64}}},
+    {{"kb.work", EDITORS, FALSE, FALSE}, bh_op_kb_work, FALSE,
+     {{"status", TEXT, TRUE, 1, 16}, {"limit", NUMBER, FALSE, 1, 200}}},
+    {{"kb.gaps", EDITORS, FALSE, FALSE}, bh_op_kb_gaps, FALSE,
+     {{"limit", NUMBER, FALSE, 1, 200}}},
+    {{"kb.gap_close", EDITORS, FALSE, FALSE}, bh_op_kb_gap_close, FALSE,
+     {{"text", TEXT, TRUE, 1, 200}, {"article", TEXT, FALSE, 36, 36}}},
+    {{"kb.synonyms", EDITORS, FALSE, FALSE}, bh_op_kb_synonyms, FALSE,
+     {{"text", TEXT, FALSE, 1, 200}, {"limit", NUMBER, FALSE, 1, 1000}}},
+    {{"kb.synonym_save", EDITORS, FALSE, FALSE}, bh_op_kb_synonym_save, FALSE,
+     {{"group", NUMBER, FALSE, 1, 9007199254740991}, {"words", TEXTS, TRUE, 0, 32}}},
     {{"status", BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_status, FALSE,
      {{0}}},
     {{"tail", BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_tail, FALSE,
@@ -161,6 +225,8 @@ check_arg (JsonObject *args, const Arg *arg, GError **error)
     return TRUE;
   if (arg->kind == NUMBER)
     return bh_args_int (args, arg->name, arg->low, arg->high, &number, error);
+  if (arg->kind == TEXTS)
+    return bh_args_texts (args, arg->name, (guint) arg->high, 64, error);
   if (arg->kind == FLAG)
     return bh_args_bool (args, arg->name, &flag, error);
   return bh_args_string (args, arg->name, arg->low, arg->high, &text, error);

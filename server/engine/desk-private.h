@@ -109,6 +109,11 @@ void bh_op_fail (BhOpCall *call, const char *code, const char *format, ...) G_GN
 void bh_op_fail_args (BhOpCall *call, const GError *error);
 /* Answers when everything up to @position is on disk. Takes @result. */
 void bh_op_succeed_when_safe (BhOpCall *call, guint64 position, JsonObject *result);
+/* The argument "contact", where there is one, is on the session's screen; FALSE: it was refused. */
+gboolean bh_op_contact_is_ones_own (BhOpCall *call);
+/* What the directory says, for a reply: the code of its error; its object, owned, or NULL. */
+const char *bh_op_code_of (const GError *error);
+JsonObject *bh_op_object_of (const char *text);
 
 /* ---- desk-calls.c, desk-contacts.c: the handlers */
 void bh_op_call_dial (BhOpCall *call);

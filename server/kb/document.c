@@ -36,8 +36,8 @@ is_language (const char *text)
   return g_regex_match_simple ("^[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?$", text, 0, 0);
 }
 
-static gboolean
-is_date (const char *text)
+gboolean
+bh_kb_is_date (const char *text)
 {
   int year, month, day;
 
@@ -134,7 +134,7 @@ static const Key keys[] = {
     {"id", MEMBER (id), FALSE, is_id, "Leave the line out, or write the UUID of an export"},
     {"language", MEMBER (language), FALSE, is_language, "Write it as in en, de or zh_CN"},
     {"owner", MEMBER (owner), FALSE, NULL, NULL},
-    {"review", MEMBER (review), FALSE, is_date, "Write the day as in 2027-03-01"},
+    {"review", MEMBER (review), FALSE, bh_kb_is_date, "Write the day as in 2027-03-01"},
     {"tags", MEMBER (tags), TRUE, NULL, NULL},
     {"queues", MEMBER (queues), TRUE, NULL, NULL},
     {"reasons", MEMBER (reasons), TRUE, NULL, NULL},

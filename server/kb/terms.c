@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/kb/terms.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define ATOMS_MAX     30000
@@ -104,24 +103,21 @@ add_text (Vector *vector, const char *text, const char *language, char weight)
   vector->position += 2;
 }
 
-static int
-compare_terms (const void *a, const void *b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* Terms have neither quotes nor backslashes: they are letters, digits and "=". */
 static char *
 write_vector (const Vector *vector)
 {
-  guint n;
-  g_autofree char **terms = (char **) g_hash_table_get_keys_as_array (vector->places, &n);
+  g_autoptr (GList) keys = g_hash_table_get_keys (vector->places);
   GString *text = g_string_new (NULL);
 
-  qsort (terms, n, sizeof *terms, compare_terms);
-  for (guint i = 0; i < n; i++) {
-    GString *places = g_hash_table_lookup (vector->places, terms[i]);
-    g_string_append_printf (text, "%s'%s':%s", i > 0 ? " " : "", terms[i], places->str);
+  keys = g_list_sort (keys, (GCompareFunc) strcmp);
+  for (GList *key = keys; key != NULL; key = key->next) {
+    GString *places = g_hash_table_lookup (vector->places, key->data);
+    g_string_append_printf (text,
+                            "%s'%s':%s",
+                            key != keys ? " " : "",
+                            (char *) key->data,
+                            places->str);
   }
   return g_string_free (text, FALSE);
 }

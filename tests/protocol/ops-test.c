@@ -47,6 +47,16 @@ static const Case cases[] = {
     {BH_OP_CONTACT_EXTEND, "{\"contact\":\"c\",\"seconds\":1.5}", "`seconds`"},
     {BH_OP_CUSTOMER_SEARCH, "{\"text\":\"wang\",\"limit\":20}", NULL},
     {BH_OP_CUSTOMER_SEARCH, "{\"text\":\"wang\",\"limit\":0}", "`limit`"},
+    {BH_OP_KB_SEARCH, "{\"text\":\"更改密码\",\"language\":\"zh_CN\"}", NULL},
+    {BH_OP_KB_SEARCH, "{\"text\":\"\"}", "`text`"},
+    {BH_OP_KB_SEARCH, "{\"text\":\"x\",\"limit\":51}", "`limit`"},
+    {BH_OP_KB_SYNONYM_SAVE, "{\"words\":[\"退款\",\"refund\"]}", NULL},
+    {BH_OP_KB_SYNONYM_SAVE, "{\"words\":[]}", NULL},
+    {BH_OP_KB_SYNONYM_SAVE, "{\"words\":\"refund\"}", "`words`"},
+    {BH_OP_KB_SYNONYM_SAVE, "{\"words\":[\"\"]}", "`words`"},
+    {BH_OP_KB_SYNONYM_SAVE, "{\"words\":[1]}", "`words`"},
+    {BH_OP_KB_WORK, "{\"status\":\"due\"}", NULL},
+    {BH_OP_KB_WORK, "{\"status\":\"lost\"}", "`status`"},
     {BH_OP_TAIL, "{\"on\":true,\"raw\":false}", NULL},
     {BH_OP_TAIL, "{\"on\":1}", "`on`"},
 };
@@ -82,15 +92,18 @@ static void
 test_who (void)
 {
   for (int op = 0; op < BH_OP_N; op++) {
-    gboolean agents_own = op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL;
+    gboolean kb = op >= BH_OP_KB_SEARCH && op <= BH_OP_KB_SYNONYM_SAVE;
+    gboolean editors_own = op >= BH_OP_KB_VERSIONS && op <= BH_OP_KB_SYNONYM_SAVE;
+    gboolean agents_own =
+        op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL && !editors_own;
     gboolean all = op == BH_OP_LOGOUT;
     g_assert_cmpint (bh_op_spec (op)->op, ==, op);
     g_assert_nonnull (bh_op_spec (op)->args);
     g_assert_true (bh_op_is_allowed (op, BH_WHO_STRANGER) == (op == BH_OP_LOGIN));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_AGENT) == agents_own);
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || op == BH_OP_STATUS));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || kb || op == BH_OP_STATUS));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) ==
-                   (all || op == BH_OP_STATUS || op == BH_OP_TAIL));
+                   (all || kb || op == BH_OP_STATUS || op == BH_OP_TAIL));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) ==
                    (all || op == BH_OP_STATUS || op == BH_OP_TAIL));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_INTEGRATION) == all);

@@ -101,6 +101,8 @@ def probe(arg):
         good, bad = [arg["min"], arg["max"]], ["1", 1.5, arg["min"] - 1] + ([arg["max"] + 1] if arg["max"] < 2**62 else [])
     elif arg["kind"] == "bool":
         good, bad = [True, False], ["true", 1]
+    elif arg["kind"] == "texts":
+        good, bad = [[], ["x"], ["x" * 64] * arg["max"]], ["x", [1], [""], ["x" * 65], ["x"] * (arg["max"] + 1)]
     else:
         good, bad = arg["words"], ["something else", 1]
     (good if arg["nullable"] or not arg["required"] else bad).append(None)
