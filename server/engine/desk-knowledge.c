@@ -637,7 +637,9 @@ keyed_words (BhOpCall *call)
 static JsonObject *
 shape_group (BhRequest *request, JsonObject *answer)
 {
-  if (!JSON_NODE_HOLDS_NULL (json_object_get_member (answer, "group")))
+  JsonNode *group = json_object_get_member (answer, "group");
+
+  if (group == NULL || !JSON_NODE_HOLDS_NULL (group))
     return json_object_ref (answer);
   bh_request_fail (request, "not_found", "There is no such group of synonyms.", NULL);
   return NULL;
