@@ -34,4 +34,8 @@ END
 /usr/bin/python3 data/demo/make_customers.py "$world" 1500
 # shellcheck disable=SC2086
 ctl import customers "$world/customers.csv" $config
+# shellcheck disable=SC2086
+ctl kb import data/demo/knowledge $config
+# shellcheck disable=SC2086
+ctl kb synonyms import data/demo/synonyms.txt $config
 sh data/demo/psql.sh "$world" -f "$world/history.sql"

@@ -261,6 +261,15 @@ set_text (JsonObject *object, const char *member, const char *text)
     json_object_set_string_member (object, member, text);
 }
 
+static gboolean
+is_cjk (const BhKbQuery *query)
+{
+  for (guint i = 0; i < query->atoms->len; i++)
+    if (g_array_index (query->atoms, BhKbAtom, i).cjk)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 bh_kb_query_search_args (BhKbQuery *query, guint limit)
 {
@@ -276,6 +285,7 @@ bh_kb_query_search_args (BhKbQuery *query, guint limit)
     set_text (args, "loose", loose);
   set_text (args, "title", query->folded);
   set_text (args, "language", query->language);
+  json_object_set_boolean_member (args, "cjk", is_cjk (query));
   json_object_set_int_member (args, "limit", CLAMP (limit, 1, 50));
   return text_of (args);
 }

@@ -54,15 +54,16 @@ skewed (GRand *rand, guint n)
 static void
 add_rare (GString *text, GRand *rand, gboolean chinese)
 {
-  if (chinese)
-    for (guint i = 0; i < 2; i++)
-      g_string_append_unichar (text, 0x4e00 + (gunichar) g_rand_int_range (rand, 0, 5000));
-  else
-    for (guint i = 0; i < 3; i++)
-      g_string_append_printf (text,
-                              "%c%c",
-                              "bcdfghklmnprstvz"[g_rand_int_range (rand, 0, 16)],
-                              "aeiou"[g_rand_int_range (rand, 0, 5)]);
+  /* twenty thousand words that are rare, as a language has */
+  guint word = (guint) skewed (rand, 20000);
+
+  for (guint i = 0; i < 3; i++) {
+    if (chinese && i < 2)
+      g_string_append_unichar (text, 0x4e00 + (gunichar) (i == 0 ? word % 141 : word / 141));
+    else if (!chinese)
+      g_string_append_printf (text, "%c%c", "bcdfghklmnprstvz"[word % 16], "aeiou"[word % 5]);
+    word /= chinese ? 1 : 27;
+  }
 }
 
 static void

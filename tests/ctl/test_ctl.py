@@ -32,7 +32,9 @@ class Usage(unittest.TestCase):
     def test_help(self):
         code, out, _ = ctl("--help")
         self.assertEqual(code, 0)
-        for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list", "import customers", "doctor", "replay"):
+        for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list",
+                        "import customers", "kb import", "kb export", "kb search",
+                        "kb synonyms import", "doctor", "replay"):
             self.assertIn("\n  " + command, out)
             code, text, _ = ctl(*command.split(), "--help")
             self.assertEqual(code, 0, command)
@@ -45,7 +47,8 @@ class Usage(unittest.TestCase):
     def test_wrong_usage_is_2(self):
         for words in ((), ("fly",), ("user",), ("user", "fly"), ("status", "now"), ("replay",), ("replay", "--fly", FEED),
                       ("replay", "--home-region", "Atlantis", FEED), ("replay", "--chunk", "-1", FEED), ("user", "add"), ("user", "change"),
-                      ("import", "customers"), ("status", "--config", "/nonexistent/b.conf")):
+                      ("import", "customers"), ("kb",), ("kb", "synonyms"), ("kb", "import"), ("kb", "search"), ("kb", "export"),
+                      ("kb", "search", "--limit", "51", "x"), ("status", "--config", "/nonexistent/b.conf")):
             code, out, err = ctl(*words)
             self.assertEqual((code, out), (2, ""), words)
             self.assertTrue(err.startswith("bellhopctl: ") or err.startswith("Usage: "), words)
@@ -59,6 +62,49 @@ class Usage(unittest.TestCase):
                 code, out, err = ctl(*command, "--socket", folder + "/session.ipc")
                 self.assertEqual((code, out), (3, ""), command)
                 self.assertIn("bellhopd does not run here", err)
+
+
+class BadArticles(unittest.TestCase):
+    """Every bad file is told with its line and the cure, before any database is asked."""
+
+    def complaints(self, files, *words):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                path = os.path.join(folder, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "wb") as out:
+                    out.write(content)
+            code, out, err = ctl("kb", "import", *words, folder)
+            self.assertEqual((code, out), (2, ""))
+            return err.replace(folder, "FOLDER")
+
+    def test_all_are_told(self):
+        err = self.complaints({"a.md": b"no heading", "b/c.md": b"---\ncolour: red\n---\n# T", "d.md": b"# T\n\nbad \xff",
+                               "good.md": b"# Good", "e.md": b"# T\n![](http://x/y.png)", "no.txt": b"\xff"})
+        self.assertIn("FOLDER/a.md:1: there is no heading. Begin with", err)
+        self.assertIn('FOLDER/b/c.md:2: there is no key "colour"', err)
+        self.assertIn("FOLDER/d.md:3: this is not UTF-8", err)
+        self.assertIn("FOLDER/e.md:2: the image", err)
+        self.assertNotIn("good.md", err)
+        self.assertIn("nothing was imported", err)
+
+    def test_one_id_twice(self):
+        text = b"---\nid: 8f1b4d9e-5b1a-4c57-9c3f-2f4f3c1f0a11\n---\n# T"
+        self.assertIn("FOLDER/b.md:1: its id is that of a.md", self.complaints({"a.md": text, "b.md": text}))
+
+    def test_empty(self):
+        self.assertIn("there is no Markdown file", self.complaints({"no.txt": b"x"}))
+
+    def test_language(self):
+        self.assertIn("--language", self.complaints({"a.md": b"# T"}, "--language", "Deutsch"))
+
+    def test_synonyms(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as out:
+            out.write("a, b\nlonely\n")
+            out.flush()
+            code, _, err = ctl("kb", "synonyms", "import", out.name)
+            self.assertEqual(code, 2)
+            self.assertIn(":2: a group has two", err)
 
 
 class BadFeeds(unittest.TestCase):

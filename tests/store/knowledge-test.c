@@ -189,6 +189,9 @@ test_synonyms_both_ways (Fixture *f, gconstpointer data)
   assert_found (f, "修改密码", "zh_CN", "21");
   assert_found (f, "changing passwords", NULL, "21");
   assert_found (f, "我想更改密码怎么办", NULL, "21");
+  publish (f, A3, "'title':'Change a password','body':'Account','language':'en'");
+  assert_found (f, "更改密码", NULL, "213"); /* one's own language first */
+  assert_found (f, "change password", NULL, "321");
 }
 
 static void

@@ -1,30 +1,40 @@
--- Published articles. Arguments: query (tsquery), loose? (tsquery: asked when the first finds little), title (folded), language?, limit?.
--- Answer: hits[], more. Of many hits not all are ranked: those with the words in their titles come first, then the first that are found.
+-- Published articles. Arguments: query (tsquery), loose? (tsquery: asked when the first finds little), title (folded), language?, cjk (the script of the search),
+-- limit?.
+-- Answer: hits[], more. Of many hits not all are ranked: those with the
+-- words in title or tags come first, then the first that are found; of these the best by title, use and age are read whole.
 WITH arg AS (
   SELECT ($1::jsonb->>'query')::tsquery AS q, ($1::jsonb->>'loose')::tsquery AS l, ($1::jsonb->>'title') COLLATE "C" AS t,
-         $1::jsonb->>'language' AS lang, least(COALESCE(($1::jsonb->>'limit')::int, 10), 50) AS n
+         $1::jsonb->>'language' AS lang, least(COALESCE(($1::jsonb->>'limit')::int, 10), 50) AS n,
+         COALESCE(($1::jsonb->>'cjk')::boolean, false) AS cjk
 ), strict AS MATERIALIZED (
   SELECT * FROM (SELECT article_id FROM kb_version
                  WHERE live AND title_folded COLLATE "C" >= (SELECT t FROM arg)
-                   AND title_folded COLLATE "C" < (SELECT t || chr(1114109) FROM arg) LIMIT 50) AS a
+                   AND title_folded COLLATE "C" < (SELECT t || chr(1114109) FROM arg) LIMIT 40) AS a
   UNION
-  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND head_words @@ (SELECT q FROM arg) LIMIT 800) AS b
+  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND head_words @@ (SELECT q FROM arg) LIMIT 400) AS b
   UNION
-  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND words @@ (SELECT q FROM arg) LIMIT 800) AS c
+  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND words @@ (SELECT q FROM arg) LIMIT 250) AS c
 ), loose AS MATERIALIZED (
   SELECT article_id FROM kb_version
-  WHERE live AND (SELECT count(*) FROM strict) < 3 AND words @@ (SELECT l FROM arg) LIMIT 400
-), scored AS (
-  SELECT v.article_id, s.loose, v.language,
-    CASE WHEN s.loose THEN 0.3 * ts_rank('{0.05, 0.3, 0.5, 1}', v.words, arg.l, 1)
-         ELSE CASE WHEN v.title_folded = t THEN 3 WHEN starts_with(v.title_folded, t) THEN 2
-                   WHEN v.head_words @@ q THEN 1 ELSE 0 END + ts_rank('{0.05, 0.3, 0.5, 1}', v.words, q, 1) END
-      * bh_kb_worth(k.useful, k.useless, v.at, v.review_on) AS score
+  WHERE live AND (SELECT count(*) FROM strict) < 3 AND words @@ (SELECT l FROM arg) LIMIT 150
+), known AS ( -- what can be said of them without reading their long vectors
+  SELECT v.article_id, v.version, s.loose,
+    CASE WHEN s.loose THEN 0 WHEN v.title_folded = t THEN 3 WHEN starts_with(v.title_folded, t) THEN 2
+         WHEN v.head_words @@ q THEN 1 ELSE 0 END AS title,
+    -- a synonym may be in another language: who searches in one reads it best
+    bh_kb_worth(k.useful, k.useless, v.at, v.review_on)
+      * CASE WHEN (split_part(v.language, '_', 1) IN ('zh', 'ja', 'ko')) <> cjk THEN 0.4 ELSE 1 END AS worth
   FROM (SELECT article_id, false AS loose FROM strict
         UNION ALL SELECT article_id, true FROM loose WHERE article_id NOT IN (SELECT article_id FROM strict)) AS s
   JOIN kb_version AS v ON v.article_id = s.article_id AND v.live
   JOIN kb_article AS k ON k.id = s.article_id, arg
   WHERE arg.lang IS NULL OR v.language = arg.lang OR split_part(v.language, '_', 1) = arg.lang
+), chosen AS MATERIALIZED (
+  SELECT * FROM known ORDER BY loose, (title + 0.1) * worth DESC, article_id LIMIT 120
+), scored AS (
+  SELECT c.article_id, c.loose,
+    (c.title + ts_rank('{0.05, 0.3, 0.5, 1}', v.words, CASE WHEN c.loose THEN l ELSE q END, 1)) * c.worth AS score
+  FROM chosen AS c JOIN kb_version AS v ON v.article_id = c.article_id AND v.version = c.version, arg
 ), best AS (
   SELECT *, row_number() OVER (ORDER BY loose, score DESC, article_id) AS place FROM scored
   ORDER BY place LIMIT (SELECT n + 1 FROM arg)

@@ -9,7 +9,7 @@ WITH word AS MATERIALIZED (
   SELECT b.w, (SELECT jsonb_agg(word ORDER BY articles DESC, word)
                FROM (SELECT word, articles FROM kb_word AS k
                      WHERE k.word > b.w COLLATE "C" AND k.word < (b.w || chr(1114109)) COLLATE "C" AND char_length(b.w) < 24
-                     ORDER BY articles DESC, word LIMIT 12) AS c) AS words
+                     ORDER BY articles DESC, word LIMIT 8) AS c) AS words
   FROM begun AS b
 ), unknown AS (
   SELECT word.w, bh_kb_grams(word.w) AS grams FROM word JOIN completed AS c ON c.w = word.w
