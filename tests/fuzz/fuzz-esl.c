@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/pbx/esl/esl-list.h"
+#include "server/pbx/esl/esl-normalize.h"
 #include "server/pbx/esl/esl-parser.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>
 
-/* An event socket that has gone mad, or is none: station 2. Whatever comes, what is handed on is
- * valid UTF-8 without a NUL, the split of the bytes changes nothing, and a list ends. */
+/* An event socket that has gone mad, or is none: stations 2 and 3. Whatever comes, what is handed
+ * on is valid UTF-8 without a NUL, the split of the bytes changes nothing, and a list ends. */
 
 static void
 add (GString *all, const char *text, gsize length)
@@ -66,6 +67,41 @@ run (const char *bytes, gsize size, gsize most)
   return all;
 }
 
+static void
+on_event (const BhPbxEvent *event, gpointer data)
+{
+  bh_pbx_event_describe (event, data);
+  g_string_append_c (data, '\n');
+}
+
+/* What is told of it, in the words of every PBX. */
+static GString *
+tell (const char *bytes, gsize size, gsize most)
+{
+  GString *told = g_string_new (NULL);
+  g_autoptr (BhEslParser) parser = bh_esl_parser_new (NULL);
+  g_autoptr (BhEslNormalize) normalize = bh_esl_normalize_new (on_event, told);
+
+  for (gsize at = 0; at < size;) {
+    BhEslMessage *message;
+    at += bh_esl_parser_feed (parser, bytes + at, MIN (most, size - at));
+    while ((message = bh_esl_parser_next (parser)) != NULL)
+      bh_esl_normalize_feed (normalize, message, G_USEC_PER_SEC);
+  }
+  bh_esl_normalize_link_down (normalize, "over");
+  return told;
+}
+
+static void
+check_told (const char *bytes, gsize size)
+{
+  g_autoptr (GString) whole = tell (bytes, size, MAX (size, 1));
+  g_autoptr (GString) pieces = tell (bytes, size, 1 + size % 7);
+
+  g_assert_true (g_utf8_validate_len (whole->str, whole->len, NULL));
+  g_assert_cmpstr (whole->str, ==, pieces->str);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -74,5 +110,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   g_assert_true (g_utf8_validate_len (whole->str, whole->len, NULL));
   g_assert_cmpstr (whole->str, ==, pieces->str);
+  check_told ((const char *) data, size);
   return 0;
 }
