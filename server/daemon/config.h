@@ -24,6 +24,7 @@ typedef struct {
   char *transfer_context;
   char *talk_context;
   char *hold_context;
+  char *supervise_context;
   char **dial_allowed;
   gint64 dial_ring_s;
   /* of a FreeSWITCH alone */

@@ -35,6 +35,7 @@ make_asterisk (const BhConfig *config, const BhConfigPbx *pbx, char *secret, GEr
   replace (&ami->transfer_context, pbx->transfer_context);
   ami->talk_context = g_strdup (pbx->talk_context);
   ami->hold_context = g_strdup (pbx->hold_context);
+  ami->supervise_context = g_strdup (pbx->supervise_context);
   ami->dial_allow = g_strdupv (pbx->dial_allowed);
   ami->record_path = record_path (config, pbx);
   ami->record_limit = (guint64) config->record_limit_mib << 20;

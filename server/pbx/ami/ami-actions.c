@@ -299,6 +299,120 @@ build_queue_remove (const Order *order, GError **error)
   return finish (writer, error);
 }
 
+/* ---- supervision and recording: by the dialplan's context that listens (data/asterisk/README.md),
+ * for AMI's own actions for it need the right "system" ---- */
+
+static gboolean
+check_leg (const char *leg, GError **error)
+{
+  if (!bh_link_check_given (leg, "leg", error))
+    return FALSE;
+  if (bh_link_consists_of (leg, 80, "._-"))
+    return TRUE;
+  g_set_error_literal (error,
+                       BH_PBX_ERROR,
+                       BH_PBX_ERROR_ARGUMENT,
+                       "The leg's id is not one of Asterisk.");
+  return FALSE;
+}
+
+static GBytes *
+supervise (const Order *order, const char *how, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!check_leg (command->leg, error) || !check_device (command->device, error))
+    return NULL;
+  g_autofree char *exten = g_strconcat (how, "-", command->leg, NULL);
+  g_autofree char *leg = bh_ami_actions_leg_of (command->request);
+  g_autoptr (BhAmiWriter) writer = begin (order, "Originate");
+  bh_ami_writer_add (writer, "Channel", command->device);
+  bh_ami_writer_add (writer, "Context", order->config->supervise_context);
+  bh_ami_writer_add (writer, "Exten", exten);
+  bh_ami_writer_add (writer, "Priority", "1");
+  bh_ami_writer_add (writer, "ChannelId", leg);
+  bh_ami_writer_add_integer (writer,
+                             "Timeout",
+                             command->timeout_ms > 0 ? command->timeout_ms : RING_MS);
+  bh_ami_writer_add (writer, "Async", "true");
+  return finish (writer, error);
+}
+
+static GBytes *
+build_listen (const Order *order, GError **error)
+{
+  return supervise (order, "listen", error);
+}
+
+static GBytes *
+build_whisper (const Order *order, GError **error)
+{
+  return supervise (order, "whisper", error);
+}
+
+static GBytes *
+build_barge (const Order *order, GError **error)
+{
+  return supervise (order, "barge", error);
+}
+
+/* A pipe: one end listens to the leg, the other records what it hears. */
+static GBytes *
+build_record_start (const Order *order, GError **error)
+{
+  const char *leg = order->command->leg;
+  if (!check_leg (leg, error))
+    return NULL;
+  const char *context = order->config->supervise_context;
+  g_autofree char *channel = g_strconcat ("Local/record-", leg, "@", context, "/n", NULL);
+  g_autofree char *exten = g_strconcat ("tap-", leg, NULL);
+  g_autofree char *one = g_strconcat (BH_AMI_RECORD_PREFIX, leg, NULL);
+  g_autofree char *two = g_strconcat (one, BH_AMI_RECORD_SUFFIX, NULL);
+  g_autoptr (BhAmiWriter) writer = begin (order, "Originate");
+  bh_ami_writer_add (writer, "Channel", channel);
+  bh_ami_writer_add (writer, "Context", context);
+  bh_ami_writer_add (writer, "Exten", exten);
+  bh_ami_writer_add (writer, "Priority", "1");
+  bh_ami_writer_add (writer, "ChannelId", one);
+  bh_ami_writer_add (writer, "OtherChannelId", two);
+  bh_ami_writer_add (writer, "Async", "true");
+  return finish (writer, error);
+}
+
+static GBytes *
+mute_record (const Order *order, const char *state, GError **error)
+{
+  if (!check_leg (order->command->leg, error))
+    return NULL;
+  g_autofree char *channel =
+      g_strconcat (BH_AMI_RECORD_PREFIX, order->command->leg, BH_AMI_RECORD_SUFFIX, NULL);
+  g_autoptr (BhAmiWriter) writer = begin (order, "MixMonitorMute");
+  bh_ami_writer_add (writer, "Channel", channel);
+  bh_ami_writer_add (writer, "Direction", "both");
+  bh_ami_writer_add (writer, "State", state);
+  return finish (writer, error);
+}
+
+static GBytes *
+build_record_pause (const Order *order, GError **error)
+{
+  return mute_record (order, "1", error);
+}
+
+static GBytes *
+build_record_resume (const Order *order, GError **error)
+{
+  return mute_record (order, "0", error);
+}
+
+static GBytes *
+build_record_stop (const Order *order, GError **error)
+{
+  if (!check_leg (order->command->leg, error))
+    return NULL;
+  g_autofree char *channel = g_strconcat (BH_AMI_RECORD_PREFIX, order->command->leg, NULL);
+  return on_channel (order, "Hangup", channel, error);
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -318,12 +432,21 @@ static const struct {
     [BH_PBX_OP_QUEUE_ADD] = {build_queue_add, BH_AMI_ACTION_QUEUE_ADD},
     [BH_PBX_OP_QUEUE_PAUSE] = {build_queue_pause, BH_AMI_ACTION_QUEUE_PAUSE},
     [BH_PBX_OP_QUEUE_REMOVE] = {build_queue_remove, BH_AMI_ACTION_QUEUE_REMOVE},
+    [BH_PBX_OP_RECORD_START] = {build_record_start, BH_AMI_ACTION_ORIGINATE},
+    [BH_PBX_OP_RECORD_PAUSE] = {build_record_pause, BH_AMI_ACTION_MIX_MONITOR_MUTE},
+    [BH_PBX_OP_RECORD_RESUME] = {build_record_resume, BH_AMI_ACTION_MIX_MONITOR_MUTE},
+    [BH_PBX_OP_RECORD_STOP] = {build_record_stop, BH_AMI_ACTION_HANGUP},
+    [BH_PBX_OP_LISTEN] = {build_listen, BH_AMI_ACTION_ORIGINATE},
+    [BH_PBX_OP_WHISPER] = {build_whisper, BH_AMI_ACTION_ORIGINATE},
+    [BH_PBX_OP_BARGE] = {build_barge, BH_AMI_ACTION_ORIGINATE},
 };
 
 int
 bh_ami_actions_needed (BhPbxOp op, BhDeviceProfile profile, const BhAmiConfig *config)
 {
-  if ((guint) op >= BH_PBX_OP_N || ops[op].build == NULL)
+  if ((guint) op >= BH_PBX_OP_N)
+    return -1;
+  if (op >= BH_PBX_OP_RECORD_START && config->supervise_context == NULL)
     return -1;
   const char *context = op == BH_PBX_OP_HOLD ? config->hold_context : config->talk_context;
   if (ops[op].action == BH_AMI_ACTION_PJSIP_NOTIFY && profile == BH_DEVICE_PROFILE_NOTIFY &&

@@ -37,6 +37,7 @@ bh_ami_config_copy (const BhAmiConfig *self)
   copy->transfer_context = g_strdup (self->transfer_context);
   copy->talk_context = g_strdup (self->talk_context);
   copy->hold_context = g_strdup (self->hold_context);
+  copy->supervise_context = g_strdup (self->supervise_context);
   copy->dial_allow = g_strdupv (self->dial_allow);
   copy->record_path = g_strdup (self->record_path);
   return copy;
@@ -54,6 +55,7 @@ bh_ami_config_free (BhAmiConfig *self)
   g_free (self->transfer_context);
   g_free (self->talk_context);
   g_free (self->hold_context);
+  g_free (self->supervise_context);
   g_strfreev (self->dial_allow);
   g_free (self->record_path);
   g_free (self);

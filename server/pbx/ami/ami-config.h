@@ -20,7 +20,8 @@ typedef struct {
   char *talk_context; /* asks a phone to answer or retrieve, by a NOTIFY of the dialplan's; NULL: by
                          PJSIPNotify */
   char *hold_context; /* the same to hold */
-  char **dial_allow;  /* patterns (PCRE, whole number); none: nothing may be dialed */
+  char *supervise_context; /* listens, and records by listening; NULL: neither can be done */
+  char **dial_allow;       /* patterns (PCRE, whole number); none: nothing may be dialed */
 
   char *record_path; /* record the feed into PATH.ami, PATH.tidx, PATH.actions; NULL: no */
   guint64 record_limit;

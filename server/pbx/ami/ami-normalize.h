@@ -26,6 +26,10 @@
 #define BH_AMI_OWN_SNAPSHOT "bh-snapshot-"
 /* Legs whose id begins so only carry a NOTIFY to a phone: they are nobody's call, and not told. */
 #define BH_AMI_QUIET_PREFIX "bh-quiet-"
+/* Of these, the pipes that record by listening to the leg that is named behind: what they record is
+ * told as that leg's. The half that records has ".2" behind the name. */
+#define BH_AMI_RECORD_PREFIX BH_AMI_QUIET_PREFIX "record-"
+#define BH_AMI_RECORD_SUFFIX ".2"
 
 typedef void (*BhAmiEventFunc) (const BhPbxEvent *event, gpointer user_data);
 

@@ -28,6 +28,7 @@
   X (BH_AMI_ACTION_QUEUE_ADD, "QueueAdd")                                                          \
   X (BH_AMI_ACTION_QUEUE_PAUSE, "QueuePause")                                                      \
   X (BH_AMI_ACTION_QUEUE_REMOVE, "QueueRemove")                                                    \
+  X (BH_AMI_ACTION_MIX_MONITOR_MUTE, "MixMonitorMute")                                             \
   X (BH_AMI_ACTION_PJSIP_NOTIFY, "PJSIPNotify")
 typedef enum { BH_AMI_ACTIONS_TABLE (BH_NICK_VALUE) BH_AMI_ACTION_N } BhAmiAction;
 BH_NICK_DECLARE (BhAmiAction, bh_ami_action)

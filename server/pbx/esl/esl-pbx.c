@@ -371,7 +371,8 @@ on_job (const char *job, BhEslJobStage stage, const char *text, gpointer data)
       answer (self, run->request, TRUE, "");
     return;
   }
-  g_hash_table_steal_extended (self->runs, job, NULL, NULL);
+  g_autofree char *key = NULL;
+  g_hash_table_steal_extended (self->runs, job, (gpointer *) &key, NULL);
   if (stage == BH_ESL_JOB_REFUSED && is_call (run) && is_at_last (run)) {
     break_off (self, run, text);
     run_free (run);

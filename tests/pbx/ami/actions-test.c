@@ -203,6 +203,37 @@ static const Case cases[] = {
     {"queue-remove",
      {.op = BH_PBX_OP_QUEUE_REMOVE, .request = R, .queue = "support", .member = "PJSIP/1001"},
      "QueueRemove|Queue: support|Interface: PJSIP/1001"},
+    {"record-start",
+     {.op = BH_PBX_OP_RECORD_START, .request = R, .leg = "1.2"},
+     "Originate|Channel: Local/record-1.2@supervise/n|Context: supervise|Exten: tap-1.2|"
+     "Priority: 1|ChannelId: bh-quiet-record-1.2|OtherChannelId: bh-quiet-record-1.2.2|"
+     "Async: true"},
+    {"record-start-injection",
+     {.op = BH_PBX_OP_RECORD_START, .request = R, .leg = "1.2/n@other"},
+     NULL,
+     "not one of Asterisk",
+     BH_PBX_ERROR_ARGUMENT},
+    {"record-pause",
+     {.op = BH_PBX_OP_RECORD_PAUSE, .request = R, .leg = "1.2"},
+     "MixMonitorMute|Channel: bh-quiet-record-1.2.2|Direction: both|State: 1"},
+    {"record-resume",
+     {.op = BH_PBX_OP_RECORD_RESUME, .request = R, .leg = "1.2"},
+     "MixMonitorMute|Channel: bh-quiet-record-1.2.2|Direction: both|State: 0"},
+    {"record-stop",
+     {.op = BH_PBX_OP_RECORD_STOP, .request = R, .leg = "1.2"},
+     "Hangup|Channel: bh-quiet-record-1.2"},
+    {"listen",
+     {.op = BH_PBX_OP_LISTEN, .request = R, .leg = "1.2", .device = "PJSIP/1004"},
+     "Originate|Channel: PJSIP/1004|Context: supervise|Exten: listen-1.2|Priority: 1|"
+     "ChannelId: bh-" R "|Timeout: 30000|Async: true"},
+    {"whisper",
+     {.op = BH_PBX_OP_WHISPER, .request = R, .leg = "1.2", .device = "PJSIP/1004"},
+     "Originate|Channel: PJSIP/1004|Context: supervise|Exten: whisper-1.2|Priority: 1|"
+     "ChannelId: bh-" R "|Timeout: 30000|Async: true"},
+    {"barge",
+     {.op = BH_PBX_OP_BARGE, .request = R, .leg = "1.2", .device = "PJSIP/1004"},
+     "Originate|Channel: PJSIP/1004|Context: supervise|Exten: barge-1.2|Priority: 1|"
+     "ChannelId: bh-" R "|Timeout: 30000|Async: true"},
     {"no-such-op", {.op = BH_PBX_OP_N, .request = R}, NULL, "cannot do", BH_PBX_ERROR_UNSUPPORTED},
 };
 
@@ -215,6 +246,7 @@ make_config (void)
   g_free (config->transfer_context);
   config->dial_context = g_strdup ("out");
   config->transfer_context = g_strdup ("transfers");
+  config->supervise_context = g_strdup ("supervise");
   config->username = g_strdup ("bellhop");
   config->secret = g_strdup ("secret");
   config->dial_allow = g_strdupv ((char **) allow);
