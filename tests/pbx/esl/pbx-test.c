@@ -362,6 +362,42 @@ test_queue_add_existing (void)
       1);
 }
 
+/* FreeSWITCH runs jobs in any order: a pause waits until the sign-in before it is through; what is
+ * about somebody else does not. */
+static void
+test_queue_orders_take_turns (void)
+{
+  g_autoptr (BhEslWorld) world = bh_esl_world_new ();
+  bh_esl_world_go_live (world);
+  bh_fake_esl_answer (world->fake, "bgapi callcenter_config tier add", NULL);
+  ask_well (world,
+            &(BhPbxCommand){.op = BH_PBX_OP_QUEUE_ADD,
+                            .request = "q1",
+                            .queue = "support@pbx.test",
+                            .member = "user/1001@pbx.test",
+                            .paused = TRUE});
+  ask_well (world,
+            &(BhPbxCommand){.op = BH_PBX_OP_QUEUE_PAUSE,
+                            .request = "q2",
+                            .member = "user/1001@pbx.test"});
+  ask_well (world,
+            &(BhPbxCommand){.op = BH_PBX_OP_QUEUE_PAUSE,
+                            .request = "q3",
+                            .member = "user/1002@pbx.test"});
+  bh_esl_world_wait_event (world, "request=q3 ok");
+  bh_esl_world_wait_command (world, "bgapi callcenter_config tier add", 1);
+  g_assert_cmpuint (
+      bh_fake_esl_count (world->fake, "bgapi callcenter_config agent set status 1001@pbx.test"),
+      ==,
+      0);
+  bh_fake_esl_end_job (world->fake, "bh-step-2-q1", "+OK\n");
+  bh_esl_world_wait_event (world, "request=q2 ok");
+  const char *log = bh_fake_esl_get_log (world->fake);
+  const char *paused = strstr (log, "set status 1001@pbx.test 'On Break'");
+  g_assert_nonnull (paused);
+  g_assert_nonnull (strstr (paused, "set status 1001@pbx.test Available"));
+}
+
 static void
 test_dtmf_to_other_side (void)
 {
@@ -399,6 +435,7 @@ main (int argc, char **argv)
       {"consulted-hangs-up", test_consulted_hangs_up},
       {"customer-hangs-up", test_customer_hangs_up},
       {"queue-add-existing", test_queue_add_existing},
+      {"queue-orders-take-turns", test_queue_orders_take_turns},
       {"dtmf-to-other-side", test_dtmf_to_other_side},
   };
   g_test_init (&argc, &argv, NULL);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test_server.py BELLHOPD BELLHOPCTL: the whole server beside a FreeSWITCH, as people and the PBX see it."""
+"""test_server.py BELLHOPD BELLHOPCTL FAKE_AMI: the whole server beside a FreeSWITCH, as people and the PBX see it."""
 import json
 import os
 import signal
@@ -12,10 +12,10 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
-from world import World, example_user  # noqa: E402
+from world import World, daemon_world, example_user  # noqa: E402
 from tap import run_unittests  # noqa: E402
 
-PROGRAMS = sys.argv[1:3]
+PROGRAMS, FAKE_AMI = sys.argv[1:3], sys.argv[3]
 SUPPORT = "support@pbx.test"
 ALICE, BOB = "user/1001@pbx.test", "user/1002@pbx.test"
 
@@ -331,6 +331,27 @@ class Desk(Case):
             else:
                 self.assertFalse(set(line) & set("&{}[]|^$;\\\""), line)
         self.sees(desk, "talking")
+
+
+class Both(Case):
+    """One server, an Asterisk and a FreeSWITCH."""
+
+    def test_each_with_its_calls_and_its_end(self):
+        asterisk = daemon_world.Fake(FAKE_AMI)
+        self.addCleanup(asterisk.close)
+        self.up(more=f"[pbx old]\nkind = asterisk\nport = {asterisk.port}\nsecret = secret\n")
+        call = self.fake.do("call", to="02155550106", number="13700137000")["call"]
+        asterisk.do("call 1795297000.1 13800138000 4000")
+        self.pbx_until(lambda: len(self.alive()) == 2, "a call at each")
+        self.assertEqual({one["pbx"]: one["customer_number"] for one in self.alive()},
+                         {"main": "+8613700137000", "old": "+8613800138000"})
+        self.fake.do("kill")
+        self.world.wait_for("the lost link", lambda event, data: event == "link" and (data["pbx"], data["state"]) == ("main", "down"))
+        self.assertIn("old", {one["pbx"] for one in self.alive()})
+        self.fake.do("restart")
+        self.pbx_until(lambda: [one["pbx"] for one in self.alive()] == ["old"], f"the call {call} went with its PBX")
+        asterisk.do("hangup 1795297000.1")
+        self.pbx_until(lambda: not self.alive(), "nobody calls")
 
 
 class BadInput(Case):
