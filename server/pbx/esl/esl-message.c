@@ -478,8 +478,10 @@ find_name (BhEslMessage *self)
 const char *
 bh_esl_message_name (BhEslMessage *self, gsize *length)
 {
-  if (self->name_length == 0 && self->kind == BH_ESL_MESSAGE_EVENT)
+  if (self->name_length == 0 && self->kind == BH_ESL_MESSAGE_EVENT) {
     find_name (self);
+    make_sound (self->name, self->name_length);
+  }
   if (length != NULL)
     *length = self->name_length;
   return self->name;
