@@ -90,6 +90,35 @@ leg_cause (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
   return leg_only (self, f, event);
 }
 
+gboolean
+bh_ami_rules_recorded_leg (BhPbxEvent *event)
+{
+  gsize prefix = strlen (BH_AMI_RECORD_PREFIX);
+  gsize suffix = strlen (BH_AMI_RECORD_SUFFIX);
+  if (event->leg == NULL || !g_str_has_prefix (event->leg, BH_AMI_RECORD_PREFIX) ||
+      !g_str_has_suffix (event->leg + prefix, BH_AMI_RECORD_SUFFIX))
+    return FALSE;
+  char *leg = (char *) event->leg + prefix;
+  leg[strlen (leg) - suffix] = '\0';
+  event->leg = leg;
+  event->call = event->device = NULL;
+  event->local_half = FALSE;
+  return TRUE;
+}
+
+/* MixMonitor tells no end where its channel ends (seen: 22): the end of our recording pipe is it.
+ */
+static gboolean
+leg_ended (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
+{
+  gboolean is_told = leg_cause (self, f, event);
+  if (bh_ami_rules_recorded_leg (event)) {
+    event->kind = BH_PBX_RECORDING_STOPPED;
+    event->cause = 0;
+  }
+  return is_told;
+}
+
 /* HangupRequest comes from the channel's driver (the phone sent BYE or CANCEL), SoftHangupRequest
  * from Asterisk itself. */
 static gboolean
@@ -206,7 +235,7 @@ static const BhAmiRule rules[] = {
     {"NewConnectedLine", BH_PBX_LEG_CHANGED, leg_parties},
     {"HangupRequest", BH_PBX_LEG_HANGUP_ASKED, leg_hangup_by_party},
     {"SoftHangupRequest", BH_PBX_LEG_HANGUP_ASKED, leg_cause},
-    {"Hangup", BH_PBX_LEG_ENDED, leg_cause},
+    {"Hangup", BH_PBX_LEG_ENDED, leg_ended},
     {"Hold", BH_PBX_LEG_HELD, leg_only},
     {"Unhold", BH_PBX_LEG_RETRIEVED, leg_only},
     {"DTMFEnd", BH_PBX_LEG_DIGIT, leg_digit},

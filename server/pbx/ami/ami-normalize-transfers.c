@@ -115,26 +115,11 @@ spy (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
   return event->leg != NULL;
 }
 
-/* The leg that one of our own pipes records; the event lives in a buffer that may be changed. */
-static void
-name_recorded_leg (BhPbxEvent *event)
-{
-  gsize prefix = strlen (BH_AMI_RECORD_PREFIX);
-  gsize suffix = strlen (BH_AMI_RECORD_SUFFIX);
-  if (event->leg == NULL || !g_str_has_prefix (event->leg, BH_AMI_RECORD_PREFIX) ||
-      !g_str_has_suffix (event->leg + prefix, BH_AMI_RECORD_SUFFIX))
-    return;
-  char *leg = (char *) event->leg + prefix;
-  leg[strlen (leg) - suffix] = '\0';
-  event->leg = leg;
-  event->call = event->device = NULL;
-}
-
 static gboolean
 recording (BhAmiNormalize *self, BhAmiFields *f, BhPbxEvent *event)
 {
   bh_ami_rules_leg (f, event);
-  name_recorded_leg (event);
+  bh_ami_rules_recorded_leg (event);
   return event->leg != NULL;
 }
 

@@ -39,6 +39,10 @@ gboolean bh_ami_normalize_takes_channels (BhAmiNormalize *self, const char *list
 /* leg, call and device of the channel that the event is about. */
 void bh_ami_rules_leg (BhAmiFields *f, BhPbxEvent *event);
 
+/* Of an event of one of our own pipes that record: leg becomes the one that is recorded, where it
+ * lies. FALSE: it is of another leg, and as it was. */
+gboolean bh_ami_rules_recorded_leg (BhPbxEvent *event);
+
 /* Caller id and connected line as the channel has them now. */
 void bh_ami_rules_parties (BhAmiFields *f, BhPbxEvent *event);
 

@@ -359,6 +359,22 @@ static const Case transfer_cases[] = {
     {"recording-paused",
      "Event: MixMonitorMute\n" LEG "Direction: both\nState: 1\n",
      "recording_paused " L " text=both\n"},
+    {"recording-by-our-pipe",
+     "Event: MixMonitorStart\nChannel: Local/record-5.1@s-1;2\nUniqueid: "
+     "bh-quiet-record-5.1.2\nLinkedid: bh-quiet-record-5.1\n",
+     "recording_started leg=5.1\n"},
+    {"recording-by-our-pipe-paused",
+     "Event: MixMonitorMute\nChannel: Local/record-5.1@s-1;2\nUniqueid: "
+     "bh-quiet-record-5.1.2\nLinkedid: bh-quiet-record-5.1\nDirection: both\nState: 1\n",
+     "recording_paused leg=5.1 text=both\n"},
+    {"recording-by-our-pipe-ended",
+     "Event: Hangup\nChannel: Local/record-5.1@s-1;2\nUniqueid: bh-quiet-record-5.1.2\n"
+     "Linkedid: bh-quiet-record-5.1\nCause: 16\n",
+     "recording_stopped leg=5.1\n"},
+    {"recording-pipe-is-no-call",
+     "Event: Hangup\nChannel: Local/record-5.1@s-1;1\nUniqueid: bh-quiet-record-5.1\n"
+     "Linkedid: bh-quiet-record-5.1\nCause: 16\n",
+     ""},
     {"recording-resumed",
      "Event: MixMonitorMute\n" LEG "Direction: both\nState: 0\n",
      "recording_resumed " L " text=both\n"},
