@@ -8,6 +8,7 @@
  * a prefix search of one letter would gather half the index. */
 
 #define LOOSE_MAX 8
+#define COMMON    1000 /* articles */
 
 gint64
 bh_kb_query_count (const BhKbQuery *query, const char *term)
@@ -43,16 +44,21 @@ put_completions (BhKbQuery *query, GString *out, const BhKbAtom *atom)
     put_term (query, out, words->pdata[i]);
 }
 
+/* Of the language, or of both that there are. */
 static void
-put_stem (BhKbQuery *query, GString *out, const BhKbAtom *atom, const char *language)
+put_stems (BhKbQuery *query, GString *out, const BhKbAtom *atom)
 {
-  g_autofree char *stem = bh_kb_stem (atom->spoken, language);
+  g_autofree char *one = bh_kb_stem (atom->spoken, query->language);
+  g_autofree char *other = query->language == NULL ? bh_kb_stem (atom->spoken, "de") : NULL;
 
-  if (stem != NULL)
-    put_term (query, out, stem);
+  if (one != NULL)
+    put_term (query, out, one);
+  if (other != NULL && g_strcmp0 (one, other) != 0)
+    put_term (query, out, other);
 }
 
-/* One word, or one lone character. */
+/* One word, or one lone character. What has a common word has its stem as well, and the longest
+ * lists of an index cost the most: then the stem alone will do. */
 static char *
 word_text (BhKbQuery *query, const BhKbAtom *atom)
 {
@@ -61,14 +67,14 @@ word_text (BhKbQuery *query, const BhKbAtom *atom)
   if (!atom->cjk && bh_kb_is_stop_word (atom->word))
     return NULL;
   out = g_string_new (NULL);
-  put_term (query, out, atom->word);
-  if (!atom->cjk && query->language == NULL) {
-    put_stem (query, out, atom, "en");
-    put_stem (query, out, atom, "de");
-  } else if (!atom->cjk) {
-    put_stem (query, out, atom, query->language);
-  }
+  want (query, atom->word);
+  if (bh_kb_query_count (query, atom->word) <= COMMON)
+    put_term (query, out, atom->word);
+  if (!atom->cjk)
+    put_stems (query, out, atom);
   put_completions (query, out, atom);
+  if (out->len == 0)
+    put_term (query, out, atom->word);
   g_string_prepend (out, "(");
   g_string_append (out, ")");
   return g_string_free (out, FALSE);

@@ -11,6 +11,16 @@
 /* ---- terms */
 
 static void
+with_stem (const char *word, const char *language, BhKbTermFunc func, gpointer data)
+{
+  g_autofree char *stem = bh_kb_stem (word, language);
+
+  func (word, data);
+  if (stem != NULL)
+    func (stem, data);
+}
+
+static void
 word_terms (const BhKbAtom *atom, const char *language, BhKbTermFunc func, gpointer data)
 {
   g_autofree char *stem = NULL;
@@ -24,7 +34,7 @@ word_terms (const BhKbAtom *atom, const char *language, BhKbTermFunc func, gpoin
     func (stem, data);
   respelled = bh_kb_respell (atom->spoken);
   if (respelled != NULL)
-    func (respelled, data);
+    with_stem (respelled, language, func, data);
 }
 
 void
@@ -46,7 +56,10 @@ bh_kb_terms_each (const GArray *atoms,
     return;
   }
   both = g_strconcat (atom->word, next->word, NULL); /* a pair; or "wifi" of "Wi-Fi" */
-  func (both, data);
+  if (atom->cjk)
+    func (both, data);
+  else
+    with_stem (both, language, func, data);
 }
 
 /* ---- a tsvector */

@@ -170,8 +170,8 @@ test_terms (void)
       {"挂失", NULL, "挂失 失 "},
       {"挂", NULL, "挂 "},
       {"the cancelled refunds", "en", "cancelled =cancel refunds =refund "},
-      {"Kündigungen", "de", "kundigungen =kundig kuendigungen "},
-      {"Wi-Fi", "en", "wi wifi fi "},
+      {"Kündigungen", "de", "kundigungen =kundig kuendigungen =kuendig "},
+      {"Wi-Fi", "en", "wi wifi =wifi fi "},
       {"退款refund", "zh_CN", "退款 款 refund =refund "},
   };
 

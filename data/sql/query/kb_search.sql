@@ -6,14 +6,17 @@ WITH arg AS (
   SELECT ($1::jsonb->>'query')::tsquery AS q, ($1::jsonb->>'loose')::tsquery AS l, ($1::jsonb->>'title') COLLATE "C" AS t,
          $1::jsonb->>'language' AS lang, least(COALESCE(($1::jsonb->>'limit')::int, 10), 50) AS n,
          COALESCE(($1::jsonb->>'cjk')::boolean, false) AS cjk
-), strict AS MATERIALIZED (
+), head AS MATERIALIZED (
   SELECT * FROM (SELECT article_id FROM kb_version
                  WHERE live AND title_folded COLLATE "C" >= (SELECT t FROM arg)
                    AND title_folded COLLATE "C" < (SELECT t || chr(1114109) FROM arg) LIMIT 40) AS a
   UNION
-  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND head_words @@ (SELECT q FROM arg) LIMIT 400) AS b
+  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND head_words @@ (SELECT q FROM arg) LIMIT 300) AS b
+), strict AS MATERIALIZED ( -- the long lists of the texts are looked at only where the titles are not enough
+  SELECT article_id FROM head
   UNION
-  SELECT * FROM (SELECT article_id FROM kb_version WHERE live AND words @@ (SELECT q FROM arg) LIMIT 250) AS c
+  SELECT * FROM (SELECT article_id FROM kb_version
+                 WHERE live AND (SELECT count(*) FROM head) < 100 AND words @@ (SELECT q FROM arg) LIMIT 250) AS c
 ), loose AS MATERIALIZED (
   SELECT article_id FROM kb_version
   WHERE live AND (SELECT count(*) FROM strict) < 3 AND words @@ (SELECT l FROM arg) LIMIT 150
@@ -30,7 +33,7 @@ WITH arg AS (
   JOIN kb_article AS k ON k.id = s.article_id, arg
   WHERE arg.lang IS NULL OR v.language = arg.lang OR split_part(v.language, '_', 1) = arg.lang
 ), chosen AS MATERIALIZED (
-  SELECT * FROM known ORDER BY loose, (title + 0.1) * worth DESC, article_id LIMIT 120
+  SELECT * FROM known ORDER BY loose, (title + 0.1) * worth DESC, article_id LIMIT 100
 ), scored AS (
   SELECT c.article_id, c.loose,
     (c.title + ts_rank('{0.05, 0.3, 0.5, 1}', v.words, CASE WHEN c.loose THEN l ELSE q END, 1)) * c.worth AS score
