@@ -468,4 +468,5 @@ if __name__ == "__main__":
     if not os.path.isdir(CAPTURES):
         print("1..0 # SKIP the recordings are not there (BH_CAPTURES)")
         sys.exit(0)
+    del sys.argv[1:]
     sys.exit(run_unittests())

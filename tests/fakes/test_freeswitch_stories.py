@@ -1,25 +1,32 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The double tells the recorded stories as the real FreeSWITCH told them.
+"""test_freeswitch_stories.py [BELLHOPCTL]: the double tells the recorded stories as the real FreeSWITCH told them.
 
 Each story is played at the double and compared with the recording of the same story (BH_CAPTURES/freeswitch-1.10/*.esl):
 every event of every channel in its order with its states, causes, applications, bridges and callcenter headers; between
 channels, whatever the recording shows more than 0.1 s apart comes in the same order. Times are the stories' own; what only
-the phones' SIP makes (sofia::*, RECV_INFO) and the clock's events are left out."""
+the phones' SIP makes (sofia::*, RECV_INFO) and the clock's events are left out. With bellhopctl: it makes of both feeds the same
+contacts, times aside."""
 import json
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.dirname(HERE)]
+sys.path[:0] = [HERE, os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "journey")]
 
 from freeswitch.clock import StoryClock  # noqa: E402
 from freeswitch.story import Story  # noqa: E402
 from freeswitch.switch import Switch  # noqa: E402
 from tap import run_unittests  # noqa: E402
+from test_parity import story_of  # noqa: E402
 
+BELLHOPCTL = sys.argv[1] if len(sys.argv) > 1 else None
+GREETING = (b"Content-Type: auth/request\n\nContent-Type: command/reply\nReply-Text: +OK accepted\n\n"
+            b"Content-Type: command/reply\nReply-Text: +OK event listener enabled json\n\n")
 CAPTURES = os.path.join(os.environ.get("BH_CAPTURES", ""), "freeswitch-1.10")
 IGNORED = ("HEARTBEAT", "RE_SCHEDULE", "MESSAGE_QUERY", "RECV_INFO", "API", "sofia::pre_register", "sofia::register_attempt",
            "sofia::reinvite", "sofia::gateway_state", "sofia::register", "sofia::unregister")
@@ -145,10 +152,17 @@ def compare(name, events):
     return faults
 
 
+def contacts(feed):
+    """What bellhopctl makes of a feed, without times and names."""
+    run = subprocess.run([BELLHOPCTL, "replay", "--contacts", feed], capture_output=True, text=True, timeout=60, check=True)
+    return [story_of(json.loads(line)) for line in run.stdout.splitlines()]
+
+
 class Stories(unittest.TestCase):
     def setUp(self):
         self.switch = Switch(StoryClock())
-        self.events = []
+        self.events, self.feed = [], [GREETING]
+        self.switch.listeners.append(lambda event: self.feed.append(event.frame("json")))
         self.switch.listeners.append(lambda event: self.events.append({**dict(event.headers), **(
             {"_body": event.body} if event.body is not None else {})}))
         self.story = Story(self.switch)
@@ -157,6 +171,11 @@ class Stories(unittest.TestCase):
         self.story.wait(8)
         faults = compare(name, self.events)
         self.assertEqual(faults, [], "\n".join(faults))
+        if BELLHOPCTL:
+            with tempfile.NamedTemporaryFile(suffix=".esl") as out:
+                out.write(b"".join(self.feed))
+                out.flush()
+                self.assertEqual(contacts(out.name), contacts(os.path.join(CAPTURES, name + ".json.esl")))
 
     def direct_call(self, did="02155550201"):
         story = self.story
@@ -401,4 +420,5 @@ if __name__ == "__main__":
     if not os.path.isdir(CAPTURES):
         print("1..0 # SKIP the recordings are not there (BH_CAPTURES)")
         sys.exit(0)
+    del sys.argv[1:]
     sys.exit(run_unittests())

@@ -695,9 +695,9 @@ class Switch(CallCenter, Conferences, Media):
         else:
             self.stop_playback(ch)
             self.unpark(ch)
-        self.reroute(ch)
         if peer and not was_a:
             self.after_bridge(peer, ch, drops=True)
+        self.reroute(ch)
 
     @staticmethod
     def inline(destination, context):
