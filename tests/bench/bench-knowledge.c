@@ -14,10 +14,12 @@
 /* The knowledge base under load: bench-knowledge [ARTICLES [SEARCHES]]. Articles in Chinese and
  * English are made up, brought in as bellhopctl does, and searched as desks do: letter by letter,
  * whole words, common and rare ones, with faults. Prints the time from the text to the finished
- * result (both questions, snippets cut) - what the server does for one kb.search but for the wire.
+ * result (both questions, snippets cut), the best of three - what the server does for one kb.search
+ * but for the wire.
  */
 
-#define SEED 20261122
+#define SEED   20261122
+#define ROUNDS 3
 
 typedef struct {
   GRand *rand;
@@ -163,9 +165,9 @@ ask (Bench *bench, BhDirectoryQuery query, const char *args)
 }
 
 static guint
-search (Bench *bench, const char *text)
+search_once (Bench *bench, const char *text, gint64 *took)
 {
-  gint64 begun = g_get_monotonic_time (), took;
+  gint64 begun = g_get_monotonic_time ();
   g_autoptr (BhKbQuery) query = bh_kb_query_new (text, NULL);
   g_autofree char *words_args = bh_kb_query_words_args (query);
   g_autofree char *words = ask (bench, BH_QUERY_KB_WORDS, words_args);
@@ -177,9 +179,24 @@ search (Bench *bench, const char *text)
   args = bh_kb_query_search_args (query, 10);
   hits = ask (bench, BH_QUERY_KB_SEARCH, args);
   result = bh_kb_query_result (query, hits);
-  took = g_get_monotonic_time () - begun;
-  g_array_append_val (bench->times, took);
+  *took = g_get_monotonic_time () - begun;
   return json_array_get_length (json_object_get_array_member (result, "hits"));
+}
+
+/* The best of some rounds: what else the machine does only makes one slower. */
+static guint
+search (Bench *bench, const char *text)
+{
+  gint64 best = G_MAXINT64;
+  guint hits = 0;
+
+  for (guint i = 0; i < ROUNDS; i++) {
+    gint64 took;
+    hits = search_once (bench, text, &took);
+    best = MIN (best, took);
+  }
+  g_array_append_val (bench->times, best);
+  return hits;
 }
 
 static gint
@@ -291,7 +308,7 @@ int
 main (int argc, char **argv)
 {
   guint n = argc > 1 ? (guint) strtoul (argv[1], NULL, 10) : 100000;
-  guint searches = argc > 2 ? (guint) strtoul (argv[2], NULL, 10) : 300;
+  guint searches = argc > 2 ? (guint) strtoul (argv[2], NULL, 10) : 100;
   g_autofree char *conninfo = bh_pg_fixture_database (TRUE);
   g_autoptr (PGconn) conn = bh_pg_fixture_connect (conninfo);
   Bench bench = {.rand = g_rand_new_with_seed (SEED),
