@@ -33,6 +33,23 @@ def make_plain(feed, folder):
     return made
 
 
+def make_own_consult(captures, folder):
+    """h3 as if Bellhop had given the order to ring 1002: the leg says whom it is rung for."""
+    agent, consulted = b"1b1f35c4-2a18-4e73-95e1-df7c7878e605", b'"Unique-ID":"a279a015-8289-46a0-aa09-8ab2fec09e28"'
+    made = bytearray()
+    for _, head, body in esl_plain.frames((captures / "h3_att_uuid_bridge.json.esl").read_bytes()):
+        if consulted in body and b'"variable_uuid"' in body:
+            body = body.replace(b"{", b'{"variable_bellhop_consult_of":"' + agent + b'",', 1)
+            head = b"Content-Length: %d\nContent-Type: text/event-json\n\n" % len(body)
+        made += head + body
+    feed = pathlib.Path(folder) / "h3_own_consult.json.esl"
+    feed.write_bytes(made)
+    return feed
+
+
+MADE = {"h3_own_consult": make_own_consult}
+
+
 def cases_of(captures, expectations, folder):
     expected = {path.stem: path for path in sorted(expectations.glob("*.json"))}
     for name, path in expected.items():
@@ -40,6 +57,8 @@ def cases_of(captures, expectations, folder):
         jsons = [feed for feed in feeds if feed.name.endswith(".json.esl")]
         if jsons and not any(feed.name.endswith(".plain.esl") for feed in feeds):
             feeds.append(make_plain(jsons[0], folder))
+        if name in MADE:
+            feeds = [MADE[name](captures, folder)]
         if not feeds:
             yield path, captures / (name + ".esl"), []
         for feed in feeds:
