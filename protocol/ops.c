@@ -40,7 +40,23 @@ static const BhArgSpec state_args[] = {
     MAY ("reason", 1, 64),
     END,
 };
-static const BhArgSpec dial_args[] = {MUST ("number", 1, 64), MAY ("customer", 1, 64), END};
+static const char *const purposes[] = {"service", "marketing", NULL};
+
+static const BhArgSpec dial_args[] = {
+    MUST ("number", 1, 64),
+    MAY ("customer", 1, 64),
+    MAY ("campaign", 1, 64),
+    {.name = "purpose", .kind = BH_ARG_ENUM, .words = purposes},
+    END,
+};
+static const BhArgSpec dial_check_args[] = {
+    MUST ("number", 1, 64),
+    MAY ("customer", 1, 64),
+    MAY ("campaign", 1, 64),
+    {.name = "purpose", .kind = BH_ARG_ENUM, .words = purposes},
+    MAY ("at", 1, 40),
+    END,
+};
 static const BhArgSpec contact_args[] = {MUST ("contact", 1, 64), END};
 static const BhArgSpec to_args[] = {MUST ("contact", 1, 64), MUST ("to", 1, 64), END};
 static const BhArgSpec dtmf_args[] = {MUST ("contact", 1, 64), MUST ("digits", 1, 32), END};
@@ -257,6 +273,9 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_STATE_SET] = {BH_OP_STATE_SET, BH_WHO_AGENT, state_args},
     [BH_OP_STATE_KEEP] = {BH_OP_STATE_KEEP, BH_WHO_AGENT, no_args},
     [BH_OP_CALL_DIAL] = {BH_OP_CALL_DIAL, BH_WHO_AGENT, dial_args},
+    [BH_OP_DIAL_CHECK] = {BH_OP_DIAL_CHECK,
+                          BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL,
+                          dial_check_args},
     [BH_OP_CALL_ANSWER] = {BH_OP_CALL_ANSWER, BH_WHO_AGENT, contact_args},
     [BH_OP_CALL_HOLD] = {BH_OP_CALL_HOLD, BH_WHO_AGENT, contact_args},
     [BH_OP_CALL_RETRIEVE] = {BH_OP_CALL_RETRIEVE, BH_WHO_AGENT, contact_args},

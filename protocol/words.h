@@ -49,6 +49,7 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_STATE_SET, "state.set")                                                                 \
   X (BH_OP_STATE_KEEP, "state.keep")                                                               \
   X (BH_OP_CALL_DIAL, "call.dial")                                                                 \
+  X (BH_OP_DIAL_CHECK, "dial.check")                                                               \
   X (BH_OP_CALL_ANSWER, "call.answer")                                                             \
   X (BH_OP_CALL_HOLD, "call.hold")                                                                 \
   X (BH_OP_CALL_RETRIEVE, "call.retrieve")                                                         \

@@ -145,18 +145,17 @@ kind_of (const BhPhoneNumber *phone, const char *home)
   }
 }
 
+/* Where something has to be dialed first for numbers outside, what follows is the number:
+ * "91380..." would else be one in India. */
 static BhPhoneNumber *
 read_phone (const char *text, const char *home, const char *outside)
 {
-  g_autoptr (BhPhoneNumber) whole = bh_phone_number_new (text, home);
-
-  if (outside != NULL && whole->e164 == NULL && g_str_has_prefix (text, outside) &&
-      strlen (text) > strlen (outside)) {
+  if (outside != NULL && g_str_has_prefix (text, outside)) {
     g_autoptr (BhPhoneNumber) rest = bh_phone_number_new (text + strlen (outside), home);
     if (rest->e164 != NULL || rest->kind == BH_NUMBER_SERVICE)
       return g_steal_pointer (&rest);
   }
-  return g_steal_pointer (&whole);
+  return bh_phone_number_new (text, home);
 }
 
 BhDialNumber *

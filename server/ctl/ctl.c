@@ -25,6 +25,11 @@ static const BhCtlCommand commands[] = {
      "FILE",
      "Bring in words that mean the same, a group a line",
      bh_ctl_kb_synonyms_import},
+    {"dnc add", "NUMBER", "Put a number on a do-not-call list", bh_ctl_dnc_add},
+    {"dnc remove", "NUMBER", "Take a number off a do-not-call list", bh_ctl_dnc_remove},
+    {"dnc list", "", "List who is not to be called", bh_ctl_dnc_list},
+    {"dnc import", "FILE", "Bring in a do-not-call list, all or none", bh_ctl_dnc_import},
+    {"dial check", "NUMBER", "Say whether a number may be dialed, and why not", bh_ctl_dial_check},
     {"doctor", "", "Look at everything, say what is wrong and the cure", bh_ctl_doctor},
     {"replay", "FILE…", "Show what Bellhop makes of a recorded feed of a PBX", bh_ctl_replay},
 };

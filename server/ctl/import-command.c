@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "server/crm/csv-reader.h"
 #include "server/crm/phone-number.h"
 #include "server/ctl/client.h"
+#include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/store/customer-load.h"
@@ -201,42 +200,17 @@ take_row (char **fields, guint n, guint line, gpointer data)
 
 /* ---- the file */
 
-static gboolean
-feed_file (Import *import, BhCsvReader *reader, FILE *file, GError **error)
-{
-  char buffer[65536];
-  gsize n;
-
-  while ((n = fread (buffer, 1, sizeof buffer, file)) > 0)
-    if (!bh_csv_reader_feed (reader, buffer, n, error))
-      return FALSE;
-  if (ferror (file)) {
-    g_set_error (error,
-                 BH_CTL_ERROR,
-                 BH_CTL_ERROR_REFUSED,
-                 "it cannot be read: %s",
-                 g_strerror (errno));
-    return FALSE;
-  }
-  return bh_csv_reader_finish (reader, error);
-}
-
 /* FALSE after complaints. */
 static gboolean
 read_file (Import *import)
 {
-  g_autoptr (BhCsvReader) reader = bh_csv_reader_new (take_row, import);
   g_autoptr (GError) error = NULL;
-  FILE *file = g_str_equal (import->file, "-") ? stdin : fopen (import->file, "rb");
-  gboolean read;
+  gboolean read = bh_ctl_read_csv (import->file, take_row, import, &error);
 
-  if (file == NULL) {
-    bh_ctl_fail (BH_CTL_USAGE, "%s cannot be read: %s", import->file, g_strerror (errno));
+  if (error != NULL && error->domain == G_FILE_ERROR) {
+    bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
     return FALSE;
   }
-  read = feed_file (import, reader, file, &error);
-  if (file != stdin)
-    fclose (file);
   if (!read && error != NULL) {
     fprintf (stderr, "%s: %s\n", import->file, error->message);
     import->complaints++;

@@ -9,6 +9,7 @@
 #define SERVER(member) .section = "server", .offset = offsetof (BhConfig, member)
 #define STORE(member)  .section = "store", .offset = offsetof (BhConfig, member)
 #define DESK(member)   .section = "desk", .offset = offsetof (BhConfig, member)
+#define DIAL(member)   .section = "dial", .offset = offsetof (BhConfig, member)
 #define RECORD(member) .section = "record", .offset = offsetof (BhConfig, member)
 #define PBX(member)    .section = "pbx", .offset = offsetof (BhConfigPbx, member)
 #define QUEUE(member)  .section = "queue", .offset = offsetof (BhConfigQueue, member)
@@ -96,6 +97,20 @@ static const BhConfigOption options[] = {
      .type = BH_OPTION_REGION,
      .fallback = "US",
      .help = "the country that numbers without a country code belong to"},
+    {DIAL (dial_purpose),
+     .key = "purpose",
+     .type = BH_OPTION_WORD,
+     .fallback = "service",
+     .choices = "service|marketing",
+     .help = "of a call that nobody says it of: rules about marketing hold for marketing alone"},
+    {DIAL (dial_rules),
+     .key = "rules",
+     .type = BH_OPTION_PATH,
+     .help = "a file with rules of your own, read after those that come with Bellhop"},
+    {DIAL (dial_outside),
+     .key = "outside",
+     .type = BH_OPTION_STRING,
+     .help = "what the PBX wants dialed first for numbers outside; left out when they are judged"},
     {RECORD (record_dir),
      .key = "folder",
      .type = BH_OPTION_PATH,
@@ -232,7 +247,7 @@ static const BhConfigOption options[] = {
      .live = TRUE},
 };
 
-static const char *const sections[] = {"server", "store", "desk", "record", "pbx", "queue"};
+static const char *const sections[] = {"server", "store", "desk", "dial", "record", "pbx", "queue"};
 
 const BhConfigOption *
 bh_config_options (guint *n)

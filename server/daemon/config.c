@@ -72,6 +72,9 @@ bh_config_free (BhConfig *config)
   g_free (config->store_mode);
   g_free (config->store_conninfo);
   g_free (config->home_region);
+  g_free (config->dial_purpose);
+  g_free (config->dial_rules);
+  g_free (config->dial_outside);
   g_free (config->record_dir);
   g_ptr_array_unref (config->pbxs);
   g_ptr_array_unref (config->queues);
@@ -142,6 +145,7 @@ bh_config_new (const char *file)
   set_fallbacks ("server", config);
   set_fallbacks ("store", config);
   set_fallbacks ("desk", config);
+  set_fallbacks ("dial", config);
   set_fallbacks ("record", config);
   return config;
 }

@@ -55,6 +55,9 @@ typedef struct {
   gint64 wrap_up_s;
   char *home_region;
   gint64 session_hours;
+  char *dial_purpose;
+  char *dial_rules;
+  char *dial_outside;
   char *record_dir;
   gint64 record_limit_mib;
   GPtrArray *pbxs;   /* of BhConfigPbx, in the order of the file */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "server/crm/dial-data.h"
 #include "server/daemon/daemon.h"
 #include "server/daemon/log.h"
 #include "server/daemon/switches.h"
@@ -77,6 +78,7 @@ bh_daemon_main (int argc, char **argv)
   Options options = {0};
   g_autofree char *file = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (BhDialRules) rules = NULL;
   BhConfig *config;
 
   setlocale (LC_ALL, "");
@@ -96,6 +98,12 @@ bh_daemon_main (int argc, char **argv)
     return serve (config);
   if (!bh_switches_check (config, &error)) {
     fprintf (stderr, "%s: %s\n", file, error->message);
+    bh_config_free (config);
+    return 2;
+  }
+  rules = bh_dial_data_load_rules (config->dial_rules, &error);
+  if (rules == NULL) {
+    fprintf (stderr, "%s\n", error->message);
     bh_config_free (config);
     return 2;
   }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "server/bus/session-door.h"
+#include "server/crm/dial-data.h"
 #include "server/daemon/backend.h"
 #include "server/daemon/config-diff.h"
 #include "server/daemon/log.h"
@@ -33,6 +34,7 @@ struct BhDaemon {
   BhBackend *backend; /* PostgreSQL, customers */
   BhClock *clock;
   BhEngine *engine;
+  BhDialRules *dial_rules;
   BhDesk *desk;
   BhSessionDoor *door;
   GMainLoop *loop;
@@ -192,6 +194,21 @@ add_status (JsonObject *status, gpointer data)
   json_object_set_int_member (status, "clock_drift_ms", bh_clock_get_drift (daemon->clock) / 1000);
 }
 
+static BhDialNumber *
+read_number (const char *text, gpointer data)
+{
+  const BhConfig *config = ((BhDaemon *) data)->config;
+  return bh_dial_data_read_number (text, config->home_region, config->dial_outside);
+}
+
+static BhDialPurpose
+dial_purpose (const BhConfig *config)
+{
+  BhDialPurpose purpose = BH_DIAL_SERVICE;
+  bh_dial_purpose_from_string (config->dial_purpose, &purpose);
+  return purpose;
+}
+
 static BhDeskSettings
 desk_settings (BhDaemon *daemon)
 {
@@ -202,6 +219,10 @@ desk_settings (BhDaemon *daemon)
       .directory = bh_backend_get_directory (daemon->backend),
       .crm = bh_backend_get_crm (daemon->backend),
       .home_region = config->home_region,
+      .dial_rules = daemon->dial_rules,
+      .read_number = read_number,
+      .read_number_data = daemon,
+      .dial_purpose = dial_purpose (config),
       .wrap_up_s = config->wrap_up_s,
       .session_hours = config->session_hours,
       .status = add_status,
@@ -269,7 +290,8 @@ bh_daemon_start (BhDaemon *daemon, GError **error)
   daemon->backend = bh_backend_new (daemon->config, daemon->outbox, on_backend, daemon);
   daemon->clock = bh_clock_new (NULL);
   make_engine (daemon);
-  if (!add_pbxs (daemon, error))
+  daemon->dial_rules = bh_dial_data_load_rules (daemon->config->dial_rules, error);
+  if (daemon->dial_rules == NULL || !add_pbxs (daemon, error))
     return FALSE;
   settings = desk_settings (daemon);
   daemon->desk = bh_desk_new (&settings);
@@ -306,6 +328,7 @@ bh_daemon_free (BhDaemon *daemon)
   g_ptr_array_unref (daemon->sources);
   g_clear_pointer (&daemon->desk, bh_desk_free);
   g_clear_pointer (&daemon->door, bh_session_door_free);
+  g_clear_pointer (&daemon->dial_rules, bh_dial_rules_free);
   g_clear_pointer (&daemon->engine, bh_engine_free);
   g_clear_pointer (&daemon->clock, bh_clock_free);
   g_clear_pointer (&daemon->backend, bh_backend_free);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "server/engine/desk-dial.h"
 #include "server/engine/desk-private.h"
 
 /* Commands to the PBX. Whether one is possible is asked of the same table as the buttons; the reply
@@ -127,21 +128,33 @@ read_number (BhOpCall *call, const char *member)
   return number;
 }
 
+static void
+dial (BhOpCall *call, const char *number)
+{
+  BhPbxCommand command = {.op = BH_PBX_OP_DIAL,
+                          .device = call->session->user->device,
+                          .number = number,
+                          .timeout_ms = call->session->pbx->dial_ring_ms};
+
+  if (call->session->pbx->link != BH_PBX_LINK_LIVE)
+    bh_op_fail (call, "pbx_away", "The link to the PBX is away: %s", call->session->pbx->sentence);
+  else
+    send (call, &command);
+}
+
 void
 bh_op_call_dial (BhOpCall *call)
 {
+  const char *asked = json_object_get_string_member (call->args, "number");
   g_autofree char *number = read_number (call, "number");
-  BhPbxCommand command = {.op = BH_PBX_OP_DIAL, .device = call->session->user->device};
 
   if (number == NULL)
     return;
-  if (call->session->pbx->link != BH_PBX_LINK_LIVE) {
-    bh_op_fail (call, "pbx_away", "The link to the PBX is away: %s", call->session->pbx->sentence);
-    return;
-  }
-  command.number = number;
-  command.timeout_ms = call->session->pbx->dial_ring_ms;
-  send (call, &command);
+  if (call->session->pbx->link != BH_PBX_LINK_LIVE ||
+      bh_desk_dial_is_internal (call->desk, asked, number))
+    dial (call, number);
+  else
+    bh_desk_ask_dial (call, number, dial);
 }
 
 /* ---- within a contact */

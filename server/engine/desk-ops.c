@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "protocol/args.h"
+#include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
@@ -42,7 +43,11 @@ static const Op table[] = {
      {{"state", TEXT, TRUE, 1, 16}, {"reason", TEXT, FALSE, 1, 64}}},
     {{"state.keep", AGENTS, TRUE, FALSE}, op_state_keep, FALSE, {{0}}},
     {{"call.dial", AGENTS, TRUE, TRUE}, bh_op_call_dial, FALSE,
-     {{"number", TEXT, TRUE, 1, 64}, {"customer", TEXT, FALSE, 1, 64}}},
+     {{"number", TEXT, TRUE, 1, 64}, {"customer", TEXT, FALSE, 1, 64},
+      {"campaign", TEXT, FALSE, 1, 64}, {"purpose", TEXT, FALSE, 1, 16}}},
+    {{"dial.check", AGENTS | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_dial_check, FALSE,
+     {{"number", TEXT, TRUE, 1, 64}, {"customer", TEXT, FALSE, 1, 64},
+      {"campaign", TEXT, FALSE, 1, 64}, {"purpose", TEXT, FALSE, 1, 16}, {"at", TEXT, FALSE, 1, 40}}},
     {{"call.answer", AGENTS, TRUE, TRUE}, bh_op_call_answer, TRUE, {CONTACT}},
     {{"call.hold", AGENTS, TRUE, TRUE}, bh_op_call_hold, TRUE, {CONTACT}},
     {{"call.retrieve", AGENTS, TRUE, TRUE}, bh_op_call_retrieve, TRUE, {CONTACT}},

@@ -30,12 +30,15 @@ typedef struct {
   gint64 saved_us;
 } BhNote;
 
+typedef struct BhDeskDial BhDeskDial; /* desk-dial.h */
+
 struct BhDesk {
   BhDeskSettings settings;
   char *home_region;
   BhEngine *engine;
   BhDoor *door;
   GCancellable *cancel;
+  BhDeskDial *dial;
   GHashTable *sessions;   /* id -> BhDeskSession */
   GHashTable *people;     /* user -> JsonObject, as the directory gave it */
   GHashTable *seats;      /* id -> BhDeskSeat, from the login to the session's begin */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk.h"
+
+#include "server/engine/desk-dial.h"
 
 #include "server/wire/records.h"
 
@@ -358,6 +360,7 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->settings = *settings;
   desk->settings.home_region = desk->home_region = g_strdup (settings->home_region);
   desk->cancel = g_cancellable_new ();
+  desk->dial = bh_desk_dial_new ();
   desk->sessions =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) session_free);
   desk->people =
@@ -384,6 +387,7 @@ bh_desk_free (BhDesk *desk)
   bh_engine_watch (desk->engine, NULL, NULL);
   g_cancellable_cancel (desk->cancel);
   g_object_unref (desk->cancel);
+  bh_desk_dial_free (desk->dial);
   g_hash_table_unref (desk->sessions);
   g_hash_table_unref (desk->people);
   g_hash_table_unref (desk->seats);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/core/dial-number.h"
+#include "server/core/dial-rules.h"
 #include "server/engine/engine.h"
 #include "server/ports/directory-port.h"
 #include "server/ports/session-port.h"
@@ -14,6 +16,11 @@ typedef struct {
   BhDirectoryPort *directory;
   BhCrmPort *crm; /* or NULL: no cards */
   const char *home_region;
+  const BhDialRules *dial_rules; /* outlive the desk; NULL: what the PBX takes is dialed */
+  /* What is known of a number; set with dial_rules. (transfer full) */
+  BhDialNumber *(*read_number) (const char *text, gpointer data);
+  gpointer read_number_data;
+  BhDialPurpose dial_purpose; /* of calls that nobody says it of */
   gint64 wrap_up_s;
   gint64 session_hours;
   /* Adds to `status` what the desk does not know; may be NULL. */

@@ -38,7 +38,8 @@
   X (BH_QUERY_KB_GAPS, "kb_gaps")                                                                  \
   X (BH_QUERY_KB_GAP_CLOSE, "kb_gap_close")                                                        \
   X (BH_QUERY_KB_SYNONYMS, "kb_synonyms")                                                          \
-  X (BH_QUERY_KB_SYNONYM_SAVE, "kb_synonym_save")
+  X (BH_QUERY_KB_SYNONYM_SAVE, "kb_synonym_save")                                                  \
+  X (BH_QUERY_DIAL_FACTS, "dial_facts") /* what the judge of a call has to know */
 typedef enum { BH_DIRECTORY_QUERY_TABLE (BH_NICK_VALUE) BH_QUERY_N_QUERIES } BhDirectoryQuery;
 BH_NICK_DECLARE (BhDirectoryQuery, bh_directory_query)
 

@@ -54,3 +54,12 @@ bh_pbx_port_command (BhPbxPort *self, const BhPbxCommand *command, GError **erro
   g_return_val_if_fail (command != NULL, FALSE);
   return BH_PBX_PORT_GET_IFACE (self)->command (self, command, error);
 }
+
+gboolean
+bh_pbx_port_check_number (BhPbxPort *self, const char *number, GError **error)
+{
+  g_return_val_if_fail (BH_IS_PBX_PORT (self), FALSE);
+
+  return BH_PBX_PORT_GET_IFACE (self)->check_number == NULL ||
+         BH_PBX_PORT_GET_IFACE (self)->check_number (self, number, error);
+}

@@ -53,6 +53,8 @@ struct _BhPbxPortInterface {
   BhPbxLinkState (*get_link) (BhPbxPort *self, const char **sentence);
   guint (*get_capabilities) (BhPbxPort *self, BhDeviceProfile profile);
   gboolean (*command) (BhPbxPort *self, const BhPbxCommand *command, GError **error);
+  /* may be NULL: command says it */
+  gboolean (*check_number) (BhPbxPort *self, const char *number, GError **error);
 };
 
 /* Begins to connect, and keeps at it until stop. Never blocks. */
@@ -77,3 +79,8 @@ guint bh_pbx_port_get_capabilities (BhPbxPort *self, BhDeviceProfile profile);
  * has one ORIGINATE_DONE after it. COMMAND_DONE says that the PBX took the order; what became
  * of it is told by other events. */
 gboolean bh_pbx_port_command (BhPbxPort *self, const BhPbxCommand *command, GError **error);
+
+/* Whether a dial of @number would pass the administrator's patterns; FALSE with
+ * BH_PBX_ERROR_DIAL_STRING. Asked before a dial, so that the refusal stands among the other rules;
+ * the command looks itself all the same. */
+gboolean bh_pbx_port_check_number (BhPbxPort *self, const char *number, GError **error);

@@ -34,7 +34,7 @@ class Usage(unittest.TestCase):
         self.assertEqual(code, 0)
         for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list",
                         "import customers", "kb import", "kb export", "kb search",
-                        "kb synonyms import", "doctor", "replay"):
+                        "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "doctor", "replay"):
             self.assertIn("\n  " + command, out)
             code, text, _ = ctl(*command.split(), "--help")
             self.assertEqual(code, 0, command)

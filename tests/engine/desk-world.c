@@ -5,8 +5,17 @@
 
 #include "tests/engine/desk-fakes.h"
 
+static const char dial_rules[] =
+    "[rule hours]\nkind = hours\ntitle = Hours\nsource = Law 1\npurpose = marketing\n"
+    "weekdays = 10:00-20:00\n"
+    "[rule twice]\nkind = attempts\ntitle = Twice\nsource = Law 2\nmax = 2\nperiod = 1 day\n"
+    "[rule pattern]\nkind = pattern\ntitle = Patterns\nsource = Ours\n"
+    "[rule list]\nkind = list\ntitle = Lists\nsource = Ours\nlists = house\n";
+
 struct DeskWorld {
   BhDoor door; /* first */
+  gboolean with_rules;
+  BhDialRules *rules; /* or NULL */
   gint64 now_us;
   BhClock *clock;
   FakePbx *pbx;
@@ -139,6 +148,33 @@ make_engine (DeskWorld *world, DeskWorldFlags flags)
                                               .port = BH_PBX_PORT (world->branch)});
 }
 
+static BhDialNumber *
+read_number (const char *text, gpointer data)
+{
+  BhDialNumber *number = bh_dial_number_new ();
+
+  number->number = g_strdup (text);
+  number->display = g_strdup (text);
+  number->kind = strlen (text) < 5 ? "extension" : "mobile";
+  number->country = g_strdup ("FR");
+  bh_dial_number_set_zones (number, (const char *const[]){"Europe/Paris", NULL});
+  return number;
+}
+
+static void
+add_rules (DeskWorld *world, BhDeskSettings *settings)
+{
+  const BhDialText text = {"rules", dial_rules};
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&world->rules, bh_dial_rules_free);
+  world->rules = bh_dial_rules_parse (&text, 1, &error);
+  g_assert_no_error (error);
+  settings->dial_rules = world->rules;
+  settings->read_number = read_number;
+  settings->dial_purpose = BH_DIAL_SERVICE;
+}
+
 static void
 make_desk (DeskWorld *world)
 {
@@ -149,6 +185,8 @@ make_desk (DeskWorld *world)
                              .wrap_up_s = 30,
                              .session_hours = 12};
 
+  if (world->with_rules)
+    add_rules (world, &settings);
   world->desk = bh_desk_new (&settings);
   bh_desk_set_door (world->desk, &world->door);
   bh_desk_set_store (world->desk, "up", "All is well.", 0);
@@ -160,6 +198,7 @@ void
 desk_world_crash (DeskWorld *world)
 {
   bh_desk_free (world->desk);
+  g_clear_pointer (&world->rules, bh_dial_rules_free);
   drain ();
   bh_engine_free (world->engine);
   g_hash_table_remove_all (world->users);
@@ -182,6 +221,7 @@ desk_world_new (DeskWorldFlags flags)
   world->pbx = g_object_new (TYPE_FAKE_PBX, NULL);
   world->branch = flags & DESK_WORLD_BRANCH ? g_object_new (TYPE_FAKE_PBX, NULL) : NULL;
   world->store = g_object_new (TYPE_FAKE_STORE, NULL);
+  world->with_rules = (flags & DESK_WORLD_RULES) != 0;
   world->store->slow = (flags & DESK_WORLD_SLOW_DISK) != 0;
   world->directory = g_object_new (TYPE_FAKE_DIRECTORY, NULL);
   world->crm = flags & DESK_WORLD_NO_CRM ? NULL : g_object_new (TYPE_FAKE_CRM, NULL);

@@ -16,7 +16,9 @@ typedef enum {
   DESK_WORLD_WATCH_ONLY = 1 << 0,
   DESK_WORLD_NO_CRM = 1 << 1,
   DESK_WORLD_SLOW_DISK = 1 << 2, /* nothing is durable before desk_world_sync */
-  DESK_WORLD_BRANCH = 1 << 3,    /* a second PBX, "branch", with devices SIP/branch-1001 */
+  /* rules about dialing: marketing on weekdays, two calls a day, no 0900; the PBX is in France */
+  DESK_WORLD_RULES = 1 << 4,
+  DESK_WORLD_BRANCH = 1 << 3, /* a second PBX, "branch", with devices SIP/branch-1001 */
 } DeskWorldFlags;
 
 DeskWorld *desk_world_new (DeskWorldFlags flags);

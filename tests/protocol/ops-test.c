@@ -97,15 +97,14 @@ test_who (void)
     gboolean agents_own =
         op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL && !editors_own;
     gboolean all = op == BH_OP_LOGOUT;
+    gboolean asks = op == BH_OP_STATUS || op == BH_OP_DIAL_CHECK;
     g_assert_cmpint (bh_op_spec (op)->op, ==, op);
     g_assert_nonnull (bh_op_spec (op)->args);
     g_assert_true (bh_op_is_allowed (op, BH_WHO_STRANGER) == (op == BH_OP_LOGIN));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_AGENT) == agents_own);
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || kb || op == BH_OP_STATUS));
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) ==
-                   (all || kb || op == BH_OP_STATUS || op == BH_OP_TAIL));
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) ==
-                   (all || op == BH_OP_STATUS || op == BH_OP_TAIL));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || kb || asks));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) == (all || kb || asks || op == BH_OP_TAIL));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) == (all || asks || op == BH_OP_TAIL));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_INTEGRATION) == all);
     g_assert_false (bh_op_is_allowed (op, 0));
   }

@@ -464,6 +464,43 @@ CREATE TABLE public.audit (
     detail jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
+CREATE TABLE public.campaign (
+    name text NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    purpose text DEFAULT 'marketing'::text NOT NULL,
+    mode text DEFAULT 'preview'::text NOT NULL,
+    caller_id text DEFAULT 'unknown'::text NOT NULL,
+    disabled boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT campaign_caller_id_check CHECK ((caller_id = ANY (ARRAY['unknown'::text, 'shown'::text, 'withheld'::text]))),
+    CONSTRAINT campaign_mode_check CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'progressive'::text, 'predictive'::text]))),
+    CONSTRAINT campaign_name_check CHECK ((name ~ '^[A-Za-z0-9._-]{1,64}$'::text)),
+    CONSTRAINT campaign_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text])))
+);
+
+CREATE TABLE public.consent (
+    id bigint NOT NULL,
+    customer_id uuid,
+    number text,
+    purpose text NOT NULL,
+    given_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    source text NOT NULL,
+    entered_by text DEFAULT ''::text NOT NULL,
+    CONSTRAINT consent_check CHECK (((customer_id IS NOT NULL) OR (number IS NOT NULL))),
+    CONSTRAINT consent_purpose_check CHECK ((purpose <> ''::text)),
+    CONSTRAINT consent_source_check CHECK ((source <> ''::text))
+);
+
+ALTER TABLE public.consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.contact_disposition (
     contact_id uuid NOT NULL,
     agent text NOT NULL,
@@ -513,6 +550,19 @@ CREATE TABLE public.customer_phone (
     CONSTRAINT customer_phone_number_check CHECK ((number ~ '^\+?[0-9]{2,32}$'::text))
 );
 
+CREATE TABLE public.dial_attempt (
+    id uuid NOT NULL,
+    number text NOT NULL,
+    customer_id uuid,
+    campaign text,
+    purpose text DEFAULT 'service'::text NOT NULL,
+    mode text DEFAULT 'manual'::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome text DEFAULT 'dialed'::text NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL
+);
+
 CREATE TABLE public.disposition (
     code text NOT NULL,
     parent text,
@@ -521,6 +571,38 @@ CREATE TABLE public.disposition (
     "position" integer DEFAULT 0 NOT NULL,
     disabled boolean DEFAULT false NOT NULL,
     CONSTRAINT disposition_check CHECK ((parent IS DISTINCT FROM code))
+);
+
+CREATE TABLE public.do_not_call (
+    id bigint NOT NULL,
+    list text NOT NULL,
+    campaign text,
+    number text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    until timestamp with time zone,
+    entered_by text DEFAULT ''::text NOT NULL,
+    removed_at timestamp with time zone,
+    removed_by text,
+    CONSTRAINT do_not_call_check CHECK (((list = 'campaign'::text) = (campaign IS NOT NULL))),
+    CONSTRAINT do_not_call_number_check CHECK ((number ~ '^[+]?[0-9]{2,20}$'::text))
+);
+
+ALTER TABLE public.do_not_call ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.do_not_call_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.do_not_call_list (
+    name text NOT NULL,
+    is_register boolean DEFAULT true NOT NULL,
+    imported_at timestamp with time zone,
+    CONSTRAINT do_not_call_list_name_check CHECK ((name ~ '^[a-z0-9._-]{1,64}$'::text))
 );
 
 CREATE TABLE public.kb_click (
@@ -971,6 +1053,12 @@ ALTER TABLE ONLY public.attached_data
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.campaign
+    ADD CONSTRAINT campaign_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.contact_disposition
     ADD CONSTRAINT contact_disposition_pkey PRIMARY KEY (contact_id, agent);
 
@@ -989,8 +1077,17 @@ ALTER TABLE ONLY public.customer_phone
 ALTER TABLE ONLY public.customer
     ADD CONSTRAINT customer_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.dial_attempt
+    ADD CONSTRAINT dial_attempt_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.disposition
     ADD CONSTRAINT disposition_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.do_not_call_list
+    ADD CONSTRAINT do_not_call_list_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.do_not_call
+    ADD CONSTRAINT do_not_call_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.kb_article
     ADD CONSTRAINT kb_article_pkey PRIMARY KEY (id);
@@ -1092,6 +1189,10 @@ CREATE INDEX agent_state_interval_started ON public.agent_state_interval USING b
 
 CREATE INDEX audit_at ON public.audit USING btree (at);
 
+CREATE INDEX consent_customer ON public.consent USING btree (customer_id);
+
+CREATE INDEX consent_number ON public.consent USING btree (number);
+
 CREATE INDEX contact_customer ON public.contact USING btree (customer_id, started DESC, id);
 
 CREATE INDEX contact_number ON public.contact USING btree (customer_number, started DESC);
@@ -1103,6 +1204,10 @@ CREATE INDEX customer_phone_number ON public.customer_phone USING btree (number)
 CREATE INDEX customer_phone_reversed ON public.customer_phone USING btree (reversed);
 
 CREATE INDEX customer_search ON public.customer USING gin (search);
+
+CREATE INDEX dial_attempt_number ON public.dial_attempt USING btree (number, at);
+
+CREATE UNIQUE INDEX do_not_call_number ON public.do_not_call USING btree (number, list, COALESCE(campaign, ''::text)) WHERE (removed_at IS NULL);
 
 CREATE INDEX kb_article_status ON public.kb_article USING btree (status, updated_at DESC);
 
@@ -1157,6 +1262,9 @@ CREATE TRIGGER kb_vote_count AFTER INSERT OR UPDATE ON public.kb_vote FOR EACH R
 ALTER TABLE ONLY public.attached_data
     ADD CONSTRAINT attached_data_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.contact_disposition
     ADD CONSTRAINT contact_disposition_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
 
@@ -1171,6 +1279,12 @@ ALTER TABLE ONLY public.disposition
 
 ALTER TABLE ONLY public.disposition
     ADD CONSTRAINT disposition_queue_fkey FOREIGN KEY (queue) REFERENCES public.queue(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.do_not_call
+    ADD CONSTRAINT do_not_call_campaign_fkey FOREIGN KEY (campaign) REFERENCES public.campaign(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.do_not_call
+    ADD CONSTRAINT do_not_call_list_fkey FOREIGN KEY (list) REFERENCES public.do_not_call_list(name) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.kb_review
     ADD CONSTRAINT kb_review_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.kb_article(id) ON DELETE CASCADE;

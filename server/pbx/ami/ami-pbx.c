@@ -146,6 +146,12 @@ command (BhPbxPort *port, const BhPbxCommand *order, GError **error)
   return sent;
 }
 
+static gboolean
+check_number (BhPbxPort *port, const char *number, GError **error)
+{
+  return bh_link_check_number (number, BH_AMI_PBX (port)->allowed, error);
+}
+
 static void
 bh_ami_pbx_port_init (BhPbxPortInterface *iface)
 {
@@ -155,6 +161,7 @@ bh_ami_pbx_port_init (BhPbxPortInterface *iface)
   iface->get_link = get_link;
   iface->get_capabilities = get_capabilities;
   iface->command = command;
+  iface->check_number = check_number;
 }
 
 static void

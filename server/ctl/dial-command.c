@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "server/ctl/client.h"
+#include "server/ctl/ctl.h"
+
+/* dial check NUMBER: asks the server what it would ask itself before a dial. */
+
+typedef struct {
+  char *config;
+  char *socket;
+  char *at;
+  char *campaign;
+  char *purpose;
+  gboolean json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->config);
+  g_free (options->socket);
+  g_free (options->at);
+  g_free (options->campaign);
+  g_free (options->purpose);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static const char *
+text_of (JsonObject *object, const char *member)
+{
+  const char *text = json_object_get_string_member_with_default (object, member, NULL);
+  return text != NULL ? text : "";
+}
+
+static gboolean
+shown_before (JsonArray *local, guint place)
+{
+  const char *time = text_of (json_array_get_object_element (local, place), "time");
+
+  for (guint i = 0; i < place; i++)
+    if (g_str_equal (text_of (json_array_get_object_element (local, i), "time"), time))
+      return TRUE;
+  return FALSE;
+}
+
+/* Zones in which it is the same time stand under the first one's name. */
+static void
+print_local (JsonArray *local)
+{
+  for (guint i = 0; i < json_array_get_length (local); i++) {
+    JsonObject *one = json_array_get_object_element (local, i);
+    if (!shown_before (local, i))
+      printf ("  %.10s %s in %s\n",
+              text_of (one, "time"),
+              text_of (one, "time") + 11,
+              text_of (one, "zone"));
+  }
+}
+
+static void
+print_rule (JsonObject *rule)
+{
+  const char *next = text_of (rule, "next");
+  gboolean failed = g_str_equal (text_of (rule, "verdict"), "failed");
+
+  printf ("  %-8s %s: %s\n",
+          text_of (rule, "verdict"),
+          text_of (rule, "title"),
+          text_of (rule, "text"));
+  printf ("           %s; %s", text_of (rule, "rule"), text_of (rule, "source"));
+  if (*text_of (rule, "from") != '\0')
+    printf ("; since %s", text_of (rule, "from"));
+  if (failed)
+    printf ("; %s%s", *next != '\0' ? "lets pass from " : "nobody knows when it lets pass", next);
+  printf ("\n");
+}
+
+static void
+print_judgement (JsonObject *result)
+{
+  JsonArray *rules = json_object_get_array_member (result, "rules");
+  gboolean allowed = json_object_get_boolean_member (result, "allowed");
+  const char *next = text_of (result, "next");
+
+  printf ("%s (%s, %s%s%s) %s\n",
+          text_of (result, "display"),
+          text_of (result, "kind"),
+          *text_of (result, "country") != '\0' ? text_of (result, "country") : "no country",
+          *text_of (result, "region") != '\0' ? ", " : "",
+          text_of (result, "region"),
+          allowed ? "may be dialed now" : "may not be dialed now");
+  printf ("for %s, %s\n", text_of (result, "purpose"), text_of (result, "at"));
+  print_local (json_object_get_array_member (result, "local"));
+  if (!allowed)
+    printf ("allowed next: %s\n", *next != '\0' ? next : "nobody knows");
+  for (guint i = 0; i < json_array_get_length (rules); i++)
+    print_rule (json_array_get_object_element (rules, i));
+}
+
+static void
+set (JsonObject *args, const char *member, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (args, member, text);
+}
+
+static int
+check (const Options *options, const char *number)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BhCtlClient) client =
+      bh_ctl_client_open (options->socket, options->config, NULL, NULL, &error);
+  g_autoptr (JsonObject) result = NULL;
+  JsonObject *args = json_object_new ();
+
+  set (args, "number", number);
+  set (args, "at", options->at);
+  set (args, "campaign", options->campaign);
+  set (args, "purpose", options->purpose);
+  if (client == NULL)
+    json_object_unref (args);
+  else
+    result = bh_ctl_client_ask (client, "dial.check", args, &error);
+  if (result == NULL)
+    return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
+  if (options->json) {
+    g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), result);
+    g_autofree char *text = json_to_string (node, FALSE);
+    puts (text);
+  } else {
+    print_judgement (result);
+  }
+  return json_object_get_boolean_member (result, "allowed") ? BH_CTL_OK : BH_CTL_FAILED;
+}
+
+int
+bh_ctl_dial_check (int argc, char **argv)
+{
+  g_auto (Options) options = {0};
+  const GOptionEntry entries[] = {
+      {"at", 0, 0, G_OPTION_ARG_STRING, &options.at, "As in 2026-11-22T10:30:00Z (now)", "TIME"},
+      {"campaign", 0, 0, G_OPTION_ARG_STRING, &options.campaign, "For this campaign", "NAME"},
+      {"purpose",
+       0,
+       0,
+       G_OPTION_ARG_STRING,
+       &options.purpose,
+       "service or marketing (the campaign's, else the server's)",
+       "PURPOSE"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs: JSON", NULL},
+      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "The server's own socket", "PATH"},
+      {"config",
+       'c',
+       0,
+       G_OPTION_ARG_FILENAME,
+       &options.config,
+       "The server's configuration file",
+       "FILE"},
+      {NULL},
+  };
+  int code;
+
+  if (!bh_ctl_parse (entries,
+                     "Exit codes: 0 it may be dialed; 1 it may not; 3 bellhopd does not answer.",
+                     &argc,
+                     &argv,
+                     &code))
+    return code;
+  if (argc != 2)
+    return bh_ctl_fail (BH_CTL_USAGE, "name one number. See bellhopctl dial check --help");
+  return check (&options, argv[1]);
+}

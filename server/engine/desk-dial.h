@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/engine/desk-private.h"
+
+/* May this number be dialed now? BhDeskDial is what was dialed and may not be in the database yet.
+ */
+
+BhDeskDial *bh_desk_dial_new (void);
+void bh_desk_dial_free (BhDeskDial *dial);
+/* Is that a colleague, a queue, an extension? Nobody is asked about those. @asked: what the person
+ * said, @number: what is dialed for it. */
+gboolean bh_desk_dial_is_internal (BhDesk *desk, const char *asked, const char *number);
+/* Judges, and calls @done with the number when it may be dialed, the attempt kept; else answers the
+ * request. @done NULL: answers with the judgement. */
+typedef void (*BhDeskDialDone) (BhOpCall *call, const char *number);
+void bh_desk_ask_dial (BhOpCall *call, const char *number, BhDeskDialDone done);
+void bh_op_dial_check (BhOpCall *call);

@@ -1,0 +1,190 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_dial.py BELLHOPD BELLHOPCTL FAKE_AMI: may this number be dialed? Asked of a whole server, with its database."""
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.dirname(HERE)]
+
+from tap import run_unittests  # noqa: E402
+from world import World  # noqa: E402
+
+PROGRAMS = sys.argv[1:4]
+GOLDEN = os.path.join(HERE, "golden")
+world = None
+
+
+def setUpModule():
+    global world
+    world = World(*PROGRAMS)
+    rules = os.path.join(world.folder, "own.conf")
+    with open(rules, "w", encoding="utf-8") as out:
+        out.write("""[rule ours]
+kind = attempts
+title = Ours
+source = The house's own rule
+country = JP
+max = 1
+period = 1 day
+when_unknown = allow
+[rule gb-register]
+enabled = no
+""")
+    world.configure(more=f"[dial]\nrules = {rules}\noutside = 9\n")
+    world.start()
+    world.wait_for_store()
+    world.wait_for_link("up")
+    world.ctl("user", "add", "alice", "--device", "PJSIP/1001", stdin="correct horse\n")
+
+
+def tearDownModule():
+    world.close()
+
+
+def ask(*words):
+    """What `bellhopctl dial check` prints, and its exit code."""
+    run = subprocess.run([world.bellhopctl, "dial", "check", *words, "--config", world.config], capture_output=True, text=True,
+                         timeout=60, check=False)
+    return run.stdout, run.returncode
+
+
+def check(number, *more, code=0):
+    text, got = ask(number, "--json", *more)
+    assert got == code, (number, more, got, text)
+    return json.loads(text)
+
+
+def failed(result):
+    return [rule["rule"] for rule in result["rules"] if rule["verdict"] == "failed"]
+
+
+class Check(unittest.TestCase):
+    maxDiff = None
+
+    def golden(self, name, text):
+        path = os.path.join(GOLDEN, name)
+        if os.environ.get("BELLHOP_WRITE_GOLDEN"):
+            os.makedirs(GOLDEN, exist_ok=True)
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(text)
+        with open(path, encoding="utf-8") as golden:
+            self.assertEqual(text, golden.read())
+
+    def test_golden_allowed(self):
+        self.golden("dial-check-allowed.txt", ask("+49 30 12345678", "--at", "2026-11-22T10:30:00Z")[0])
+
+    def test_golden_refused(self):
+        self.golden("dial-check-refused.txt",
+                    ask("+33 1 23 45 67 89", "--purpose", "marketing", "--at", "2026-08-10T11:30:00Z")[0])
+
+    def test_golden_two_zones(self):
+        self.golden("dial-check-zones.txt",
+                    ask("+61 412 345 678", "--purpose", "marketing", "--at", "2026-11-22T21:00:00Z")[0])
+
+    def test_service_is_not_marketing(self):
+        self.assertTrue(check("+33123456789", "--at", "2026-11-22T03:00:00Z")["allowed"])
+        self.assertEqual(failed(check("+33123456789", "--purpose", "marketing", "--at", "2026-11-22T03:00:00Z", code=1)),
+                         ["fr-hours", "fr-consent"])
+
+    def test_no_number(self):
+        self.assertEqual(failed(check("110", code=1)), ["emergency"])
+        self.assertIn("invalid", failed(check("12345678901234", code=1)))
+
+    def test_outside_prefix(self):
+        self.assertEqual(check("913800138000")["number"], "+8613800138000")
+
+    def test_wrong_questions(self):
+        self.assertIn("at: ", world.ctl("dial", "check", "10086", "--at", "yesterday", code=1))
+        self.assertIn("`purpose` must be", world.ctl("dial", "check", "10086", "--purpose", "fun", code=1))
+        self.assertIn("no campaign \"spring\"", world.ctl("dial", "check", "+8613800138000", "--campaign", "spring", code=1))
+
+    def test_own_rules_win(self):
+        self.assertTrue(check("+442083661177", "--purpose", "marketing")["allowed"])
+
+
+class DoNotCall(unittest.TestCase):
+    def test_add_list_remove(self):
+        number = "+8613900139000"
+        self.assertEqual(world.ctl("dnc", "add", "13900139000", "--reason", "asked for it"), f"{number} is on the list\n")
+        self.assertEqual(world.ctl("dnc", "add", number, "--reason", "asked twice"), f"{number} is renewed on the list\n")
+        self.assertEqual(failed(check(number, code=1)), ["house-list-service"])
+        rows = json.loads(world.ctl("dnc", "list", "--json", "--list", "house"))
+        self.assertIn(("asked twice", None), [(row["reason"], row["until"]) for row in rows if row["number"] == number])
+        self.assertIn("asked twice", world.ctl("dnc", "list"))
+        self.assertEqual(world.ctl("dnc", "remove", number), f"{number} is off the list\n")
+        self.assertTrue(check(number)["allowed"])
+        self.assertIn("is not on that list", world.ctl("dnc", "remove", number, code=1))
+
+    def test_until(self):
+        number = "+8613900139002"
+        world.ctl("dnc", "add", number, "--until", "2099-01-31")
+        self.assertIn(check(number, code=1)["next"][:10], ("2099-01-31", "2099-02-01"))  # midnight where the server is
+        self.assertIn("is not a day", world.ctl("dnc", "add", number, "--until", "soon", code=2))
+
+    def test_bad_numbers(self):
+        self.assertIn("is no telephone number", world.ctl("dnc", "add", "hello", code=2))
+        self.assertIn("there is no campaign", world.ctl("dnc", "add", "+8613900139000", "--campaign", "spring", code=1))
+
+    def file(self, text):
+        path = os.path.join(world.folder, "dnc.csv")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        return path
+
+    def test_import_all_or_none(self):
+        path = self.file("number,reason,until\n+8613900139010,a,\nhello,b,\n+8613900139011,c,someday\n+8613900139012\n")
+        told = world.ctl("dnc", "import", path, code=2)
+        self.assertIn(f'{path}:3: "hello" is no telephone number', told)
+        self.assertIn(f'{path}:4: until: "someday" is not a day', told)
+        self.assertIn(f"{path}:5: 1 fields, but there are 3 columns", told)
+        self.assertNotIn("+86139001390", world.ctl("dnc", "list", "--list", "house").replace("+8613900139002", ""))
+        self.assertIn("no column", world.ctl("dnc", "import", self.file("number,colour\n+8613900139010,red\n"), code=2))
+        self.assertIn("it is empty", world.ctl("dnc", "import", self.file(""), code=2))
+
+    def test_import_dry_run(self):
+        path = self.file("number;reason\n+8613900139020;x\n+8613900139020;y\n")
+        self.assertEqual(world.ctl("dnc", "import", "-n", path), "2 rows: 1 added, 0 renewed, 0 taken off (only tried: nothing was kept)\n")
+        self.assertTrue(check("+8613900139020")["allowed"])
+        self.assertEqual(world.ctl("dnc", "import", path), "2 rows: 1 added, 0 renewed, 0 taken off\n")
+        self.assertFalse(check("+8613900139020", code=1)["allowed"])
+
+    def test_register(self):
+        at = ("--purpose", "marketing", "--at", "2099-01-01T18:00:00Z")
+        self.assertIn("us-register", failed(check("+12125550123", "--purpose", "marketing", code=1)))
+        world.ctl("dnc", "import", "--list", "us-dnc", self.file("+12125550100\n+12125550101\n"))
+        self.assertNotIn("us-register", failed(json.loads(ask("+12125550123", "--json", "--purpose", "marketing")[0])))
+        self.assertIn("us-register", failed(check("+12125550100", "--purpose", "marketing", code=1)))
+        self.assertIn("us-register", failed(check("+12125550123", *at, code=1)))  # too old by then
+        self.assertEqual(world.ctl("dnc", "import", "--list", "us-dnc", self.file("+12125550101\n")),
+                         "1 rows: 1 added, 0 renewed, 2 taken off\n")
+
+
+class Dial(unittest.TestCase):
+    def test_refused_with_the_rule(self):
+        desk = world.desk("alice", "correct horse")
+        reply = desk.ask("call.dial", number="+33123456789", purpose="marketing")
+        self.assertFalse(reply["ok"])
+        self.assertEqual(reply["error"]["code"], "dial_refused")
+        self.assertIn("fr-consent", failed(reply["error"]["detail"]))
+        self.assertIn("(", reply["error"]["message"])
+
+    def test_attempts_count_at_once(self):
+        desk = world.desk("alice", "correct horse")
+        self.assertTrue(check("+81312345678")["allowed"])
+        reply = desk.ask("call.dial", number="+81312345678")
+        self.assertNotEqual(reply.get("error", {}).get("code"), "dial_refused", reply)
+        refused = desk.ask("call.dial", number="+81312345678")
+        self.assertEqual(refused["error"]["code"], "dial_refused", refused)
+        self.assertEqual(failed(refused["error"]["detail"]), ["ours"])
+        result = check("+81312345678", code=1)
+        self.assertEqual(failed(result), ["ours"])
+        self.assertIsNotNone(result["next"])
+
+
+if __name__ == "__main__":
+    del sys.argv[1:]
+    sys.exit(run_unittests())

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/engine/desk-world.h"
+
+#include <string.h>
+
+/* Before a number outside is dialed, the judge is asked. It is Saturday evening. */
+
+static void
+assert_asks (DeskWorld *world, const char *user, const char *op, const char *args, const char *says)
+{
+  g_autofree char *answer = desk_world_ask (world, user, op, args);
+
+  if (strstr (answer, says) == NULL)
+    g_test_fail_printf ("%s %s: %s", op, args, answer);
+}
+
+static void
+assert_commands (DeskWorld *world, const char *expected)
+{
+  g_autofree char *commands = desk_world_commands (world);
+  g_assert_cmpstr (commands, ==, expected);
+}
+
+static DeskWorld *
+world_with_alice (void)
+{
+  DeskWorld *world = desk_world_new (DESK_WORLD_RULES);
+
+  desk_world_sign_in (world, "alice");
+  g_free (desk_world_commands (world));
+  g_free (desk_world_records (world));
+  return world;
+}
+
+static void
+test_attempts (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+  g_autofree char *records = NULL;
+
+  assert_asks (world, "alice", "call.dial", "{'number':'138 0013-8000'}", "waits");
+  assert_commands (world, "dial device=PJSIP/1001 number=13800138000 ring=25000");
+  records = desk_world_records (world);
+  g_assert_nonnull (strstr (records, "dial_attempt"));
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT),
+                            "\"agent\":\"alice\",\"purpose\":\"service\""));
+  desk_world_done (world, TRUE, "");
+  assert_asks (world, "alice", "call.dial", "{'number':'13800138000'}", "waits");
+  desk_world_done (world, TRUE, "");
+  g_free (desk_world_commands (world));
+  /* the third within a day: the database knows of none yet, the desk does */
+  assert_asks (world,
+               "alice",
+               "call.dial",
+               "{'number':'13800138000'}",
+               "dial_refused: Twice: It was tried 2 times in 1 day; allowed is 2. It may be dialed "
+               "from 2026-11-22 22:35 in Europe/Paris. (Law 2)");
+  assert_asks (world, "alice", "call.dial", "{'number':'13800138001'}", "waits");
+  g_free (desk_world_commands (world));
+  desk_world_wait (world, 86400000);
+  assert_asks (world, "alice", "call.dial", "{'number':'13800138000'}", "waits");
+}
+
+static void
+test_purpose (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world,
+               "alice",
+               "call.dial",
+               "{'number':'13800138000','purpose':'marketing'}",
+               "dial_refused: Hours: It is Sat 22:35 in Europe/Paris; allowed is Mon-Fri "
+               "10:00-20:00. It may be dialed from 2026-11-23 10:00 in Europe/Paris. (Law 1)");
+  assert_commands (world, "");
+  assert_asks (world,
+               "alice",
+               "call.dial",
+               "{'number':'13800138000','purpose':'fun'}",
+               "bad_request: purpose: ");
+}
+
+/* Colleagues, queues and extensions are nobody's customers. */
+static void
+test_inside (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  desk_world_sign_in (world, "bob");
+  g_free (desk_world_commands (world));
+  for (guint i = 0; i < 3; i++) {
+    assert_asks (world, "alice", "call.dial", "{'number':'agent:bob'}", "waits");
+    assert_asks (world, "alice", "call.dial", "{'number':'1002'}", "waits");
+  }
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  desk_world_local (world);
+  for (guint i = 0; i < 5; i++)
+    assert_asks (world,
+                 "alice",
+                 "dial.check",
+                 "{'number':'13800138000'}",
+                 "ok {\"allowed\":true,\"message\":\"It may be dialed now.\"");
+  assert_commands (world, "");
+  assert_asks (world,
+               "local",
+               "dial.check",
+               "{'number':'13800138000','purpose':'marketing','at':'2026-11-23T09:00:00Z'}",
+               "\"allowed\":true");
+  assert_asks (world,
+               "local",
+               "dial.check",
+               "{'number':'13800138000','purpose':'marketing','at':'2026-11-23T08:59:59Z'}",
+               "\"next\":\"2026-11-23T09:00:00.000Z\"");
+  assert_asks (world,
+               "alice",
+               "dial.check",
+               "{'number':'13800138000','at':'noon'}",
+               "bad_request: at: ");
+}
+
+static void
+test_without_rules (void)
+{
+  g_autoptr (DeskWorld) world = desk_world_new (0);
+
+  desk_world_sign_in (world, "alice");
+  assert_asks (world, "alice", "dial.check", "{'number':'13800138000'}", "not_possible: ");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/dial/attempts", test_attempts);
+  g_test_add_func ("/engine/dial/purpose", test_purpose);
+  g_test_add_func ("/engine/dial/inside", test_inside);
+  g_test_add_func ("/engine/dial/check", test_check);
+  g_test_add_func ("/engine/dial/without-rules", test_without_rules);
+  return g_test_run ();
+}
