@@ -222,6 +222,18 @@ on_event (const BhPbxEvent *event, gpointer data)
   bh_engine_take_event (pbx->engine, &pbx->public, event);
 }
 
+/* People are told since when there is a link, or none: the steps of getting it back are not news.
+ */
+static void
+note_since (Pbx *pbx, BhPbxLinkState state)
+{
+  gboolean was_live = pbx->public.link == BH_PBX_LINK_LIVE;
+
+  if (pbx->public.since_us == 0 || was_live != (state == BH_PBX_LINK_LIVE))
+    pbx->public.since_us = bh_engine_now (pbx->engine);
+  pbx->public.link = state;
+}
+
 static void
 on_link (BhPbxLinkState state, const char *sentence, gpointer data)
 {
@@ -232,9 +244,7 @@ on_link (BhPbxLinkState state, const char *sentence, gpointer data)
   g_free (pbx->sentence);
   pbx->sentence = g_strdup (sentence != NULL ? sentence : "");
   pbx->public.sentence = pbx->sentence;
-  if (pbx->public.link != state)
-    pbx->public.since_us = bh_engine_now (engine);
-  pbx->public.link = state;
+  note_since (pbx, state);
   if (same)
     return;
   g_log_structured (G_LOG_DOMAIN,

@@ -383,6 +383,34 @@ test_link_away (void)
                "pbx_away: The link to the PBX is away: The PBX does not answer any more.");
 }
 
+static gint64
+link_since (DeskWorld *world)
+{
+  const char *text = text_of (desk_world_last (world, "alice", "link"), "since");
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
+
+  g_assert_nonnull (time);
+  return g_date_time_to_unix (time);
+}
+
+/* How it is tried to get the link back does not make its loss any later. */
+static void
+test_link_lost_since (void)
+{
+  g_autoptr (DeskWorld) world = desk_world_new (0);
+  gint64 lost;
+
+  desk_world_sign_in (world, "alice");
+  desk_world_link (world, BH_PBX_LINK_LOST, "It is away.");
+  lost = link_since (world);
+  desk_world_wait (world, 60000);
+  desk_world_link (world, BH_PBX_LINK_UNREACHABLE, "Nobody listens there.");
+  desk_world_link (world, BH_PBX_LINK_CONNECTING, "On the way.");
+  g_assert_cmpint (link_since (world), ==, lost);
+  desk_world_link (world, BH_PBX_LINK_LIVE, NULL);
+  g_assert_cmpint (link_since (world), ==, lost + 60);
+}
+
 static void
 test_wrap_up (void)
 {
@@ -679,6 +707,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/desk/supervisor-sees-all", test_supervisor_sees_all);
   g_test_add_func ("/engine/desk/commands", test_commands);
   g_test_add_func ("/engine/desk/dial", test_dial);
+  g_test_add_func ("/engine/desk/link-lost-since", test_link_lost_since);
   g_test_add_func ("/engine/desk/link-away", test_link_away);
   g_test_add_func ("/engine/desk/wrap-up", test_wrap_up);
   g_test_add_func ("/engine/desk/wrap-up-ends-by-itself", test_wrap_up_ends_by_itself);
