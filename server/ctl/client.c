@@ -10,6 +10,7 @@
 #include "server/daemon/config.h"
 
 #define ANSWER_MS 12000 /* the server's own limit is 10 s */
+#define LOGOUT_MS 500   /* a server that is busy will find out by itself */
 
 /* clang-format off */
 G_DEFINE_QUARK (bh-ctl-error-quark, bh_ctl_error)
@@ -41,22 +42,6 @@ struct BhCtlClient {
   gint64 last_seq;
   GQueue outgoing; /* of GBytes, while libzmq takes none: it is not connected yet */
 };
-
-void
-bh_ctl_client_free (BhCtlClient *client)
-{
-  if (client == NULL)
-    return;
-  g_clear_handle_id (&client->heartbeat, g_source_remove);
-  bh_zmq_socket_free (client->socket);
-  g_clear_pointer (&client->loop, g_main_loop_unref);
-  g_clear_pointer (&client->reply, bh_frame_free);
-  g_clear_error (&client->gone);
-  g_queue_clear_full (&client->outgoing, (GDestroyNotify) g_bytes_unref);
-  g_free (client->waiting);
-  g_free (client->path);
-  g_free (client);
-}
 
 static void
 flush_outgoing (BhCtlClient *client)
@@ -193,6 +178,40 @@ wait_for (BhCtlClient *client, guint ms, GError **error)
     return TRUE;
   g_propagate_error (error, g_error_copy (client->gone));
   return FALSE;
+}
+
+/* ---- closing */
+
+/* So that the server need not find out by our silence. */
+static void
+log_out (BhCtlClient *client)
+{
+  g_autoptr (JsonObject) none = json_object_new ();
+
+  if (!client->welcome || client->gone != NULL)
+    return;
+  client->stopped = TRUE;
+  g_free (client->waiting);
+  client->waiting = g_strdup ("ctl-logout");
+  send_bytes (client, bh_codec_request (client->waiting, "logout", none));
+  wait_for (client, LOGOUT_MS, NULL);
+}
+
+void
+bh_ctl_client_free (BhCtlClient *client)
+{
+  if (client == NULL)
+    return;
+  log_out (client);
+  g_clear_handle_id (&client->heartbeat, g_source_remove);
+  bh_zmq_socket_free (client->socket);
+  g_clear_pointer (&client->loop, g_main_loop_unref);
+  g_clear_pointer (&client->reply, bh_frame_free);
+  g_clear_error (&client->gone);
+  g_queue_clear_full (&client->outgoing, (GDestroyNotify) g_bytes_unref);
+  g_free (client->waiting);
+  g_free (client->path);
+  g_free (client);
 }
 
 /* ---- opening */

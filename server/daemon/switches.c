@@ -90,8 +90,7 @@ bh_switches_check (const BhConfig *config, GError **error)
 {
   for (guint i = 0; i < config->pbxs->len; i++) {
     const BhConfigPbx *pbx = g_ptr_array_index (config->pbxs, i);
-    const char *secret = pbx->secret != NULL ? pbx->secret : "in a file";
-    g_autoptr (BhPbxPort) port = make (config, pbx, g_strdup (secret), error);
+    g_autoptr (BhPbxPort) port = bh_switch_new (config, pbx, error);
     if (port == NULL)
       return FALSE;
   }

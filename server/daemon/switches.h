@@ -9,5 +9,6 @@
 /* NULL with an error that names the section. Not started. */
 BhPbxPort *bh_switch_new (const BhConfig *config, const BhConfigPbx *pbx, GError **error);
 
-/* What the adapters would refuse, without reading a secret's file; for --check-config. */
+/* What the adapters would refuse at the start, a secret's file that cannot be read too; for
+ * --check-config. Run it as the user that the server runs as. */
 gboolean bh_switches_check (const BhConfig *config, GError **error);

@@ -3,6 +3,7 @@
 """test_daemon.py BELLHOPD BELLHOPCTL FAKE_AMI: the whole server as a black box."""
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -101,6 +102,30 @@ class Starting(Case):
         check = subprocess.run([PROGRAMS[0], "--check-config", "--config", self.world.config], capture_output=True, text=True,
                                timeout=60, check=False)
         self.assertEqual((check.returncode, check.stderr), (2, run.stderr))
+
+    def test_check_reads_the_secret(self):
+        self.world.configure()
+        missing = os.path.join(self.world.folder, "no-secret")
+        with open(self.world.config, encoding="utf-8") as file:
+            text = file.read()
+        with open(self.world.config, "w", encoding="utf-8") as file:
+            file.write(re.sub(r"(?m)^secret = .*$", f"secret_file = {missing}", text))
+        check = subprocess.run([PROGRAMS[0], "--check-config", "--config", self.world.config], capture_output=True, text=True,
+                               timeout=60, check=False)
+        self.assertEqual(check.returncode, 2)
+        self.assertRegex(check.stderr, r"\[pbx \w+\] secret_file: .*no-secret.* Create it with the secret of")
+        with open(missing, "w", encoding="utf-8") as file:
+            file.write("secret\n")
+        check = subprocess.run([PROGRAMS[0], "--check-config", "--config", self.world.config], capture_output=True, text=True,
+                               timeout=60, check=False)
+        self.assertEqual((check.returncode, check.stderr), (0, ""))
+
+    def test_ctl_takes_its_leave(self):
+        self.world.configure()
+        self.world.start()
+        self.world.ctl("status")
+        self.world.ctl("status")  # the server answers it when it has written of the first
+        self.assertRegex(self.world.read_log(), r"Session \S+ of \S+ is over: logout")
 
     def test_reload_keeps_the_old_when_the_new_is_wrong(self):
         self.world.configure()
