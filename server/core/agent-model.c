@@ -201,8 +201,11 @@ bh_agent_should_pause (const BhAgentRecord *agent)
 void
 bh_agent_wish_pause (BhAgentRecord *agent)
 {
-  if (agent->signed_in)
-    wish (agent, BH_EFFECT_QUEUE_PAUSE, NULL, 0, bh_agent_should_pause (agent));
+  gboolean paused = bh_agent_should_pause (agent);
+  if (!agent->signed_in)
+    return;
+  bh_queue_model_order_pause (agent->pbx, agent->device, paused, agent->model->now_us);
+  wish (agent, BH_EFFECT_QUEUE_PAUSE, NULL, 0, paused);
 }
 
 void

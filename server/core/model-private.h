@@ -112,6 +112,10 @@ BhChange *bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *c
 void bh_queue_state_free (gpointer queue);
 BhQueue *bh_queue_state_picture (BhQueueState *queue);
 gboolean bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out);
+/* The PBX is about to be told to pause @device, or to let it go: what it says of that is no news.
+ */
+void
+bh_queue_model_order_pause (BhModelPbx *pbx, const char *device, gboolean paused, gint64 now_us);
 /* A member as it was seen before our restart. */
 void bh_queue_model_restore_member (BhModelPbx *pbx, const char *device, const BhAgentQueue *seen);
 /* The PBX was started anew: how its members were says nothing any more. */

@@ -5,6 +5,9 @@
  * offered = answered + abandoned + flow_out + timeout + waiting.  A caller who has left without a
  * reason given counts as waiting until what happens next gives it. */
 
+#define ECHO_US                                                                                    \
+  (5 * G_USEC_PER_SEC) /* an order that the PBX has not told of till then, it never got */
+
 typedef struct {
   gint64 since_us;
   gboolean left;
@@ -16,7 +19,10 @@ typedef struct {
   char *reason;
   BhDeviceState state;
   gboolean paused;
-  gboolean seen; /* by the snapshot that runs */
+  gboolean seen;    /* by the snapshot that runs */
+  gboolean ordered; /* how the last order of ours will leave @paused */
+  guint n_echoes;   /* changes of @paused that are still to be told, of our own orders */
+  gint64 echo_by_us;
 } BhMember;
 
 struct BhQueueState {
@@ -206,6 +212,35 @@ set_paused (BhMember *member, gboolean paused, const char *reason)
   member->reason = g_strdup (reason);
 }
 
+/* The PBX tells of each of our orders, in their order, when others may have followed: what it says
+ * then is old. A word that does not come (the order was lost, or refused) is not waited for long.
+ */
+static gboolean
+is_own_echo (BhMember *member, gint64 now_us)
+{
+  if (now_us >= member->echo_by_us)
+    member->n_echoes = 0;
+  if (member->n_echoes == 0)
+    return FALSE;
+  member->n_echoes--;
+  return TRUE;
+}
+
+void
+bh_queue_model_order_pause (BhModelPbx *pbx, const char *device, gboolean paused, gint64 now_us)
+{
+  GPtrArray *list = g_hash_table_lookup (pbx->memberships, device);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    BhMember *member = list->pdata[i];
+    if (now_us >= member->echo_by_us)
+      member->n_echoes = 0;
+    gboolean before = member->n_echoes > 0 ? member->ordered : member->paused;
+    member->ordered = paused;
+    member->n_echoes += before != paused;
+    member->echo_by_us = now_us + ECHO_US;
+  }
+}
+
 static void
 on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 {
@@ -214,6 +249,8 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
   /* what a snapshot shows of a member that nobody knew is no change */
   pbx->pause_changed = member != NULL ? member->paused != event->paused
                                       : event->kind == BH_PBX_MEMBER_CHANGED && !pbx->in_snapshot;
+  if (member != NULL && pbx->pause_changed && event->has_paused)
+    pbx->pause_changed = !is_own_echo (member, pbx->model->now_us);
   if (member == NULL)
     member = add_member (queue, event->member);
   const char *device = event->device != NULL && *event->device != '\0' ? event->device
@@ -265,8 +302,10 @@ unsee_members (BhQueueState *queue)
   GHashTableIter iter;
   gpointer value;
   g_hash_table_iter_init (&iter, queue->members);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
     ((BhMember *) value)->seen = FALSE;
+    ((BhMember *) value)->n_echoes = 0; /* what is shown now counts */
+  }
 }
 
 static gboolean

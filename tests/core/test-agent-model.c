@@ -336,6 +336,88 @@ test_own_echo_changes_nothing (void)
   g_assert_cmpstr (alice (world)->reason, ==, "lunch");
 }
 
+/* ---- wishes that follow each other faster than the PBX tells of them */
+
+static void
+say_paused (World *world, gboolean paused, const char *reason)
+{
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_MEMBER_CHANGED,
+                          .queue = "support",
+                          .member = A1,
+                          .device = A1,
+                          .has_paused = TRUE,
+                          .paused = paused,
+                          .text = reason});
+}
+
+/* Not ready, ready and not ready again, before the PBX has said a word. */
+static World *
+hasty_world (void)
+{
+  World *world = ready_world (NULL);
+  world_member (world, "support", A1, NULL);
+  want (world, BH_AGENT_NOT_READY, "lunch");
+  want (world, BH_AGENT_READY, NULL);
+  want (world, BH_AGENT_NOT_READY, "break");
+  return world;
+}
+
+static void
+test_last_wish_wins (void)
+{
+  g_autoptr (World) world = hasty_world ();
+  g_autofree char *effects = world_take_effects (world);
+  say_paused (world, TRUE, "lunch");
+  assert_alice (world, "not_ready");
+  g_assert_cmpstr (alice (world)->reason, ==, "break");
+  say_paused (world, FALSE, NULL);
+  assert_alice (world, "not_ready");
+  say_paused (world, TRUE, "break");
+  assert_alice (world, "not_ready");
+  g_assert_cmpstr (alice (world)->reason, ==, "break");
+  assert_effects (world, "");
+}
+
+/* The first echo is not lost on what comes between: that wish is over too. */
+static void
+test_last_wish_is_ready (void)
+{
+  g_autoptr (World) world = hasty_world ();
+  want (world, BH_AGENT_READY, NULL);
+  for (guint i = 0; i < 4; i++) {
+    say_paused (world, i % 2 == 0, NULL);
+    assert_alice (world, "ready");
+  }
+}
+
+/* When all is told, what comes is somebody else's wish. */
+static void
+test_pause_after_echoes_is_adopted (void)
+{
+  g_autoptr (World) world = hasty_world ();
+  for (guint i = 0; i < 3; i++)
+    say_paused (world, i % 2 == 0, NULL);
+  say_paused (world, FALSE, NULL);
+  assert_alice (world, "ready");
+}
+
+/* The orders were lost: their echoes are not waited for for ever. */
+static void
+test_echo_that_never_comes (void)
+{
+  g_autoptr (World) world = ready_world (NULL);
+  world_member (world, "support", A1, "lunch");
+  assert_alice (world, "ready");
+  want (world, BH_AGENT_NOT_READY, "lunch");
+  want (world, BH_AGENT_READY, NULL);
+  world_wait (world, 6000);
+  say_paused (world, FALSE, NULL);
+  say_paused (world, TRUE, "supervisor");
+  assert_alice (world, "not_ready");
+  g_assert_cmpstr (alice (world)->reason, ==, "supervisor");
+}
+
 static void
 test_lost_link_is_unknown (void)
 {
@@ -418,6 +500,10 @@ main (int argc, char **argv)
       {"sign-out/leaves", test_sign_out_leaves},
       {"intent/ready-and-not", test_ready_and_not_ready},
       {"intent/another-reason", test_another_reason_begins_anew},
+      {"haste/last-wish", test_last_wish_wins},
+      {"haste/ready", test_last_wish_is_ready},
+      {"haste/then-adopted", test_pause_after_echoes_is_adopted},
+      {"haste/no-echo", test_echo_that_never_comes},
       {"intent/pending", test_intent_is_pending_while_busy},
       {"intent/taken-back", test_pending_is_taken_back},
       {"facts/decide", test_facts_decide},
