@@ -129,6 +129,10 @@ on_leg_new (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   leg->incoming = event->incoming;
   if (event->known_phone)
     bh_judge_learn_phone (pbx, event->device);
+  if (event->ordered) {
+    leg->ordered = TRUE;
+    bh_text_set (&leg->dialed, event->dialed);
+  }
   update_leg (pbx, leg, event);
   if (pbx->in_snapshot)
     update_snapshot_leg (pbx, leg, event, now_us);

@@ -75,8 +75,10 @@ judge_root (BhDraft *draft, BhLeg *leg)
   bh_text_share (&draft->root_device, leg->outside ? NULL : leg->device);
   if (draft->root_device == NULL)
     draft->root_device = g_ref_string_new ("");
-  if (leg->dialed != NULL && leg->incoming)
+  if (leg->dialed != NULL && (leg->incoming || leg->ordered))
     bh_text_share (&draft->dialed, leg->dialed);
+  if (leg->ordered) /* until the customer's own leg tells it */
+    bh_text_share (&draft->number, leg->dialed);
   if (!leg->outside && !leg->incoming) {
     /* the PBX called one of our phones on an order: a call to a customer, until it shows another
      * purpose */
@@ -405,6 +407,7 @@ note_purpose (BhDraft *draft, const BhTreatment *treatment)
     return;
   draft->originated = FALSE;
   draft->direction = BH_DIRECTION_INTERNAL;
+  bh_text_set (&draft->number, "");
   draft->touched = TRUE;
 }
 

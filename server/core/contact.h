@@ -119,6 +119,7 @@ typedef struct {
   BhPartState consult_state; /* DIALING or TALKING, while state is CONSULT */
   gint64 since_us;
   gboolean talked;   /* it has talked with the customer */
+  gboolean rings;    /* while it dials: its own phone rings first, and may be answered */
   gboolean receiver; /* it is the consulted one: rings or talks for a transfer that is not done yet
                       */
 } BhPart;

@@ -38,6 +38,8 @@ struct BhLeg {
   gint64 born_us;
   gint64 queued_us;
   guint incoming : 1;
+  guint
+      ordered : 1; /* its agent asked to be connected with @dialed: it rings for no other reason */
   guint local : 1;
   guint held : 1;
   guint conference : 1;

@@ -70,6 +70,7 @@ append_numbers (GString *out, const BhPbxEvent *event)
   append_number (out, "ring_ms", event->ring_ms);
   append_number (out, "incoming", event->incoming);
   append_number (out, "known_phone", event->known_phone);
+  append_number (out, "ordered", event->ordered);
   append_number (out, "local_half", event->local_half);
   append_number (out, "by_party", event->by_party);
   append_number (out, "ok", event->ok);

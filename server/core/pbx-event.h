@@ -154,6 +154,8 @@ typedef struct {
   gint64 ring_ms;
   guint incoming : 1;    /* LEG_NEW: the device called the PBX; else the PBX called it */
   guint known_phone : 1; /* LEG_NEW: the PBX itself knows the device as a person's phone */
+  guint ordered : 1;     /* LEG_NEW: an agent asked for this call: device rings to be connected with
+                            dialed */
   guint local_half : 1;  /* a half of an internal pipe: no phone is behind this leg */
   guint by_party : 1;
   guint ok : 1;

@@ -336,6 +336,12 @@ set_part (BhDraft *draft, BhDraftPart *entry, BhPartState state, BhLeg *leg, gin
     draft->touched = TRUE;
 }
 
+static gboolean
+rings (const BhLeg *leg)
+{
+  return leg->dialing && !leg->answered;
+}
+
 static BhPartState
 leg_state (BhDraft *draft, BhLeg *leg)
 {
@@ -344,8 +350,8 @@ leg_state (BhDraft *draft, BhLeg *leg)
   leg->met |= people->len > 0;
   /* it has answered, but the PBX has not brought it together with anybody yet */
   gboolean alone = !leg->incoming && !leg->met && leg != draft->root && !leg->conference;
-  if ((leg->dialing && !leg->answered) || alone)
-    return BH_PART_OFFERED;
+  if (rings (leg) || alone)
+    return leg->ordered ? BH_PART_DIALING : BH_PART_OFFERED;
   if (people->len > 0 || leg->conference)
     return leg->held ? BH_PART_HOLD : BH_PART_TALKING;
   return leg->held ? BH_PART_HOLD : BH_PART_DIALING;
@@ -383,9 +389,11 @@ renew_part (BhDraft *draft, BhLeg *leg, const BhTreatment *treatment, gint64 now
     bh_text_share (&part->part.queue, offer->offer.queue);
   gboolean receiver = !here && leg != treatment->agent_leg && draft->customer_leg != NULL &&
                       draft->customer_up && treatment->segment.type == BH_SEGMENT_CONSULT;
-  if (part->part.receiver != receiver)
+  gboolean own_ring = leg->ordered && rings (leg);
+  if (part->part.receiver != receiver || part->part.rings != own_ring)
     draft->touched = TRUE;
   part->part.receiver = receiver;
+  part->part.rings = own_ring;
   if (here && state == BH_PART_TALKING)
     part->part.talked = TRUE;
   set_part (draft, part, state, leg, now_us);

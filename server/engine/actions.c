@@ -44,7 +44,7 @@ not_with_customer (const BhActionView *view)
 static const char *
 why_not_answer (const BhActionView *view)
 {
-  if (!is_in (view, BH_PART_OFFERED))
+  if (!is_in (view, BH_PART_OFFERED) && !view->part->rings)
     return "The phone does not ring for this contact.";
   return phone_can (view, BH_PBX_OP_ANSWER) ? NULL : "This phone can only be answered by hand.";
 }

@@ -312,14 +312,31 @@ world_agent_calls (World *world, const char *leg, const char *device, const char
                            .leg_state = BH_LEG_STATE_DIALING});
 }
 
-void
-world_pbx_calls (World *world, const char *leg, const char *device)
+static void
+pbx_calls (World *world, const char *leg, const char *device, const char *number)
 {
-  leg_begins (world, leg, device, leg, (BhPbxEvent){.leg_state = BH_LEG_STATE_DOWN});
+  leg_begins (
+      world,
+      leg,
+      device,
+      leg,
+      (BhPbxEvent){.leg_state = BH_LEG_STATE_DOWN, .ordered = number != NULL, .dialed = number});
   world_say (world,
              (BhPbxEvent){.kind = BH_PBX_DIAL_BEGAN,
                           .other_leg = leg,
                           .dialed = strchr (device, '/') + 1});
+}
+
+void
+world_pbx_calls (World *world, const char *leg, const char *device)
+{
+  pbx_calls (world, leg, device, NULL);
+}
+
+void
+world_agent_orders (World *world, const char *leg, const char *device, const char *number)
+{
+  pbx_calls (world, leg, device, number);
 }
 
 static void

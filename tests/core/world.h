@@ -41,6 +41,8 @@ void world_customer_calls (World *world, const char *leg, const char *number, co
 void world_agent_calls (World *world, const char *leg, const char *device, const char *dialed);
 /* The PBX calls @device on an order: click to dial. */
 void world_pbx_calls (World *world, const char *leg, const char *device);
+/* The same, and the agent has asked for it: to be connected with @number. */
+void world_agent_orders (World *world, const char *leg, const char *device, const char *number);
 void world_joins (World *world, const char *leg, const char *queue);
 void world_leaves (World *world, const char *leg, const char *queue);
 /* The queue lets @device ring for the caller. */

@@ -8,7 +8,8 @@
 typedef struct {
   BhLinkCommands *all;
   char *request;
-  char *leg; /* of a dial: the one that the PBX makes for it */
+  char *leg;    /* of a dial: the one that the PBX makes for it */
+  char *number; /* of a dial: whom its leg is to be connected with */
   gboolean is_dial;
   gboolean is_taken; /* the answer was good, the dial goes on */
   guint ring_ms;
@@ -35,6 +36,7 @@ command_free (gpointer data)
   bh_link_source_clear (&command->limit);
   g_free (command->request);
   g_free (command->leg);
+  g_free (command->number);
   g_free (command);
 }
 
@@ -151,22 +153,45 @@ take_originate_done (BhLinkCommands *self, const BhPbxEvent *event)
   finish_dial (command, &done);
 }
 
-/* What is heard of a dial's own leg before Asterisk says how the dial ended. */
-static void
-note_leg (BhLinkCommands *self, const char *leg, int cause, BhDialResult result)
+/* The dial whose own leg is @leg, or NULL. */
+static Command *
+find_dial (BhLinkCommands *self, const char *leg)
 {
   GHashTableIter iter;
   gpointer value;
   if (self->n_dials == 0 || leg == NULL)
-    return;
+    return NULL;
   g_hash_table_iter_init (&iter, self->commands);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Command *command = value;
-    if (!command->is_dial || !g_str_equal (command->leg, leg))
-      continue;
-    command->cause = cause != 0 ? cause : command->cause;
-    command->result = result != BH_DIAL_NONE ? result : command->result;
+    if (command->is_dial && g_strcmp0 (command->leg, leg) == 0)
+      return command;
   }
+  return NULL;
+}
+
+/* What is heard of a dial's own leg before Asterisk says how the dial ended. */
+static void
+note_leg (BhLinkCommands *self, const char *leg, int cause, BhDialResult result)
+{
+  Command *command = find_dial (self, leg);
+  if (command == NULL)
+    return;
+  command->cause = cause != 0 ? cause : command->cause;
+  command->result = result != BH_DIAL_NONE ? result : command->result;
+}
+
+/* The PBX does not say what for it calls a phone: we know whom it was asked to connect it with. */
+static void
+give_new_leg (BhLinkCommands *self, const BhPbxEvent *event)
+{
+  const Command *command = find_dial (self, event->leg);
+  BhPbxEvent named = *event;
+  if (command != NULL) {
+    named.ordered = TRUE;
+    named.dialed = command->number;
+  }
+  give (self, &named);
 }
 
 void
@@ -204,6 +229,9 @@ bh_link_commands_take (BhLinkCommands *self, const BhPbxEvent *event)
   case BH_PBX_LINK_DOWN:
     bh_link_commands_fail_all (self, "The link to the PBX was lost before it answered.");
     give (self, event);
+    break;
+  case BH_PBX_LEG_NEW:
+    give_new_leg (self, event);
     break;
   case BH_PBX_LEG_HANGUP_ASKED:
   case BH_PBX_LEG_ENDED:
@@ -251,6 +279,7 @@ bh_link_commands_add (BhLinkCommands *self,
   command->request = g_strdup (order->request);
   command->is_dial = order->op == BH_PBX_OP_DIAL;
   command->leg = g_strdup (leg);
+  command->number = g_strdup (order->number);
   command->ring_ms = order->timeout_ms > 0 ? order->timeout_ms : BH_LINK_COMMANDS_RING_MS;
   self->n_dials += command->is_dial != FALSE;
   set_limit (command, limit_ms);

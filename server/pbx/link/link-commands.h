@@ -33,7 +33,8 @@ void bh_link_commands_add (BhLinkCommands *self,
                            const char *leg,
                            guint limit_ms);
 
-/* What the session says. Answers to commands that wait are given on, and those that came too late
+/* What the session says. The leg of a dial that waits is given on as ordered, with the number that
+ * was asked for. Answers to commands that wait are given on, and those that came too late
  * are not; a link that went down fails all that wait; everything else is given on as it is. */
 void bh_link_commands_take (BhLinkCommands *self, const BhPbxEvent *event);
 

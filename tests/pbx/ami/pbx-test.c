@@ -210,6 +210,22 @@ test_same_request (void)
 
 /* ---- dials ---- */
 
+/* The PBX does not say what for it calls a phone; who sent the order knows. */
+static void
+test_dial_names_its_leg (void)
+{
+  g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
+  bh_ami_world_go_live (world);
+  g_assert_true (dial (world, "r1", 0));
+  bh_ami_world_wait_event (world, "command_done");
+  bh_fake_ami_say (world->fake,
+                   "Event: Newchannel\r\nChannel: PJSIP/1001-1\r\nChannelState: 0\r\nExten: s\r\n"
+                   "Uniqueid: bh-r1\r\nLinkedid: bh-r1\r\n\r\n");
+  bh_ami_world_wait_event (world, "leg_new leg=bh-r1");
+  g_assert_nonnull (strstr (world->events->str, "dialed=1002"));
+  g_assert_nonnull (strstr (world->events->str, "ordered=1"));
+}
+
 #define ORIGINATE_RESPONSE(response, reason)                                                       \
   "Event: OriginateResponse\r\nPrivilege: call,all\r\nActionID: r1\r\nResponse: " response         \
   "\r\nChannel: PJSIP/1001\r\nReason: " reason "\r\nUniqueid: bh-r1\r\n\r\n"
@@ -313,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pbx/ami/pbx/refuses/too-many", test_too_many);
   g_test_add_func ("/pbx/ami/pbx/refuses/same-request", test_same_request);
   g_test_add_func ("/pbx/ami/pbx/refuses/config", test_config_refused);
+  g_test_add_func ("/pbx/ami/pbx/dial/names-its-leg", test_dial_names_its_leg);
   g_test_add_func ("/pbx/ami/pbx/dial/answered", test_dial_answered);
   g_test_add_func ("/pbx/ami/pbx/dial/busy", test_dial_busy);
   g_test_add_func ("/pbx/ami/pbx/dial/not-registered", test_dial_not_registered);
