@@ -54,6 +54,26 @@ store_away (const BhBannerFacts *facts)
       since);
 }
 
+/* NULL: there is nothing to say. The server cannot know it: its offers ring at a phone that is
+ * gone. */
+static char *
+phone_away (const BhBannerFacts *facts)
+{
+  const char *why = facts->phone_message;
+
+  if (why == NULL || *why == '\0')
+    return NULL;
+  if (facts->phone == BH_SOFTPHONE_FAILED)
+    return g_strdup_printf (
+        _ ("No call can ring on this machine: %s Sign out and in again to start "
+           "the softphone anew, or use another phone."),
+        why);
+  if (facts->phone == BH_SOFTPHONE_REGISTERING)
+    return g_strdup_printf (_ ("No call can ring on this machine: %s It is tried again by itself."),
+                            why);
+  return NULL;
+}
+
 static gboolean
 is_link_away (BhLinkState link)
 {
@@ -74,6 +94,8 @@ bh_banner_choose (const BhBannerFacts *facts, gint64 now_us, char **text)
     *text = link_away (facts);
     return BH_BANNER_AWAY;
   }
+  if ((*text = phone_away (facts)) != NULL)
+    return BH_BANNER_AWAY;
   if (facts->store == BH_STORE_DOWN || facts->store == BH_STORE_STARTING) {
     *text = store_away (facts);
     return BH_BANNER_NOTICE;

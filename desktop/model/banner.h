@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/client/feed.h"
+#include "desktop/client/softphone.h"
 
 G_BEGIN_DECLS
 
@@ -49,11 +50,14 @@ typedef struct {
   BhStoreState store;
   gint64 store_since;
   const char *store_message;
-  gboolean talking; /* "Your call is not affected." */
+  BhSoftphoneState phone;    /* BH_SOFTPHONE_OFF where this machine is no phone */
+  const char *phone_message; /* why it is not ready, a sentence in the reader's words, or NULL */
+  gboolean talking;          /* "Your call is not affected." */
 } BhBannerFacts;
 
-/* The one sentence that matters most now: server away, then PBX away, then database away, then
- * watch-only, then "Complete up to". @text: (transfer full) set to NULL for BH_BANNER_NONE. */
+/* The one sentence that matters most now: server away, then PBX away, then this machine's own
+ * phone, then database away, then "Complete up to". @text: (transfer full) set to NULL for
+ * BH_BANNER_NONE. */
 BhBannerKind bh_banner_choose (const BhBannerFacts *facts, gint64 now_us, char **text);
 
 G_END_DECLS

@@ -100,6 +100,7 @@ static void
 on_softphone_changed (BhSoftphone *softphone, GParamSpec *spec, BhDesk *self)
 {
   bh_desk_softphone_refresh (self);
+  bh_desk_refresh_banner (self);
 }
 
 void
@@ -113,8 +114,10 @@ bh_desk_set_softphone (BhDesk *self, BhSoftphone *softphone)
   if (softphone) {
     g_signal_connect (softphone, "notify::call", G_CALLBACK (on_softphone_changed), self);
     g_signal_connect (softphone, "notify::state", G_CALLBACK (on_softphone_changed), self);
+    g_signal_connect (softphone, "notify::message", G_CALLBACK (on_softphone_changed), self);
   }
   bh_desk_softphone_refresh (self);
+  bh_desk_refresh_banner (self);
 }
 
 static void

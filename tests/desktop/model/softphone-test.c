@@ -145,6 +145,56 @@ test_profile_without_a_phone (PhoneFixture *f, gconstpointer data)
   g_assert_true (bh_contact_item_can (contact, BH_CALL_ANSWER));
 }
 
+/* The agent would wait for calls that cannot ring: said as long as it is so, not for some seconds.
+ */
+static void
+test_a_phone_that_stops_is_told (PhoneFixture *f, gconstpointer data)
+{
+  BhDesk *desk = f->desk.desk;
+
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_NONE);
+  fake_baresip_hang_up (f->baresip);
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_FAILED);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_AWAY);
+  g_assert_cmpstr (
+      bh_desk_get_banner_text (desk),
+      ==,
+      "No call can ring on this machine: The softphone baresip stopped. Sign out and in "
+      "again to start the softphone anew, or use another phone.");
+  bh_fixture_pass (&f->desk, G_TIME_SPAN_HOUR);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_AWAY);
+  bh_desk_set_softphone (desk, NULL);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_NONE);
+}
+
+static void
+test_a_lost_registration_is_told_until_it_is_back (PhoneFixture *f, gconstpointer data)
+{
+  BhDesk *desk = f->desk.desk;
+
+  fake_baresip_event (f->baresip, "REGISTER_FAIL", "503 Service Unavailable");
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_REGISTERING);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_AWAY);
+  g_assert_nonnull (strstr (bh_desk_get_banner_text (desk), "503 Service Unavailable"));
+  g_assert_true (g_str_has_suffix (bh_desk_get_banner_text (desk), "It is tried again by itself."));
+  fake_baresip_event (f->baresip, "REGISTER_OK", "200 OK");
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_READY);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_NONE);
+}
+
+/* Without the server nothing is certain; that is the one sentence then. */
+static void
+test_the_server_away_is_told_first (PhoneFixture *f, gconstpointer data)
+{
+  fake_baresip_hang_up (f->baresip);
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_FAILED);
+  fake_server_drop (f->desk.server);
+  g_assert_true (g_str_has_prefix (bh_desk_get_banner_text (f->desk.desk), "Server away since"));
+  fake_server_return (f->desk.server);
+  g_assert_true (g_str_has_prefix (bh_desk_get_banner_text (f->desk.desk),
+                                   "No call can ring on this machine"));
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/desktop/model/softphone/" name, PhoneFixture, NULL, set_up, func, tear_down)
 
@@ -157,5 +207,9 @@ main (int argc, char **argv)
   ADD ("takes-a-dialed-call-by-itself", test_takes_a_dialed_call_by_itself);
   ADD ("without-it-the-server-does-it", test_without_it_the_server_does_it);
   ADD ("profile-without-a-phone", test_profile_without_a_phone);
+  ADD ("a-phone-that-stops-is-told", test_a_phone_that_stops_is_told);
+  ADD ("a-lost-registration-is-told-until-it-is-back",
+       test_a_lost_registration_is_told_until_it_is_back);
+  ADD ("the-server-away-is-told-first", test_the_server_away_is_told_first);
   return g_test_run ();
 }
