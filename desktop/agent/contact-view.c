@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/contact-view.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   BhDesk *desk;
   BhContactItem *contact;
@@ -85,4 +87,11 @@ bh_contact_view_get_contact (gpointer self)
 {
   g_return_val_if_fail (BH_IS_CONTACT_VIEW (self), NULL);
   return ((BhContactViewPrivate *) bh_contact_view_get_instance_private (self))->contact;
+}
+
+char *
+bh_contact_view_who (GObject *object, const char *direction)
+{
+  return g_strdup (g_strcmp0 (direction, "outbound") == 0 ? _ ("Whose number is this?")
+                                                          : _ ("Who is calling?"));
 }

@@ -22,4 +22,9 @@ struct _BhContactViewClass {
 BhDesk *bh_contact_view_get_desk (gpointer self);
 BhContactItem *bh_contact_view_get_contact (gpointer self);
 
+/* "Who is calling?", or what to ask of a number that was dialed here. For templates, as
+ * "who_words".
+ * @direction: the contact's. (transfer full) */
+char *bh_contact_view_who (GObject *object, const char *direction);
+
 G_END_DECLS

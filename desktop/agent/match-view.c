@@ -141,6 +141,9 @@ bh_match_view_class_init (BhMatchViewClass *klass)
   BH_CONTACT_VIEW_CLASS (klass)->contact_changed = bh_match_view_contact_changed;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/match-view.ui");
   bh_closures_bind (widget_class);
+  gtk_widget_class_bind_template_callback_full (widget_class,
+                                                "who_words",
+                                                G_CALLBACK (bh_contact_view_who));
   gtk_widget_class_bind_template_child (widget_class, BhMatchView, cards);
   gtk_widget_class_bind_template_child (widget_class, BhMatchView, hint);
   gtk_widget_class_bind_template_child (widget_class, BhMatchView, notes);

@@ -29,7 +29,7 @@ struct _BhUnknownView {
 G_DEFINE_FINAL_TYPE (BhUnknownView, bh_unknown_view, BH_TYPE_CONTACT_VIEW)
 
 static char *
-heading (GObject *object, BhCardStatus status)
+heading (GObject *object, BhCardStatus status, const char *direction)
 {
   switch (status) {
   case BH_CARD_LOOKING:
@@ -42,12 +42,16 @@ heading (GObject *object, BhCardStatus status)
   case BH_CARD_ONE:
   case BH_CARD_MANY:
   default:
-    return g_strdup (_ ("Who is calling?"));
+    return bh_contact_view_who (object, direction);
   }
 }
 
 static char *
-explanation (GObject *object, BhCardStatus status, gint64 seen, const char *message)
+explanation (GObject *object,
+             BhCardStatus status,
+             gint64 seen,
+             const char *message,
+             const char *direction)
 {
   if (status == BH_CARD_UNAVAILABLE && message != NULL && *message != '\0')
     return g_strdup (message);
@@ -55,6 +59,8 @@ explanation (GObject *object, BhCardStatus status, gint64 seen, const char *mess
     return g_strdup (_ ("Ask for the name, then find the customer or make a new one."));
   if (status != BH_CARD_NONE)
     return NULL;
+  if (seen <= 0 && g_strcmp0 (direction, "outbound") == 0)
+    return g_strdup (_ ("No customer has this number."));
   if (seen <= 0)
     return g_strdup (_ ("No customer has this number, and it has not called before."));
   return g_strdup_printf (ngettext ("No customer has this number. It called %d time before.",

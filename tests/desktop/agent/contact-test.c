@@ -273,6 +273,48 @@ test_unknown_becomes_a_customer (Stage *stage, gconstpointer data)
   g_assert_cmpstr (last_arg (stage, "customer.create", "number"), ==, "+4915112345678");
 }
 
+/* Nobody calls who was dialed; and a number that was dialed has not "called before". */
+static void
+test_dialed_unknown_is_not_calling (Stage *stage, gconstpointer data)
+{
+  const char *id;
+  g_autofree char *who = NULL;
+  g_autofree char *explained = NULL;
+
+  stage_enter (stage);
+  id = fake_world_dialing (stage_world (stage), "+4915112345678");
+  fake_world_card_none (stage_world (stage), id);
+  stage_settle (stage);
+  who = stage_words (find (stage, "who"));
+  explained = stage_words (find (stage, "who-explained"));
+  g_assert_cmpstr (who, ==, "Whose number is this?");
+  g_assert_true (g_str_has_prefix (explained, "No customer has this number."));
+}
+
+static void
+test_dialed_number_of_several (Stage *stage, gconstpointer data)
+{
+  const char *id;
+  g_autofree char *who = NULL;
+
+  stage_enter (stage);
+  id = fake_world_dialing (stage_world (stage), "+4915112345678");
+  fake_world_card_many (stage_world (stage), id, 2);
+  stage_settle (stage);
+  who = stage_words (find (stage, "who"));
+  g_assert_cmpstr (who, ==, "Whose number is this?");
+}
+
+static void
+test_unknown_caller_is_calling (Stage *stage, gconstpointer data)
+{
+  g_autofree char *who = NULL;
+
+  begin_unknown (stage);
+  who = stage_words (find (stage, "who"));
+  g_assert_cmpstr (who, ==, "Who is calling?");
+}
+
 static void
 test_customer_needs_a_name (Stage *stage, gconstpointer data)
 {
@@ -347,6 +389,9 @@ main (int argc, char **argv)
   ADD ("zero-makes-a-new-customer", test_zero_makes_a_new_customer);
   ADD ("unknown-becomes-a-customer", test_unknown_becomes_a_customer);
   ADD ("customer-needs-a-name", test_customer_needs_a_name);
+  ADD ("dialed-unknown-is-not-calling", test_dialed_unknown_is_not_calling);
+  ADD ("dialed-number-of-several", test_dialed_number_of_several);
+  ADD ("unknown-caller-is-calling", test_unknown_caller_is_calling);
   ADD ("unknown-is-a-known-customer", test_unknown_is_a_known_customer);
   ADD ("nothing-of-the-last-customer-stays", test_nothing_of_the_last_customer_stays);
   return g_test_run ();
