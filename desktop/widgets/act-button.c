@@ -179,6 +179,8 @@ bh_act_button_init (BhActButton *self)
   self->show_key = TRUE;
   self->glyph = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
+  /* Large text in a small window: the tooltip has the words in full. */
+  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   self->cap = BH_KEY_CAP (bh_key_cap_new (NULL));
   gtk_widget_set_visible (GTK_WIDGET (self->glyph), FALSE);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);

@@ -4,6 +4,7 @@
 #include "desktop/agent/palette-item.h"
 #include "desktop/agent/settings.h"
 #include "desktop/client/client-error.h"
+#include "desktop/model/desk-commands.h"
 #include "desktop/model/sign-in-cause.h"
 #include "tests/desktop/agent/stage.h"
 
@@ -379,6 +380,54 @@ test_palette_gives_the_focus_back (Stage *stage, gconstpointer data)
 #define ADD(name, func, data)                                                                      \
   g_test_add ("/agent/" name, Stage, data, stage_set_up, func, stage_tear_down)
 
+/* The window is closed with an answer on its way: it waits for that, and is gone then. */
+static void
+close_then_answer (Stage *stage)
+{
+  gpointer closed = stage->window;
+
+  g_object_add_weak_pointer (G_OBJECT (stage->window), &closed);
+  gtk_root_set_focus (GTK_ROOT (stage->window), NULL);
+  gtk_window_destroy (GTK_WINDOW (stage->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (closed); /* it waits for the answer */
+  fake_server_lag (stage->server, FALSE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (closed);
+  stage->window = bh_agent_window_new (stage->application, stage->desk);
+  gtk_window_present (GTK_WINDOW (stage->window));
+  stage_settle (stage);
+}
+
+static void
+test_refusal_after_the_window_closed (Stage *stage, gconstpointer data)
+{
+  stage_enter (stage);
+  fake_server_lag (stage->server, TRUE);
+  fake_server_fail_next (stage->server, "state.set", "busy", "later");
+  g_assert_true (stage_act (stage, "win.set-state::ready"));
+  close_then_answer (stage);
+}
+
+static void
+test_sign_out_after_the_window_closed (Stage *stage, gconstpointer data)
+{
+  gboolean signed_in;
+  const char *id;
+
+  stage_enter (stage);
+  id = fake_world_offered (stage_world (stage), "+493090182014", NULL, "support");
+  fake_world_talking (stage_world (stage), id);
+  fake_server_lag (stage->server, TRUE);
+  bh_desk_save_note (stage->desk, bh_desk_find_contact (stage->desk, id), "promised", NULL);
+  g_assert_true (stage_act (stage, "win.sign-out"));
+  close_then_answer (stage);
+  g_object_get (stage->desk, "signed-in", &signed_in, NULL);
+  g_assert_false (signed_in);
+}
+
 static void
 add_sign_in_tests (void)
 {
@@ -402,6 +451,8 @@ main (int argc, char **argv)
   if (!stage_init ())
     return 77;
   add_sign_in_tests ();
+  ADD ("closed/refusal-comes-late", test_refusal_after_the_window_closed, NULL);
+  ADD ("closed/signed-out-comes-late", test_sign_out_after_the_window_closed, NULL);
   ADD ("state/words", test_state_words, NULL);
   ADD ("state/be-ready", test_be_ready, NULL);
   ADD ("state/choose-a-reason", test_choose_a_reason, NULL);
