@@ -16,6 +16,7 @@
 
 #define MAX_COMPLAINTS 50
 #define MAX_PHONES     8
+#define SHORTEST_PHONE 3
 
 static const char explanation[] =
     "FILE is CSV in UTF-8 (comma, semicolon or tab); its first line names the columns, in any "
@@ -24,6 +25,8 @@ static const char explanation[] =
     "phone, phone2 to phone8. Other columns are refused. A customer with an external_ref that is\n"
     "known, or with the name and a number of a known one, is that customer: what the row says is\n"
     "taken over, what it leaves out stays, numbers are added.\n"
+    "A number may be an extension, of three digits or more. language is as in zh_CN or de,\n"
+    "time_zone as in Asia/Shanghai.\n"
     "\n"
     "Exit codes: 0 done; 1 the database refused; 2 rows are wrong, nothing was imported; 3 "
     "bellhopd\n"
@@ -123,14 +126,30 @@ take_head (Import *import, char **fields, guint n, guint line)
 
 /* ---- rows */
 
+/* A number of a company's own telephones may be short; two digits, or zeros alone, are a slip. */
+static gboolean
+is_callable (const BhPhoneNumber *number, const char *kept)
+{
+  if (number->kind == BH_NUMBER_ODD || strlen (kept) > 32)
+    return FALSE;
+  if (number->kind == BH_NUMBER_SERVICE)
+    return TRUE;
+  return strlen (kept) >= SHORTEST_PHONE && kept[strspn (kept, "0")] != '\0';
+}
+
 static void
-write_phone (Import *import, BhJsonOut *out, const char *text, guint line)
+write_phone (Import *import, BhJsonOut *out, const char *column, const char *text, guint line)
 {
   g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, import->region);
   const char *kept = number->e164 != NULL ? number->e164 : number->digits;
 
-  if (number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 32) {
-    complain (import, line, "\"%s\" is no telephone number. Write it as in +8613800138000", text);
+  if (!is_callable (number, kept)) {
+    complain (import,
+              line,
+              "%s: \"%s\" is no telephone number. Write it as in +8613800138000, or an extension "
+              "of three digits or more",
+              column,
+              text);
     return;
   }
   bh_json_begin_object (out, NULL);
@@ -139,17 +158,57 @@ write_phone (Import *import, BhJsonOut *out, const char *text, guint line)
   bh_json_end_object (out);
 }
 
+static gboolean
+is_language (const char *text)
+{
+  return g_regex_match_simple ("^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$", text, 0, 0);
+}
+
+static gboolean
+is_time_zone (const char *text)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
+
+  return zone != NULL && g_ascii_isalpha (*text);
+}
+
+static gboolean
+is_email (const char *text)
+{
+  return g_regex_match_simple ("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", text, 0, 0);
+}
+
+static const struct {
+  const char *column;
+  gboolean (*is_right) (const char *text);
+  const char *cure;
+} checks[] = {
+    {"language", is_language, "is no language. Write it as in zh_CN or de"},
+    {"time_zone", is_time_zone, "is no time zone. Write it as in Asia/Shanghai"},
+    {"email", is_email, "is no e-mail address. Write it as in name@example.com, or leave it out"},
+};
+
+static void
+check_text (Import *import, const char *column, const char *text, guint line)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (g_str_equal (checks[i].column, column) && !checks[i].is_right (text))
+      complain (import, line, "%s: \"%s\" %s", column, text, checks[i].cure);
+}
+
 static void
 write_row (Import *import, BhJsonOut *out, char **fields, guint n, guint line)
 {
   bh_json_begin_object (out, NULL);
   for (guint i = 0; i < n; i++)
-    if (!is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0')
+    if (!is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0') {
+      check_text (import, g_ptr_array_index (import->columns, i), fields[i], line);
       bh_json_string (out, g_ptr_array_index (import->columns, i), fields[i]);
+    }
   bh_json_begin_array (out, "phones");
   for (guint i = 0; i < n; i++)
     if (is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0')
-      write_phone (import, out, fields[i], line);
+      write_phone (import, out, g_ptr_array_index (import->columns, i), fields[i], line);
   bh_json_end_array (out);
   bh_json_end_object (out);
 }

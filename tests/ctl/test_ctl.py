@@ -165,6 +165,32 @@ class BadFeeds(unittest.TestCase):
                 json.loads(line)
 
 
+class BadCustomers(unittest.TestCase):
+    def told(self, head, *rows):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "c.csv")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write("\n".join((head, *rows)) + "\n")
+            code, _, told = ctl("import", "customers", "--home-region", "CN", path)
+        self.assertEqual(code, 2)
+        return [line.removeprefix(path + ":") for line in told.splitlines() if line.startswith(path)]
+
+    def test_numbers(self):
+        told = self.told("name,phone,phone2", "A,12,13800138000", "B,13800138000,00", "C,110,8001", "D,hello,")
+        self.assertEqual([line.split(" is no telephone")[0] for line in told],
+                         ['2: phone: "12"', '3: phone2: "00"', '5: phone: "hello"'])
+        self.assertIn("Write it as in +8613800138000", told[0])
+
+    def test_texts(self):
+        told = self.told("name,language,time_zone,email",
+                         "A,Chinese,Asia/Shanghai,a@example.com", "B,zh_CN,Shanghai,", "C,de,Europe/Berlin,c at example.com",
+                         "D,zh_Hant_TW,UTC,d@localhost")
+        self.assertEqual([line.split(" is no ")[0] for line in told],
+                         ['2: language: "Chinese"', '3: time_zone: "Shanghai"', '4: email: "c at example.com"',
+                          '5: email: "d@localhost"'])
+        self.assertTrue(all("Write it as in" in line for line in told))
+
+
 class Replay(unittest.TestCase):
     def test_contacts(self):
         code, out, err = ctl("replay", FEED)
