@@ -217,12 +217,11 @@ bh_agent_wish_join (BhAgentRecord *agent, const BhWanted *wanted)
 void
 bh_agent_wish_leave (BhAgentRecord *agent)
 {
-  for (guint i = 0; i < agent->wanted->len; i++)
-    wish (agent,
-          BH_EFFECT_QUEUE_REMOVE,
-          g_array_index (agent->wanted, BhWanted, i).queue,
-          0,
-          FALSE);
+  for (guint i = 0; i < agent->wanted->len; i++) {
+    const char *queue = g_array_index (agent->wanted, BhWanted, i).queue;
+    bh_queue_model_order_leave (agent->pbx, agent->device, queue);
+    wish (agent, BH_EFFECT_QUEUE_REMOVE, queue, 0, FALSE);
+  }
 }
 
 gboolean

@@ -10,7 +10,9 @@ bh_agent_join_queues (BhAgentRecord *agent)
   BhAgentQueue member;
   for (guint i = 0; i < agent->wanted->len; i++) {
     const BhWanted *wanted = &g_array_index (agent->wanted, BhWanted, i);
-    if (!bh_agent_membership (agent, wanted->queue, &member))
+    /* who is on the way out and comes back is no member when the PBX gets to this order */
+    if (!bh_queue_model_stays (agent->pbx, agent->device, wanted->queue) ||
+        !bh_agent_membership (agent, wanted->queue, &member))
       bh_agent_wish_join (agent, wanted);
     else
       differs |= (gboolean) member.paused != bh_agent_should_pause (agent);

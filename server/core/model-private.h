@@ -116,6 +116,10 @@ gboolean bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, Bh
  */
 void
 bh_queue_model_order_pause (BhModelPbx *pbx, const char *device, gboolean paused, gint64 now_us);
+/* The PBX is about to be told to take @device out of @queue. */
+void bh_queue_model_order_leave (BhModelPbx *pbx, const char *device, const char *queue);
+/* TRUE: a member of @queue, and not ordered out of it. */
+gboolean bh_queue_model_stays (BhModelPbx *pbx, const char *device, const char *queue);
 /* A member as it was seen before our restart. */
 void bh_queue_model_restore_member (BhModelPbx *pbx, const char *device, const BhAgentQueue *seen);
 /* The PBX was started anew: how its members were says nothing any more. */

@@ -20,6 +20,7 @@ typedef struct {
   BhDeviceState state;
   gboolean paused;
   gboolean seen;    /* by the snapshot that runs */
+  gboolean leaving; /* ordered out of the queue; the PBX has not told of it yet */
   gboolean ordered; /* how the last order of ours will leave @paused */
   guint n_echoes;   /* changes of @paused that are still to be told, of our own orders */
   gint64 echo_by_us;
@@ -241,6 +242,33 @@ bh_queue_model_order_pause (BhModelPbx *pbx, const char *device, gboolean paused
   }
 }
 
+static BhMember *
+find_membership (BhModelPbx *pbx, const char *device, const char *queue)
+{
+  GPtrArray *list = g_hash_table_lookup (pbx->memberships, device);
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    BhMember *member = list->pdata[i];
+    if (g_str_equal (member->queue->name, queue))
+      return member;
+  }
+  return NULL;
+}
+
+void
+bh_queue_model_order_leave (BhModelPbx *pbx, const char *device, const char *queue)
+{
+  BhMember *member = find_membership (pbx, device, queue);
+  if (member != NULL)
+    member->leaving = TRUE;
+}
+
+gboolean
+bh_queue_model_stays (BhModelPbx *pbx, const char *device, const char *queue)
+{
+  BhMember *member = find_membership (pbx, device, queue);
+  return member != NULL && !member->leaving;
+}
+
 static void
 on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 {
@@ -256,6 +284,7 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
   const char *device = event->device != NULL && *event->device != '\0' ? event->device
                                                                        : event->member;
   member->seen = TRUE;
+  member->leaving &= event->kind != BH_PBX_MEMBER_ADDED;
   set_device (member, device);
   if (event->has_paused)
     set_paused (member, event->paused, event->text);

@@ -124,6 +124,22 @@ test_sign_out_leaves (void)
   assert_alice (world, "logged_out");
 }
 
+/* A desk that takes the place of another one signs out and in within a breath: what the PBX shows
+ * then is about to end. */
+static void
+test_back_before_the_pbx_told_of_leaving (void)
+{
+  g_autoptr (World) world = ready_world (NULL);
+  world_member (world, "support", A1, NULL);
+  world_member (world, "sales", A1, NULL);
+  world_note (world, bh_model_sign_out (world_model (world), "alice", world_now (world)));
+  g_autofree char *left = world_take_effects (world);
+  sign_in (world);
+  assert_effects (world,
+                  "queue_add " A1 " support paused signed_in\nqueue_add " A1
+                  " sales penalty 3 paused signed_in\n");
+}
+
 static void
 test_facts_decide (void)
 {
@@ -498,6 +514,7 @@ main (int argc, char **argv)
       {"sign-in/in-mid-call", test_sign_in_in_mid_call},
       {"sign-in/elsewhere", test_sign_in_elsewhere_moves},
       {"sign-out/leaves", test_sign_out_leaves},
+      {"sign-out/back-at-once", test_back_before_the_pbx_told_of_leaving},
       {"intent/ready-and-not", test_ready_and_not_ready},
       {"intent/another-reason", test_another_reason_begins_anew},
       {"haste/last-wish", test_last_wish_wins},

@@ -38,9 +38,10 @@ def perfect_offers(expected):
 def perfect(expected, number=0):
     """What a faultless program would print for an expected contact."""
     start = compare.to_ms(expected["started"])
+    unsaid = [{"type": "ring", "start_ms": 0, "end_ms": 1000}] if expected.get("offers") else [{"type": "ivr", "start_ms": 0, "end_ms": 1000}]
     segments = [
         {**{k: first(v) for k, v in s.items() if k not in ("may_split", "any_start", "optional")}}
-        for s in expected.get("segments", [{"type": "ivr", "start_ms": 0, "end_ms": 1000}])
+        for s in expected.get("segments", unsaid)
     ]
     ended = expected.get("ended")
     if "segments" not in expected and ended:
