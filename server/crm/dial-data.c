@@ -53,7 +53,7 @@ bh_dial_data_load_rules (const char *own, GError **error)
 
 /* ---- time zones */
 
-/* The table in memory: begin of a number, or country -> its zones, as in the file. */
+/* The table in memory, as long as the program: begin of a number, or country -> its zones. */
 static GHashTable *
 zone_table (void)
 {
@@ -61,15 +61,13 @@ zone_table (void)
 
   if (table == NULL) {
     g_auto (GStrv) lines = g_strsplit (text_of ("number-zones.txt"), "\n", -1);
-    table = g_hash_table_new (g_str_hash, g_str_equal);
+    table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     for (guint i = 0; lines[i] != NULL; i++) {
       char *space = strchr (lines[i], ' ');
       if (*lines[i] == '#' || space == NULL)
         continue;
       *space = '\0';
-      g_hash_table_insert (table,
-                           (gpointer) g_intern_string (lines[i]),
-                           (gpointer) g_intern_string (space + 1));
+      g_hash_table_insert (table, g_strdup (lines[i]), g_strdup (space + 1));
     }
   }
   return table;

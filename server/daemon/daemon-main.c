@@ -2,13 +2,16 @@
 #include <locale.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "server/crm/dial-data.h"
 #include "server/daemon/daemon.h"
 #include "server/daemon/log.h"
 #include "server/daemon/switches.h"
+#include "server/store/worker.h"
 
-#define CONFIG_FILE "/etc/bellhop/bellhopd.conf"
+#define LAST_WORK_MS 10000 /* a connection that is being made gives up before */
+#define CONFIG_FILE  "/etc/bellhop/bellhopd.conf"
 
 typedef struct {
   char *file;
@@ -69,6 +72,9 @@ serve (BhConfig *config)
     return 1;
   }
   bh_daemon_run (daemon);
+  g_clear_pointer (&daemon, bh_daemon_free);
+  if (!bh_worker_wait (LAST_WORK_MS))
+    _exit (0); /* what a worker still uses may not be taken apart */
   return 0;
 }
 

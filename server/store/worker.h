@@ -8,3 +8,7 @@
  * task's data, which is its own; the callback of @task is called in the main context that the task
  * was made in. */
 void bh_worker_run (GTask *task, GTaskThreadFunc func);
+
+/* Waits until no worker runs any more, @ms at most; FALSE: one does. A program that ends while one
+ * still reads its compiled-in data crashes on its way out. */
+gboolean bh_worker_wait (guint ms);

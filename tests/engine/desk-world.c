@@ -250,6 +250,7 @@ desk_world_free (DeskWorld *world)
   }
   drain ();
   bh_engine_free (world->engine);
+  g_clear_pointer (&world->rules, bh_dial_rules_free);
   bh_clock_free (world->clock);
   g_assert_finalize_object (world->pbx);
   if (world->branch != NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/store/password.h"
+#include "server/store/worker.h"
 
 #include "tests/store/await.h"
 
@@ -89,6 +90,21 @@ test_async_does_not_block (void)
   g_assert_cmpuint (turns, >, 3);
 }
 
+/* Who waits for workers finds their work done, though nobody was told yet. */
+static void
+test_workers_are_waited_for (void)
+{
+  g_autofree char *hash = bh_password_hash_blocking ("correct horse", NULL);
+  g_autoptr (GAsyncResult) right = NULL;
+
+  bh_password_verify_async (hash, "correct horse", NULL, bh_await_callback, &right);
+  g_assert_false (bh_worker_wait (0));
+  g_assert_true (bh_worker_wait (60000));
+  g_assert_null (right);
+  g_assert_true (bh_password_verify_finish (bh_await (&right), NULL));
+  g_assert_true (bh_worker_wait (0));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -99,5 +115,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/password/nobody-takes-as-long", test_nobody_takes_as_long);
   g_test_add_func ("/store/password/complaints", test_complaints);
   g_test_add_func ("/store/password/async-does-not-block", test_async_does_not_block);
+  g_test_add_func ("/store/password/workers-are-waited-for", test_workers_are_waited_for);
   return g_test_run ();
 }

@@ -23,14 +23,14 @@ SELECT jsonb_build_object(
                                          'disabled', c.disabled)
                FROM campaign AS c, arg WHERE c.name = arg.campaign),
   'listings', COALESCE((SELECT jsonb_agg(jsonb_build_object(
-                 'list', d.list, 'campaign', d.campaign, 'reason', d.reason, 'since', extract(epoch FROM d.since)::bigint,
-                 'until', extract(epoch FROM d.until)::bigint) ORDER BY d.since, d.id)
+                 'list', d.list, 'campaign', d.campaign, 'reason', d.reason, 'since', floor(extract(epoch FROM d.since))::bigint,
+                 'until', floor(extract(epoch FROM d.until))::bigint) ORDER BY d.since, d.id)
                FROM do_not_call AS d, arg WHERE d.number = arg.number AND d.removed_at IS NULL), '[]'),
-  'registers', COALESCE((SELECT jsonb_agg(jsonb_build_object('list', l.name, 'imported', extract(epoch FROM l.imported_at)::bigint)
+  'registers', COALESCE((SELECT jsonb_agg(jsonb_build_object('list', l.name, 'imported', floor(extract(epoch FROM l.imported_at))::bigint)
                                           ORDER BY l.name)
                FROM do_not_call_list AS l WHERE l.is_register AND l.imported_at IS NOT NULL), '[]'),
   'attempts', COALESCE((SELECT jsonb_agg(jsonb_build_object(
-                 'id', a.id, 'at', extract(epoch FROM a.at)::bigint, 'campaign', a.campaign, 'purpose', a.purpose, 'outcome',
+                 'id', a.id, 'at', floor(extract(epoch FROM a.at))::bigint, 'campaign', a.campaign, 'purpose', a.purpose, 'outcome',
                  -- how the call went that came of it, while nobody said more
                  CASE WHEN a.outcome <> 'dialed' THEN a.outcome ELSE COALESCE((
                    SELECT c.outcome FROM contact AS c
@@ -39,7 +39,7 @@ SELECT jsonb_build_object(
                    ORDER BY c.started LIMIT 1), 'dialed') END) ORDER BY a.at, a.id)
                FROM attempt AS a), '[]'),
   'consents', COALESCE((SELECT jsonb_agg(jsonb_build_object(
-                 'purpose', s.purpose, 'source', s.source, 'given', extract(epoch FROM s.given_at)::bigint,
-                 'withdrawn', extract(epoch FROM s.withdrawn_at)::bigint) ORDER BY s.given_at, s.id)
+                 'purpose', s.purpose, 'source', s.source, 'given', floor(extract(epoch FROM s.given_at))::bigint,
+                 'withdrawn', floor(extract(epoch FROM s.withdrawn_at))::bigint) ORDER BY s.given_at, s.id)
                FROM consent AS s
                WHERE s.number = (SELECT number FROM arg) OR s.customer_id IN (SELECT id FROM who)), '[]'))::text
