@@ -100,19 +100,13 @@ static gboolean
 check_state (BhAmiPbx *self, const BhPbxCommand *command, GError **error)
 {
   const char *sentence = NULL;
-  if (self->config->watch_only) {
-    g_set_error (error,
-                 BH_PBX_ERROR,
-                 BH_PBX_ERROR_WATCH_ONLY,
-                 "Bellhop only watches the PBX %s (watch_only): nothing is sent to it.",
-                 self->config->name);
-    return FALSE;
-  }
-  if (bh_ami_session_get_link (self->session, &sentence) != BH_PBX_LINK_LIVE) {
-    g_set_error_literal (error, BH_PBX_ERROR, BH_PBX_ERROR_LINK, sentence);
-    return FALSE;
-  }
-  return bh_link_commands_check (self->commands, command, error);
+  BhPbxLinkState link = bh_ami_session_get_link (self->session, &sentence);
+  return bh_link_check_ready (self->config->name,
+                              self->config->watch_only,
+                              link,
+                              sentence,
+                              error) &&
+         bh_link_commands_check (self->commands, command, error);
 }
 
 static gboolean

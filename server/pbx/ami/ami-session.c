@@ -10,6 +10,7 @@
 #include "server/pbx/ami/ami-writer.h"
 #include "server/pbx/link/link-connection.h"
 #include "server/pbx/link/link-source.h"
+#include "server/pbx/link/link-status.h"
 
 /* Classes of events (manager.conf): call and agent carry calls, system FullyBooted and Shutdown,
  * user UserEvent, dtmf digits. Left out: dialplan (VarSet, Newexten: two thirds of all), reporting
@@ -51,12 +52,9 @@ struct _BhAmiSession {
   Step step;
   GSource *limit;     /* of the step, or the end of the pause */
   GSource *heartbeat; /* while live */
-  BhPbxLinkState link;
-  char *sentence;
+  BhLinkStatus status;
   char *version;
-  guint rights; /* bits of BhAmiAction */
-  guint failures;
-  GRand *random;
+  guint rights;         /* bits of BhAmiAction */
   gint64 heard_us;      /* when the last bytes came */
   gint64 asked_us;      /* when the last ping was sent */
   gint64 beat_us;       /* when the heartbeat last looked */
@@ -70,19 +68,6 @@ static void connect_now (BhAmiSession *self);
 
 /* ---- the link's state ---- */
 
-static void
-set_link (BhAmiSession *self, BhPbxLinkState state, const char *sentence)
-{
-  if (self->link == state && g_strcmp0 (self->sentence, sentence) == 0)
-    return;
-  self->link = state;
-  g_free (self->sentence);
-  self->sentence = g_strdup (sentence);
-  g_info ("PBX %s: %s. %s", self->config->name, bh_pbx_link_state_to_string (state), sentence);
-  if (self->listener->link != NULL)
-    self->listener->link (state, self->sentence, self->user_data);
-}
-
 static void G_GNUC_PRINTF (3, 4)
     say (BhAmiSession *self, BhPbxLinkState state, const char *format, ...)
 {
@@ -90,7 +75,7 @@ static void G_GNUC_PRINTF (3, 4)
   va_start (values, format);
   g_autofree char *sentence = g_strdup_vprintf (format, values);
   va_end (values);
-  set_link (self, state, sentence);
+  bh_link_status_set (&self->status, state, sentence);
 }
 
 /* What a connection counts is kept when it goes. */
@@ -106,15 +91,6 @@ drop_connection (BhAmiSession *self)
   }
   self->rights = 0;
   self->is_learning = FALSE;
-}
-
-/* Half to whole of the doubled pause, so that many servers do not come back at once. */
-static guint
-next_pause_ms (BhAmiSession *self, guint at_least_ms)
-{
-  guint64 pause = (guint64) self->config->retry_min_ms << MIN (self->failures, 16);
-  pause = CLAMP (pause, at_least_ms, MAX (self->config->retry_max_ms, at_least_ms));
-  return (guint) ((double) pause * g_rand_double_range (self->random, 0.5, 1.0));
 }
 
 static gboolean
@@ -138,24 +114,16 @@ static void G_GNUC_PRINTF (4, 5)
     self->stats.losses++;
   drop_connection (self);
   self->step = STEP_PAUSE;
-  self->limit = bh_link_source_after (next_pause_ms (self, at_least_ms), on_pause_over, self);
-  self->failures++;
+  self->limit =
+      bh_link_source_after (bh_link_status_fail (&self->status, at_least_ms), on_pause_over, self);
   bh_ami_normalize_link_down (self->normalize, sentence);
-  set_link (self, state, sentence);
+  bh_link_status_set (&self->status, state, sentence);
   if (self->listener->batch_end != NULL)
     self->listener->batch_end (self->user_data);
 }
 
 #define WHERE_FORMAT "Asterisk at %s:%u"
 #define WHERE(self)  (self)->config->host, (self)->config->port
-
-/* How a link that broke is called: lost if it was live, else not reached. */
-static BhPbxLinkState
-broken (BhAmiSession *self)
-{
-  return self->step == STEP_LIVE || self->link == BH_PBX_LINK_LOST ? BH_PBX_LINK_LOST
-                                                                   : BH_PBX_LINK_UNREACHABLE;
-}
 
 static gboolean
 on_step_too_long (gpointer data)
@@ -170,7 +138,7 @@ on_step_too_long (gpointer data)
   BhAmiSession *self = data;
   bh_link_source_clear (&self->limit);
   fail (self,
-        broken (self),
+        bh_link_status_broken (&self->status, self->step == STEP_LIVE),
         0,
         WHERE_FORMAT " does not answer: %s. Bellhop keeps trying.",
         WHERE (self),
@@ -308,7 +276,7 @@ static void
 go_live (BhAmiSession *self)
 {
   self->step = STEP_LIVE;
-  self->failures = 0;
+  self->status.failures = 0;
   bh_link_source_clear (&self->limit);
   self->asked_us = self->beat_us = g_get_monotonic_time ();
   self->heartbeat = bh_link_source_after (MAX (self->config->ping_ms / 6, 1), on_heartbeat, self);
@@ -436,7 +404,7 @@ on_snapshot_end (BhAmiSession *self, BhAmiMessage *message, gboolean ok)
   self->stats.snapshots++;
   if (!self->has_calls)
     fail (self,
-          broken (self),
+          bh_link_status_broken (&self->status, self->step == STEP_LIVE),
           0,
           WHERE_FORMAT " does not answer: it did not tell its calls. Bellhop keeps trying.",
           WHERE (self));
@@ -571,14 +539,14 @@ on_closed (const char *why, gpointer data)
   BhAmiSession *self = data;
   if (self->step == STEP_CONNECT)
     fail (self,
-          broken (self),
+          bh_link_status_broken (&self->status, self->step == STEP_LIVE),
           0,
           WHERE_FORMAT " cannot be reached: %s. Bellhop keeps trying.",
           WHERE (self),
           why);
   else
     fail (self,
-          broken (self),
+          bh_link_status_broken (&self->status, self->step == STEP_LIVE),
           0,
           "%s (" WHERE_FORMAT "). Bellhop keeps trying.",
           why,
@@ -592,7 +560,7 @@ connect_now (BhAmiSession *self)
   bh_ami_parser_reset (self->parser);
   self->stats.attempts++;
   enter (self, STEP_CONNECT, self->config->step_ms);
-  if (self->link == BH_PBX_LINK_OFF)
+  if (self->status.state == BH_PBX_LINK_OFF)
     say (self, BH_PBX_LINK_CONNECTING, "Connecting to " WHERE_FORMAT ".", WHERE (self));
   const BhLinkAddress address = {self->config->host,
                                  self->config->port,
@@ -620,9 +588,15 @@ bh_ami_session_new (const BhAmiConfig *config, const BhPbxListener *listener, gp
   self->user_data = user_data;
   self->parser = bh_ami_parser_new (NULL);
   self->normalize = bh_ami_normalize_new (on_event, self);
-  self->random = config->seed != 0 ? g_rand_new_with_seed (config->seed) : g_rand_new ();
   self->version = g_strdup ("");
-  self->sentence = g_strdup ("Not started.");
+  bh_link_status_init (&self->status,
+                       G_LOG_DOMAIN,
+                       config->name,
+                       listener,
+                       user_data,
+                       config->seed);
+  self->status.retry_min_ms = config->retry_min_ms;
+  self->status.retry_max_ms = config->retry_max_ms;
   return self;
 }
 
@@ -633,9 +607,8 @@ bh_ami_session_free (BhAmiSession *self)
   g_clear_pointer (&self->recorder, bh_link_recorder_free);
   bh_ami_parser_free (self->parser);
   bh_ami_normalize_free (self->normalize);
-  g_rand_free (self->random);
   g_free (self->version);
-  g_free (self->sentence);
+  bh_link_status_clear (&self->status);
   g_free (self);
 }
 
@@ -663,24 +636,24 @@ bh_ami_session_stop (BhAmiSession *self)
     return;
   drop_connection (self);
   self->step = STEP_OFF;
-  self->failures = 0;
+  self->status.failures = 0;
   bh_ami_normalize_link_down (self->normalize, "The link to the PBX was stopped.");
-  set_link (self, BH_PBX_LINK_OFF, "The link to the PBX was stopped.");
+  bh_link_status_set (&self->status, BH_PBX_LINK_OFF, "The link to the PBX was stopped.");
 }
 
 BhPbxLinkState
 bh_ami_session_get_link (const BhAmiSession *self, const char **sentence)
 {
   if (sentence != NULL)
-    *sentence = self->sentence;
-  return self->link;
+    *sentence = self->status.sentence;
+  return self->status.state;
 }
 
 gboolean
 bh_ami_session_send (BhAmiSession *self, GBytes *action, GError **error)
 {
   if (self->step != STEP_LIVE) {
-    g_set_error (error, BH_LINK_ERROR, BH_LINK_ERROR_CLOSED, "%s", self->sentence);
+    g_set_error (error, BH_LINK_ERROR, BH_LINK_ERROR_CLOSED, "%s", self->status.sentence);
     return FALSE;
   }
   return bh_link_connection_send (self->connection, action, error);

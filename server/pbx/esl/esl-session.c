@@ -12,6 +12,7 @@
 #include "server/pbx/esl/esl-writer.h"
 #include "server/pbx/link/link-connection.h"
 #include "server/pbx/link/link-source.h"
+#include "server/pbx/link/link-status.h"
 
 #define LIST_SLACK 17 /* readable bytes behind a list's text, and its NUL */
 
@@ -60,16 +61,13 @@ struct _BhEslSession {
   Step step;
   GSource *limit;     /* of the step, or the end of the pause */
   GSource *heartbeat; /* while live */
-  BhPbxLinkState link;
-  char *sentence;
+  BhLinkStatus status;
   char *version;
   char **allowed; /* APIs, of a user with limited rights; NULL: all */
   GQueue asked;   /* of Asked, in the order of their answers */
   guint n_lists;  /* of these, that belong to the snapshot */
   guint n_denied; /* events that the account may not hear */
   gboolean has_callcenter;
-  guint failures;
-  GRand *random;
   gint64 heard_us;    /* when the last bytes came */
   gint64 whole_us;    /* when the last whole message came */
   gint64 asked_us;    /* when the last question was sent */
@@ -92,19 +90,6 @@ asked_free (gpointer data)
 
 /* ---- the link's state ---- */
 
-static void
-set_link (BhEslSession *self, BhPbxLinkState state, const char *sentence)
-{
-  if (self->link == state && g_strcmp0 (self->sentence, sentence) == 0)
-    return;
-  self->link = state;
-  g_free (self->sentence);
-  self->sentence = g_strdup (sentence);
-  g_info ("PBX %s: %s. %s", self->config->name, bh_pbx_link_state_to_string (state), sentence);
-  if (self->listener->link != NULL)
-    self->listener->link (state, self->sentence, self->user_data);
-}
-
 static void G_GNUC_PRINTF (3, 4)
     say (BhEslSession *self, BhPbxLinkState state, const char *format, ...)
 {
@@ -112,7 +97,7 @@ static void G_GNUC_PRINTF (3, 4)
   va_start (values, format);
   g_autofree char *sentence = g_strdup_vprintf (format, values);
   va_end (values);
-  set_link (self, state, sentence);
+  bh_link_status_set (&self->status, state, sentence);
 }
 
 /* What a connection counts is kept when it goes. */
@@ -131,15 +116,6 @@ drop_connection (BhEslSession *self)
   self->n_lists = self->n_denied = self->n_pings = 0;
   self->has_callcenter = FALSE;
   self->partial_us = 0;
-}
-
-/* Half to whole of the doubled pause, so that many servers do not come back at once. */
-static guint
-next_pause_ms (BhEslSession *self, guint at_least_ms)
-{
-  guint64 pause = (guint64) self->config->retry_min_ms << MIN (self->failures, 16);
-  pause = CLAMP (pause, at_least_ms, MAX (self->config->retry_max_ms, at_least_ms));
-  return (guint) ((double) pause * g_rand_double_range (self->random, 0.5, 1.0));
 }
 
 static gboolean
@@ -163,24 +139,16 @@ static void G_GNUC_PRINTF (4, 5)
     self->stats.losses++;
   drop_connection (self);
   self->step = STEP_PAUSE;
-  self->limit = bh_link_source_after (next_pause_ms (self, at_least_ms), on_pause_over, self);
-  self->failures++;
+  self->limit =
+      bh_link_source_after (bh_link_status_fail (&self->status, at_least_ms), on_pause_over, self);
   bh_esl_normalize_link_down (self->normalize, sentence);
-  set_link (self, state, sentence);
+  bh_link_status_set (&self->status, state, sentence);
   if (self->listener->batch_end != NULL)
     self->listener->batch_end (self->user_data);
 }
 
 #define WHERE_FORMAT "FreeSWITCH at %s:%u"
 #define WHERE(self)  (self)->config->host, (self)->config->port
-
-/* How a link that broke is called: lost if it was live, else not reached. */
-static BhPbxLinkState
-broken (BhEslSession *self)
-{
-  return self->step == STEP_LIVE || self->link == BH_PBX_LINK_LOST ? BH_PBX_LINK_LOST
-                                                                   : BH_PBX_LINK_UNREACHABLE;
-}
 
 static gboolean
 on_step_too_long (gpointer data)
@@ -195,7 +163,7 @@ on_step_too_long (gpointer data)
   BhEslSession *self = data;
   bh_link_source_clear (&self->limit);
   fail (self,
-        broken (self),
+        bh_link_status_broken (&self->status, self->step == STEP_LIVE),
         0,
         WHERE_FORMAT " does not answer: %s. Bellhop keeps trying.",
         WHERE (self),
@@ -395,7 +363,7 @@ static void
 go_live (BhEslSession *self)
 {
   self->step = STEP_LIVE;
-  self->failures = 0;
+  self->status.failures = 0;
   bh_link_source_clear (&self->limit);
   self->asked_us = self->beat_us = g_get_monotonic_time ();
   self->heartbeat = bh_link_source_after (MAX (self->config->ping_ms / 6, 1), on_heartbeat, self);
@@ -647,7 +615,7 @@ on_disconnect (BhEslSession *self, const char *text)
 {
   g_autofree char *why = g_strndup (text, strcspn (text, "\n"));
   fail (self,
-        broken (self),
+        bh_link_status_broken (&self->status, self->step == STEP_LIVE),
         0,
         WHERE_FORMAT " ends the connection: \"%s\" Bellhop keeps trying.",
         WHERE (self),
@@ -751,7 +719,7 @@ on_received (const char *bytes, gsize length, gpointer data)
     return;
   gboolean is_stranger = self->step == STEP_GREETING;
   fail (self,
-        broken (self),
+        bh_link_status_broken (&self->status, self->step == STEP_LIVE),
         is_stranger ? self->config->refused_min_ms : 0,
         "What " WHERE_FORMAT " sends cannot be read: %s.%s Bellhop keeps trying.",
         WHERE (self),
@@ -773,14 +741,14 @@ on_closed (const char *why, gpointer data)
   BhEslSession *self = data;
   if (self->step == STEP_CONNECT)
     fail (self,
-          broken (self),
+          bh_link_status_broken (&self->status, self->step == STEP_LIVE),
           0,
           WHERE_FORMAT " cannot be reached: %s. Bellhop keeps trying.",
           WHERE (self),
           why);
   else
     fail (self,
-          broken (self),
+          bh_link_status_broken (&self->status, self->step == STEP_LIVE),
           0,
           "%s (" WHERE_FORMAT "). Bellhop keeps trying.",
           why,
@@ -799,7 +767,7 @@ connect_now (BhEslSession *self)
   bh_esl_parser_reset (self->parser);
   self->stats.attempts++;
   enter (self, STEP_CONNECT, self->config->step_ms);
-  if (self->link == BH_PBX_LINK_OFF)
+  if (self->status.state == BH_PBX_LINK_OFF)
     say (self, BH_PBX_LINK_CONNECTING, "Connecting to " WHERE_FORMAT ".", WHERE (self));
   self->connection = bh_link_connection_new (&address, self->recorder, &handler, self);
 }
@@ -827,9 +795,15 @@ bh_esl_session_new (const BhEslConfig *config,
   self->user_data = user_data;
   self->parser = bh_esl_parser_new (NULL);
   self->normalize = bh_esl_normalize_new (on_event, self);
-  self->random = config->seed != 0 ? g_rand_new_with_seed (config->seed) : g_rand_new ();
   self->version = g_strdup ("");
-  self->sentence = g_strdup ("Not started.");
+  bh_link_status_init (&self->status,
+                       G_LOG_DOMAIN,
+                       config->name,
+                       listener,
+                       user_data,
+                       config->seed);
+  self->status.retry_min_ms = config->retry_min_ms;
+  self->status.retry_max_ms = config->retry_max_ms;
   g_queue_init (&self->asked);
   return self;
 }
@@ -841,9 +815,8 @@ bh_esl_session_free (BhEslSession *self)
   g_clear_pointer (&self->recorder, bh_link_recorder_free);
   bh_esl_parser_free (self->parser);
   bh_esl_normalize_free (self->normalize);
-  g_rand_free (self->random);
   g_free (self->version);
-  g_free (self->sentence);
+  bh_link_status_clear (&self->status);
   g_free (self);
 }
 
@@ -870,24 +843,24 @@ bh_esl_session_stop (BhEslSession *self)
     return;
   drop_connection (self);
   self->step = STEP_OFF;
-  self->failures = 0;
+  self->status.failures = 0;
   bh_esl_normalize_link_down (self->normalize, "The link to the PBX was stopped.");
-  set_link (self, BH_PBX_LINK_OFF, "The link to the PBX was stopped.");
+  bh_link_status_set (&self->status, BH_PBX_LINK_OFF, "The link to the PBX was stopped.");
 }
 
 BhPbxLinkState
 bh_esl_session_get_link (const BhEslSession *self, const char **sentence)
 {
   if (sentence != NULL)
-    *sentence = self->sentence;
-  return self->link;
+    *sentence = self->status.sentence;
+  return self->status.state;
 }
 
 gboolean
 bh_esl_session_do (BhEslSession *self, const char *line, const char *job, GError **error)
 {
   if (self->step != STEP_LIVE) {
-    g_set_error (error, BH_LINK_ERROR, BH_LINK_ERROR_CLOSED, "%s", self->sentence);
+    g_set_error (error, BH_LINK_ERROR, BH_LINK_ERROR_CLOSED, "%s", self->status.sentence);
     return FALSE;
   }
   return ask_bytes (self, ASKED_JOB, job, bh_esl_writer_job (line, job), error);

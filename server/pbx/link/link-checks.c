@@ -26,6 +26,24 @@ bh_link_consists_of (const char *text, gsize at_most, const char *others)
 }
 
 gboolean
+bh_link_check_ready (const char *name,
+                     gboolean watch_only,
+                     BhPbxLinkState link,
+                     const char *sentence,
+                     GError **error)
+{
+  if (watch_only)
+    g_set_error (error,
+                 BH_PBX_ERROR,
+                 BH_PBX_ERROR_WATCH_ONLY,
+                 "Bellhop only watches the PBX %s (watch_only): nothing is sent to it.",
+                 name);
+  else if (link != BH_PBX_LINK_LIVE)
+    g_set_error_literal (error, BH_PBX_ERROR, BH_PBX_ERROR_LINK, sentence);
+  return !watch_only && link == BH_PBX_LINK_LIVE;
+}
+
+gboolean
 bh_link_check_request (const char *request, GError **error)
 {
   if (request == NULL || !bh_link_consists_of (request, MAX_REQUEST, "._-"))

@@ -6,6 +6,14 @@
 /* What a command must hold before it is made into bytes, whatever the PBX. Each is FALSE with an
  * error of BH_PBX_ERROR that says in words what is wrong. */
 
+/* Something may be sent at all: this is no installation that only watches the PBX @name, and its
+ * @link is live; @sentence says how else it stands. */
+gboolean bh_link_check_ready (const char *name,
+                              gboolean watch_only,
+                              BhPbxLinkState link,
+                              const char *sentence,
+                              GError **error);
+
 /* 1 to 64 of letters, digits, ".", "_", "-", and not one of our own (bh-). */
 gboolean bh_link_check_request (const char *request, GError **error);
 
