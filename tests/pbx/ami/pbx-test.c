@@ -7,7 +7,7 @@
 static gboolean
 ask (BhAmiWorld *world, const BhPbxCommand *command, GError **error)
 {
-  return bh_pbx_port_command (world->port, command, error);
+  return bh_pbx_port_command (world->log.port, command, error);
 }
 
 static gboolean
@@ -46,10 +46,10 @@ test_done (void)
 {
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
-  g_string_truncate (world->events, 0);
+  g_string_truncate (world->log.events, 0);
   g_assert_true (hang_up (world, "r1", NULL));
-  g_assert_cmpstr (world->events->str, ==, ""); /* never from within */
-  bh_ami_world_wait_event (world, "command_done text=Done request=r1 ok=1");
+  g_assert_cmpstr (world->log.events->str, ==, ""); /* never from within */
+  bh_port_log_wait_event (&world->log, "command_done text=Done request=r1 ok=1");
   g_assert_cmpstr (bh_fake_ami_last (world->fake, "Hangup", "Channel"), ==, "1.2");
   g_assert_cmpuint (bh_ami_world_stats (world).commands, ==, 1);
 }
@@ -61,7 +61,7 @@ test_refused_by_pbx (void)
   bh_fake_ami_answer (world->fake, "Hangup", "Error", "No such channel");
   bh_ami_world_go_live (world);
   g_assert_true (hang_up (world, "r1", NULL));
-  bh_ami_world_wait_event (world, "command_done text=\"No such channel\" request=r1\n");
+  bh_port_log_wait_event (&world->log, "command_done text=\"No such channel\" request=r1\n");
 }
 
 static void
@@ -72,15 +72,15 @@ test_no_answer (void)
   bh_fake_ami_ignore (world->fake, "Hangup");
   bh_ami_world_go_live (world);
   g_assert_true (hang_up (world, "r1", NULL));
-  bh_ami_world_wait_event (world,
-                           "command_done text=\"The PBX did not answer in time.\" request=r1\n");
+  bh_port_log_wait_event (&world->log,
+                          "command_done text=\"The PBX did not answer in time.\" request=r1\n");
   g_assert_cmpuint (bh_ami_world_stats (world).lost_commands, ==, 1);
   /* An answer that comes after all is not told a second time. */
   bh_fake_ami_say (world->fake,
                    "Response: Success\r\nActionID: r1\r\nMessage: Late\r\n\r\n"
                    "Event: Hold\r\nChannel: PJSIP/1-1\r\nUniqueid: 5.5\r\nLinkedid: 5.5\r\n\r\n");
-  bh_ami_world_wait_event (world, "leg_held leg=5.5");
-  g_assert_cmpuint (count (world->events->str, "request=r1"), ==, 1);
+  bh_port_log_wait_event (&world->log, "leg_held leg=5.5");
+  g_assert_cmpuint (count (world->log.events->str, "request=r1"), ==, 1);
 }
 
 static void
@@ -91,12 +91,13 @@ test_link_lost (void)
   bh_ami_world_go_live (world);
   g_assert_true (hang_up (world, "r1", NULL));
   g_assert_true (dial (world, "r2", 0));
-  bh_ami_world_wait_event (world, "request=r2 ok=1");
+  bh_port_log_wait_event (&world->log, "request=r2 ok=1");
   bh_fake_ami_drop (world->fake);
-  bh_ami_world_wait_event (world, "link_down");
-  const char *one = strstr (world->events->str, "command_done text=\"The link to the PBX was lost");
-  const char *two = strstr (world->events->str, "originate_done leg=bh-r2");
-  const char *down = strstr (world->events->str, "link_down");
+  bh_port_log_wait_event (&world->log, "link_down");
+  const char *one =
+      strstr (world->log.events->str, "command_done text=\"The link to the PBX was lost");
+  const char *two = strstr (world->log.events->str, "originate_done leg=bh-r2");
+  const char *down = strstr (world->log.events->str, "link_down");
   g_assert_true (one != NULL && one < down && two != NULL && two < down);
 }
 
@@ -107,8 +108,9 @@ test_stopped (void)
   bh_fake_ami_ignore (world->fake, "Hangup");
   bh_ami_world_go_live (world);
   g_assert_true (hang_up (world, "r1", NULL));
-  bh_pbx_port_stop (world->port);
-  g_assert_true (bh_ami_world_saw (world, "text=\"The link to the PBX was stopped.\" request=r1"));
+  bh_pbx_port_stop (world->log.port);
+  g_assert_true (
+      bh_port_log_saw (&world->log, "text=\"The link to the PBX was stopped.\" request=r1"));
 }
 
 /* ---- refused here ---- */
@@ -148,7 +150,9 @@ test_watch_only (void)
                                          "PJSIPNotify"};
     g_assert_cmpuint (bh_fake_ami_count (world->fake, writes[action]), ==, 0);
   }
-  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
+  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY),
+                    ==,
+                    0);
   g_assert_cmpuint (bh_ami_world_stats (world).refused_commands, ==, BH_PBX_OP_N);
 }
 
@@ -158,7 +162,7 @@ test_not_live (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_reject_login (world->fake, TRUE);
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_REFUSED);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_REFUSED);
   g_autoptr (GError) error = NULL;
   g_assert_false (hang_up (world, "r1", &error));
   g_assert_error (error, BH_PBX_ERROR, BH_PBX_ERROR_LINK);
@@ -217,13 +221,13 @@ test_dial_names_its_leg (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
   g_assert_true (dial (world, "r1", 0));
-  bh_ami_world_wait_event (world, "command_done");
+  bh_port_log_wait_event (&world->log, "command_done");
   bh_fake_ami_say (world->fake,
                    "Event: Newchannel\r\nChannel: PJSIP/1001-1\r\nChannelState: 0\r\nExten: s\r\n"
                    "Uniqueid: bh-r1\r\nLinkedid: bh-r1\r\n\r\n");
-  bh_ami_world_wait_event (world, "leg_new leg=bh-r1");
-  g_assert_nonnull (strstr (world->events->str, "dialed=1002"));
-  g_assert_nonnull (strstr (world->events->str, "ordered=1"));
+  bh_port_log_wait_event (&world->log, "leg_new leg=bh-r1");
+  g_assert_nonnull (strstr (world->log.events->str, "dialed=1002"));
+  g_assert_nonnull (strstr (world->log.events->str, "ordered=1"));
 }
 
 #define ORIGINATE_RESPONSE(response, reason)                                                       \
@@ -236,12 +240,12 @@ test_dial_answered (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
   g_assert_true (dial (world, "r1", 0));
-  bh_ami_world_wait_event (world, "command_done text=Done request=r1 ok=1");
+  bh_port_log_wait_event (&world->log, "command_done text=Done request=r1 ok=1");
   g_assert_cmpstr (bh_fake_ami_last (world->fake, "Originate", "ChannelId"), ==, "bh-r1");
   g_assert_null (bh_fake_ami_last (world->fake, "Originate", "Application"));
   bh_fake_ami_say (world->fake, ORIGINATE_RESPONSE ("Success", "4"));
-  bh_ami_world_wait_event (world,
-                           "originate_done leg=bh-r1 request=r1 dial_result=answered ok=1\n");
+  bh_port_log_wait_event (&world->log,
+                          "originate_done leg=bh-r1 request=r1 dial_result=answered ok=1\n");
 }
 
 /* As Asterisk 22 does it: the leg's own events say why, OriginateResponse says Reason 0. */
@@ -251,14 +255,14 @@ test_dial_busy (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
   g_assert_true (dial (world, "r1", 0));
-  bh_ami_world_wait_event (world, "request=r1 ok=1");
+  bh_port_log_wait_event (&world->log, "request=r1 ok=1");
   bh_fake_ami_say (world->fake,
                    "Event: HangupRequest\r\nChannel: PJSIP/1001-1\r\nUniqueid: bh-r1\r\n"
                    "Linkedid: bh-r1\r\nCause: 17\r\n\r\n"
                    "Event: DialEnd\r\nDestChannel: PJSIP/1001-1\r\nDestUniqueid: bh-r1\r\n"
                    "DialStatus: BUSY\r\n\r\n" ORIGINATE_RESPONSE ("Failure", "0"));
-  bh_ami_world_wait_event (world,
-                           "originate_done leg=bh-r1 request=r1 dial_result=busy cause=17\n");
+  bh_port_log_wait_event (&world->log,
+                          "originate_done leg=bh-r1 request=r1 dial_result=busy cause=17\n");
 }
 
 static void
@@ -267,9 +271,10 @@ test_dial_not_registered (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
   g_assert_true (dial (world, "r1", 0));
-  bh_ami_world_wait_event (world, "request=r1 ok=1");
+  bh_port_log_wait_event (&world->log, "request=r1 ok=1");
   bh_fake_ami_say (world->fake, ORIGINATE_RESPONSE ("Failure", "0"));
-  bh_ami_world_wait_event (world, "originate_done leg=bh-r1 request=r1 dial_result=unavailable\n");
+  bh_port_log_wait_event (&world->log,
+                          "originate_done leg=bh-r1 request=r1 dial_result=unavailable\n");
 }
 
 static void
@@ -279,8 +284,9 @@ test_dial_refused (void)
   bh_fake_ami_answer (world->fake, "Originate", "Error", "Extension does not exist.");
   bh_ami_world_go_live (world);
   g_assert_true (dial (world, "r1", 0));
-  bh_ami_world_wait_event (world, "command_done text=\"Extension does not exist.\" request=r1\n");
-  g_assert_false (bh_ami_world_saw (world, "originate_done"));
+  bh_port_log_wait_event (&world->log,
+                          "command_done text=\"Extension does not exist.\" request=r1\n");
+  g_assert_false (bh_port_log_saw (&world->log, "originate_done"));
 }
 
 static void
@@ -290,17 +296,21 @@ test_capabilities (void)
   bh_fake_ami_lack (world->fake, "CancelAtxfer");
   bh_fake_ami_deny (world->fake, "Originate");
   bh_ami_world_start (world);
-  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
+  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY),
+                    ==,
+                    0);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
   guint all = (BH_PBX_CAN (BH_PBX_OP_RECORD_START) - 1) & ~BH_PBX_CAN (BH_PBX_OP_CONSULT_CANCEL) &
               ~BH_PBX_CAN (BH_PBX_OP_DIAL);
   guint phone =
       BH_PBX_CAN (BH_PBX_OP_ANSWER) | BH_PBX_CAN (BH_PBX_OP_HOLD) | BH_PBX_CAN (BH_PBX_OP_RETRIEVE);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, all);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_MANUAL),
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY),
+                   ==,
+                   all);
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_MANUAL),
                    ==,
                    all & ~phone);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_SOFTPHONE),
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_SOFTPHONE),
                    ==,
                    all & ~phone);
 }

@@ -13,7 +13,8 @@
   "ChannelState: 4\r\nCallerIDNum: 555\r\nExten: 4000\r\nUniqueid: " uid "\r\nLinkedid: " uid      \
   "\r\n\r\n"
 
-#define assert_says(world, piece) g_assert_nonnull (strstr (bh_ami_world_sentence (world), piece))
+#define assert_says(world, piece)                                                                  \
+  g_assert_nonnull (strstr (bh_port_log_sentence (&world->log), piece))
 
 /* Warnings of the adapter are noted; each test that expects one asks for it. */
 static char *last_warning;
@@ -46,9 +47,9 @@ test_live (void)
   bh_fake_ami_bridge (world->fake, "b1", "100.1", "100.2");
   bh_fake_ami_add_member (world->fake, "support", "PJSIP/1001");
   bh_ami_world_go_live (world);
-  g_assert_cmpstr (world->links->str, ==, "connecting booting learning live");
+  g_assert_cmpstr (world->log.links->str, ==, "connecting booting learning live");
   g_assert_cmpstr (
-      world->events->str,
+      world->log.events->str,
       ==,
       "link_up text=2026-11-21T21:35:46\n"
       "snapshot_begin\n"
@@ -66,7 +67,7 @@ test_live (void)
       "snapshot_end text=\"legs queues devices\"\n");
   g_assert_cmpstr (bh_ami_pbx_get_version (world->pbx), ==, "22.10.1");
   assert_says (world, "Asterisk 22.10.1");
-  g_assert_cmpuint (world->n_batches, >, 0);
+  g_assert_cmpuint (world->log.n_batches, >, 0);
 }
 
 static void
@@ -86,11 +87,12 @@ test_events (void)
 {
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
-  g_string_truncate (world->events, 0);
+  g_string_truncate (world->log.events, 0);
   bh_fake_ami_call_arrives (world->fake, "100.1", "13800138000", "4000");
   bh_fake_ami_hang_up (world->fake, "100.1", 16);
-  bh_ami_world_wait_event (world, "leg_ended leg=100.1 call=100.1 device=PJSIP/trunk cause=16");
-  g_assert_true (g_str_has_prefix (world->events->str, "leg_new leg=100.1"));
+  bh_port_log_wait_event (&world->log,
+                          "leg_ended leg=100.1 call=100.1 device=PJSIP/trunk cause=16");
+  g_assert_true (g_str_has_prefix (world->log.events->str, "leg_new leg=100.1"));
 }
 
 /* ---- who cannot get in ---- */
@@ -101,13 +103,13 @@ test_wrong_secret (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_reject_login (world->fake, TRUE);
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_REFUSED);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_REFUSED);
   assert_says (world, "refused the account \"bellhop\"");
-  g_assert_null (strstr (bh_ami_world_sentence (world), "secret\""));
+  g_assert_null (strstr (bh_port_log_sentence (&world->log), "secret\""));
   bh_ami_world_wait_action (world, "Login", 2);
-  g_assert_cmpstr (world->events->str, ==, "");
+  g_assert_cmpstr (world->log.events->str, ==, "");
   bh_fake_ami_reject_login (world->fake, FALSE);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
 }
 
 static void
@@ -116,7 +118,7 @@ test_no_permission (gconstpointer action)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_deny (world->fake, action);
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_FORBIDDEN);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_FORBIDDEN);
   assert_says (world, action);
   assert_says (world, "write = reporting");
   bh_ami_world_wait_action (world, "Login", 2);
@@ -128,11 +130,11 @@ test_unreachable (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   world->config->port = 1;
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "127.0.0.1:1 cannot be reached");
   while (bh_ami_world_stats (world).attempts < 3)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpstr (world->links->str, ==, "connecting unreachable");
+  g_assert_cmpstr (world->log.links->str, ==, "connecting unreachable");
 }
 
 static void
@@ -141,7 +143,7 @@ test_not_asterisk (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_set_greeting (world->fake, "SSH-2.0-OpenSSH_9.2");
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "is not the manager of an Asterisk");
 }
 
@@ -156,7 +158,7 @@ test_mute (gconstpointer data)
   else
     bh_fake_ami_ignore (world->fake, data);
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "does not answer: ");
 }
 
@@ -168,7 +170,7 @@ test_no_queue_module (void)
   bh_fake_ami_lack (world->fake, "ParkedCalls");
   bh_ami_world_go_live (world);
   assert_warned ("it has no queues");
-  bh_ami_world_wait_event (world, "snapshot_end text=\"legs devices\"");
+  bh_port_log_wait_event (&world->log, "snapshot_end text=\"legs devices\"");
 }
 
 /* ---- TLS ---- */
@@ -198,7 +200,7 @@ test_tls (void)
   world->config->tls_ca_file = g_test_build_filename (G_TEST_DIST, "tls", "cert.pem", NULL);
   bh_ami_world_go_live (world);
   bh_fake_ami_call_arrives (world->fake, "100.1", "13800138000", "4000");
-  bh_ami_world_wait_event (world, "leg_new leg=100.1");
+  bh_port_log_wait_event (&world->log, "leg_new leg=100.1");
 }
 
 static void
@@ -211,7 +213,7 @@ test_tls_untrusted (void)
   bh_fake_ami_use_tls (world->fake, pem);
   world->config->tls = TRUE;
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   g_assert_cmpuint (bh_fake_ami_count (world->fake, "Login"), ==, 0);
   assert_says (world, "ertificate");
 }
@@ -224,13 +226,13 @@ test_slow_boot (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_set_booting (world->fake);
   bh_ami_world_start (world);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_BOOTING);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_BOOTING);
   bh_ami_world_wait_action (world, "Login", 1);
   for (int i = 0; i < 20; i++)
     g_main_context_iteration (NULL, FALSE);
   g_assert_cmpuint (bh_fake_ami_count (world->fake, "CoreShowChannels"), ==, 0);
   bh_fake_ami_boot (world->fake);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
 }
 
 static void
@@ -255,15 +257,15 @@ test_half_open (void)
   bh_ami_world_go_live (world);
   gint64 begin = g_get_monotonic_time ();
   bh_fake_ami_freeze (world->fake);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   double took = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
   g_assert_cmpfloat (took, >=, 0.15);
   assert_says (world, "has been silent for");
-  g_assert_true (bh_ami_world_saw (world, "link_down text=\"Asterisk at 127.0.0.1:"));
-  g_string_truncate (world->events, 0);
+  g_assert_true (bh_port_log_saw (&world->log, "link_down text=\"Asterisk at 127.0.0.1:"));
+  g_string_truncate (world->log.events, 0);
   bh_fake_ami_thaw (world->fake);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
-  g_assert_true (g_str_has_prefix (world->events->str, "link_up text=2026-11-21T21:35:46\n"));
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
+  g_assert_true (g_str_has_prefix (world->log.events->str, "link_up text=2026-11-21T21:35:46\n"));
   g_assert_cmpuint (bh_ami_world_stats (world).losses, ==, 1);
 }
 
@@ -275,7 +277,7 @@ test_ping (void)
   bh_ami_world_go_live (world);
   guint before = bh_fake_ami_count (world->fake, "Ping");
   bh_ami_world_wait_action (world, "Ping", before + 3);
-  g_assert_cmpint (bh_pbx_port_get_link (world->port, NULL), ==, BH_PBX_LINK_LIVE);
+  g_assert_cmpint (bh_pbx_port_get_link (world->log.port, NULL), ==, BH_PBX_LINK_LIVE);
   g_assert_cmpuint (bh_ami_world_stats (world).round_trip_us, >, 0);
 }
 
@@ -284,13 +286,13 @@ test_end_in_mid_message (void)
 {
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
-  g_string_truncate (world->events, 0);
+  g_string_truncate (world->log.events, 0);
   bh_fake_ami_say (world->fake, "Event: Newchannel\r\nChannel: PJSIP/trunk-1\r\nUniqueid: 9.9\r\n");
   bh_fake_ami_drop (world->fake);
-  bh_ami_world_wait_event (world, "link_down");
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
-  g_assert_false (bh_ami_world_saw (world, "9.9"));
-  g_assert_true (g_str_has_suffix (world->links->str, "lost booting learning live"));
+  bh_port_log_wait_event (&world->log, "link_down");
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
+  g_assert_false (bh_port_log_saw (&world->log, "9.9"));
+  g_assert_true (g_str_has_suffix (world->log.links->str, "lost booting learning live"));
 }
 
 static void
@@ -299,10 +301,10 @@ test_restart (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_call_arrives (world->fake, "100.1", "13800138000", "4000");
   bh_ami_world_go_live (world);
-  g_string_truncate (world->events, 0);
+  g_string_truncate (world->log.events, 0);
   bh_fake_ami_restart (world->fake, "2026-11-22", "08:00:00");
-  bh_ami_world_wait_event (world, "snapshot_end");
-  g_assert_cmpstr (world->events->str,
+  bh_port_log_wait_event (&world->log, "snapshot_end");
+  g_assert_cmpstr (world->log.events->str,
                    ==,
                    "link_down text=\"The PBX is being restarted.\"\n"
                    "link_up text=2026-11-22T08:00:00\n"
@@ -315,11 +317,12 @@ test_stop (void)
 {
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_ami_world_go_live (world);
-  bh_pbx_port_stop (world->port);
-  g_assert_true (bh_ami_world_saw (world, "link_down text=\"The link to the PBX was stopped.\""));
-  g_assert_cmpint (bh_pbx_port_get_link (world->port, NULL), ==, BH_PBX_LINK_OFF);
-  bh_pbx_port_start (world->port);
-  bh_ami_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_pbx_port_stop (world->log.port);
+  g_assert_true (
+      bh_port_log_saw (&world->log, "link_down text=\"The link to the PBX was stopped.\""));
+  g_assert_cmpint (bh_pbx_port_get_link (world->log.port, NULL), ==, BH_PBX_LINK_OFF);
+  bh_pbx_port_start (world->log.port);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
 }
 
 /* Free in every step: nothing is left behind, nobody is called any more. */
@@ -343,9 +346,9 @@ test_event_within_snapshot (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_interrupt (world->fake, "QueueStatus", NEWCHANNEL ("100.7"));
   bh_ami_world_go_live (world);
-  const char *begin = strstr (world->events->str, "snapshot_begin");
-  const char *leg = strstr (world->events->str, "leg_new leg=100.7");
-  const char *end = strstr (world->events->str, "snapshot_end");
+  const char *begin = strstr (world->log.events->str, "snapshot_begin");
+  const char *leg = strstr (world->log.events->str, "leg_new leg=100.7");
+  const char *end = strstr (world->log.events->str, "snapshot_end");
   g_assert_true (begin != NULL && begin < leg && leg < end);
 }
 
@@ -356,8 +359,8 @@ test_event_before_boot_id (void)
   g_autoptr (BhAmiWorld) world = bh_ami_world_new ();
   bh_fake_ami_interrupt (world->fake, "CoreStatus", NEWCHANNEL ("100.7"));
   bh_ami_world_go_live (world);
-  g_assert_false (bh_ami_world_saw (world, "100.7"));
-  g_assert_true (g_str_has_prefix (world->events->str, "link_up text=2026"));
+  g_assert_false (bh_port_log_saw (&world->log, "100.7"));
+  g_assert_true (g_str_has_prefix (world->log.events->str, "link_up text=2026"));
   g_assert_cmpuint (bh_ami_world_stats (world).unheard, ==, 1);
 }
 
@@ -375,11 +378,11 @@ test_storm (void)
   guint64 before = bh_ami_world_stats (world).unwanted;
   for (int i = 0; i < 20; i++) {
     bh_fake_ami_say (world->fake, storm->str);
-    g_string_truncate (world->events, 0);
-    bh_ami_world_wait_event (world, "leg_new leg=100.8");
+    g_string_truncate (world->log.events, 0);
+    bh_port_log_wait_event (&world->log, "leg_new leg=100.8");
   }
   g_assert_cmpuint (bh_ami_world_stats (world).unwanted, ==, before + 20 * 500);
-  g_assert_cmpint (bh_pbx_port_get_link (world->port, NULL), ==, BH_PBX_LINK_LIVE);
+  g_assert_cmpint (bh_pbx_port_get_link (world->log.port, NULL), ==, BH_PBX_LINK_LIVE);
 }
 
 /* ---- the recorder ---- */
@@ -441,8 +444,8 @@ test_recording (void)
     bh_fake_ami_call_arrives (world->fake, "100.1", "13800138000", "4000");
     bh_ami_world_go_live (world);
     bh_fake_ami_hang_up (world->fake, "100.1", 16);
-    bh_ami_world_wait_event (world, "leg_ended");
-    live = g_strdup (world->events->str);
+    bh_port_log_wait_event (&world->log, "leg_ended");
+    live = g_strdup (world->log.events->str);
   }
   g_autoptr (GString) replayed = g_string_new (NULL);
   replay (ami, replayed);

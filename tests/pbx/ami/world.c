@@ -1,43 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/pbx/ami/world.h"
 
-#include <string.h>
-
-#define PATIENCE_US (20 * G_USEC_PER_SEC)
-
-static void
-on_event (const BhPbxEvent *event, gpointer data)
-{
-  BhAmiWorld *self = data;
-  bh_pbx_event_describe (event, self->events);
-  g_string_append_c (self->events, '\n');
-}
-
-static void
-on_batch_end (gpointer data)
-{
-  BhAmiWorld *self = data;
-  self->n_batches++;
-}
-
-static void
-on_link (BhPbxLinkState state, const char *sentence, gpointer data)
-{
-  BhAmiWorld *self = data;
-  g_assert_cmpuint (strlen (sentence), >, 10);
-  if (self->links->len > 0)
-    g_string_append_c (self->links, ' ');
-  g_string_append (self->links, bh_pbx_link_state_to_string (state));
-}
-
 BhAmiWorld *
 bh_ami_world_new (void)
 {
   static const char *const allow[] = {"1[0-9]{3}", NULL};
   BhAmiWorld *self = g_new0 (BhAmiWorld, 1);
   self->fake = bh_fake_ami_new ();
-  self->events = g_string_new (NULL);
-  self->links = g_string_new (NULL);
+  bh_port_log_init (&self->log);
   self->config = bh_ami_config_new ("main", "127.0.0.1");
   self->config->port = bh_fake_ami_get_port (self->fake);
   self->config->username = g_strdup ("bellhop");
@@ -55,111 +25,47 @@ void
 bh_ami_world_free (BhAmiWorld *self)
 {
   if (self->pbx != NULL)
-    bh_pbx_port_stop (self->port);
+    bh_pbx_port_stop (self->log.port);
   g_clear_object (&self->pbx);
   bh_fake_ami_free (self->fake);
   bh_ami_config_free (self->config);
-  g_string_free (self->events, TRUE);
-  g_string_free (self->links, TRUE);
+  bh_port_log_clear (&self->log);
   g_free (self);
-  /* What was closed asynchronously is closed now. */
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
 }
 
 void
 bh_ami_world_start (BhAmiWorld *self)
 {
-  static const BhPbxListener listener = {on_event, on_batch_end, on_link};
   g_autoptr (GError) error = NULL;
   self->pbx = bh_ami_pbx_new (self->config, &error);
   g_assert_no_error (error);
-  self->port = BH_PBX_PORT (self->pbx);
-  bh_pbx_port_set_listener (self->port, &listener, self);
-  bh_pbx_port_start (self->port);
+  bh_port_log_start (&self->log, BH_PBX_PORT (self->pbx));
 }
 
 void
 bh_ami_world_go_live (BhAmiWorld *self)
 {
   bh_ami_world_start (self);
-  bh_ami_world_wait_link (self, BH_PBX_LINK_LIVE);
-}
-
-static gboolean
-on_tick (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Turns the loop until @done says so; a tick, so that a loop with nothing to do still looks. */
-static void
-wait_for (BhAmiWorld *self, gboolean (*done) (BhAmiWorld *, gconstpointer), gconstpointer data)
-{
-  gint64 deadline = g_get_monotonic_time () + PATIENCE_US;
-  guint tick = g_timeout_add (20, on_tick, NULL);
-  while (!done (self, data) && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (tick);
-  if (!done (self, data))
-    g_test_message ("links: %s\nevents:\n%s", self->links->str, self->events->str);
-  g_assert_true (done (self, data));
-}
-
-static gboolean
-has_link (BhAmiWorld *self, gconstpointer state)
-{
-  return bh_pbx_port_get_link (self->port, NULL) == *(const BhPbxLinkState *) state;
-}
-
-void
-bh_ami_world_wait_link (BhAmiWorld *self, BhPbxLinkState state)
-{
-  wait_for (self, has_link, &state);
-}
-
-static gboolean
-has_event (BhAmiWorld *self, gconstpointer piece)
-{
-  return bh_ami_world_saw (self, piece);
-}
-
-void
-bh_ami_world_wait_event (BhAmiWorld *self, const char *piece)
-{
-  wait_for (self, has_event, piece);
+  bh_port_log_wait_link (&self->log, BH_PBX_LINK_LIVE);
 }
 
 typedef struct {
+  BhAmiWorld *world;
   const char *action;
   guint count;
 } Wanted;
 
 static gboolean
-has_action (BhAmiWorld *self, gconstpointer data)
+has_action (gconstpointer data)
 {
   const Wanted *wanted = data;
-  return bh_fake_ami_count (self->fake, wanted->action) >= wanted->count;
+  return bh_fake_ami_count (wanted->world->fake, wanted->action) >= wanted->count;
 }
 
 void
 bh_ami_world_wait_action (BhAmiWorld *self, const char *action, guint count)
 {
-  wait_for (self, has_action, &(Wanted){action, count});
-}
-
-gboolean
-bh_ami_world_saw (const BhAmiWorld *self, const char *piece)
-{
-  return strstr (self->events->str, piece) != NULL;
-}
-
-const char *
-bh_ami_world_sentence (const BhAmiWorld *self)
-{
-  const char *sentence = NULL;
-  bh_pbx_port_get_link (self->port, &sentence);
-  return sentence;
+  bh_port_log_wait (&self->log, has_action, &(Wanted){self, action, count});
 }
 
 BhAmiStats

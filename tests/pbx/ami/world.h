@@ -3,6 +3,7 @@
 
 #include "server/pbx/ami/ami-pbx.h"
 #include "tests/fakes/fake-ami.h"
+#include "tests/fakes/port-log.h"
 
 /* A fake Asterisk, a real adapter to it, and what the adapter said. Times are short: 300 ms of
  * silence is a lost link. */
@@ -10,10 +11,7 @@ typedef struct {
   BhFakeAmi *fake;
   BhAmiConfig *config;
   BhAmiPbx *pbx;
-  BhPbxPort *port;
-  GString *events; /* a line for each */
-  GString *links;  /* the states, a blank between */
-  guint n_batches;
+  BhPortLog log; /* what the adapter said */
 } BhAmiWorld;
 
 /* The pbx is made by bh_ami_world_start, so that a test can change the config before. */
@@ -26,11 +24,7 @@ void bh_ami_world_start (BhAmiWorld *self);
 /* Start, and wait until it is live. */
 void bh_ami_world_go_live (BhAmiWorld *self);
 
-/* Each waits for it, and fails the test when it does not come within some seconds. */
-void bh_ami_world_wait_link (BhAmiWorld *self, BhPbxLinkState state);
-void bh_ami_world_wait_event (BhAmiWorld *self, const char *piece);
+/* Waits for it, and fails the test when it does not come within some seconds. */
 void bh_ami_world_wait_action (BhAmiWorld *self, const char *action, guint count);
 
-gboolean bh_ami_world_saw (const BhAmiWorld *self, const char *piece);
-const char *bh_ami_world_sentence (const BhAmiWorld *self);
 BhAmiStats bh_ami_world_stats (const BhAmiWorld *self);

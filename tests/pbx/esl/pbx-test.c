@@ -11,7 +11,7 @@
 static gboolean
 ask (BhEslWorld *world, const BhPbxCommand *command, GError **error)
 {
-  return bh_pbx_port_command (world->port, command, error);
+  return bh_pbx_port_command (world->log.port, command, error);
 }
 
 static void
@@ -38,8 +38,8 @@ test_done (void)
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_esl_world_go_live (world);
   ask_well (world, &(BhPbxCommand){.op = BH_PBX_OP_HANGUP, .request = "r1", .leg = "agent"});
-  bh_esl_world_wait_event (world, "command_done");
-  bh_esl_world_wait_event (world, "request=r1 ok");
+  bh_port_log_wait_event (&world->log, "command_done");
+  bh_port_log_wait_event (&world->log, "request=r1 ok");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_kill agent"), ==, 1);
   g_assert_cmpuint (bh_esl_world_stats (world).commands, ==, 1);
 }
@@ -51,7 +51,7 @@ test_failed (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "bgapi uuid_kill", "-ERR No such channel!\n");
   ask_well (world, &(BhPbxCommand){.op = BH_PBX_OP_HANGUP, .request = "r1", .leg = "agent"});
-  bh_esl_world_wait_event (world, "command_done text=\"No such channel!\" request=r1\n");
+  bh_port_log_wait_event (&world->log, "command_done text=\"No such channel!\" request=r1\n");
 }
 
 static void
@@ -61,7 +61,7 @@ test_denied (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "bgapi uuid_kill", "-ERR permission denied");
   ask_well (world, &(BhPbxCommand){.op = BH_PBX_OP_HANGUP, .request = "r1", .leg = "agent"});
-  bh_esl_world_wait_event (world, "command_done text=\"permission denied\" request=r1\n");
+  bh_port_log_wait_event (&world->log, "command_done text=\"permission denied\" request=r1\n");
 }
 
 static void
@@ -72,13 +72,13 @@ test_too_late (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "bgapi uuid_kill", NULL);
   ask_well (world, &(BhPbxCommand){.op = BH_PBX_OP_HANGUP, .request = "r1", .leg = "agent"});
-  bh_esl_world_wait_event (world, "did not answer in time");
-  g_string_truncate (world->events, 0);
+  bh_port_log_wait_event (&world->log, "did not answer in time");
+  g_string_truncate (world->log.events, 0);
   bh_fake_esl_end_job (world->fake, "r1", "+OK\n");
   bh_fake_esl_end_job (world->fake, "stranger", "+OK\n");
   guint pings = bh_fake_esl_count (world->fake, "api uptime");
   bh_esl_world_wait_command (world, "api uptime", pings + 2);
-  g_assert_false (bh_esl_world_saw (world, "command_done"));
+  g_assert_false (bh_port_log_saw (&world->log, "command_done"));
   g_assert_cmpuint (bh_esl_world_stats (world).lost_commands, ==, 1);
 }
 
@@ -90,7 +90,7 @@ test_link_lost (void)
   bh_fake_esl_answer (world->fake, "bgapi uuid_kill", NULL);
   ask_well (world, &(BhPbxCommand){.op = BH_PBX_OP_HANGUP, .request = "r1", .leg = "agent"});
   bh_fake_esl_drop (world->fake);
-  bh_esl_world_wait_event (world, "link to the PBX was lost before it answered");
+  bh_port_log_wait_event (&world->log, "link to the PBX was lost before it answered");
 }
 
 static void
@@ -114,7 +114,9 @@ test_watch_only (void)
     assert_refused (world,
                     &(BhPbxCommand){.op = (BhPbxOp) op, .request = "r1", .leg = "agent"},
                     BH_PBX_ERROR_WATCH_ONLY);
-  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
+  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY),
+                    ==,
+                    0);
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi"), ==, 1); /* for the boot id */
 }
 
@@ -133,16 +135,18 @@ test_capabilities (void)
 {
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_esl_world_start (world);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LIVE);
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY), ==, 0);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
   guint all = BH_PBX_CAN (BH_PBX_OP_N) - 1;
   guint hold = BH_PBX_CAN (BH_PBX_OP_HOLD) | BH_PBX_CAN (BH_PBX_OP_RETRIEVE);
   guint answer = BH_PBX_CAN (BH_PBX_OP_ANSWER);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_NOTIFY), ==, all);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_MANUAL),
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_NOTIFY),
+                   ==,
+                   all);
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_MANUAL),
                    ==,
                    all & ~answer);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_SOFTPHONE),
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_SOFTPHONE),
                    ==,
                    all & ~answer & ~hold);
 }
@@ -172,11 +176,11 @@ test_dial (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "bgapi originate", NULL);
   ask_well (world, &dial);
-  bh_esl_world_wait_event (world, "command_done request=d1 ok");
-  g_assert_false (bh_esl_world_saw (world, "originate_done"));
+  bh_port_log_wait_event (&world->log, "command_done request=d1 ok");
+  g_assert_false (bh_port_log_saw (&world->log, "originate_done"));
   bh_fake_esl_end_job (world->fake, "bh-dial-d1", "+OK bh-d1\n");
-  bh_esl_world_wait_event (world, "originate_done leg=bh-d1");
-  g_assert_true (bh_esl_world_saw (world, "dial_result=answered"));
+  bh_port_log_wait_event (&world->log, "originate_done leg=bh-d1");
+  g_assert_true (bh_port_log_saw (&world->log, "dial_result=answered"));
 }
 
 static void
@@ -191,8 +195,8 @@ test_dial_failed (void)
     bh_esl_world_go_live (world);
     bh_fake_esl_answer (world->fake, "bgapi originate", ends[i][0]);
     ask_well (world, &dial);
-    bh_esl_world_wait_event (world, "originate_done");
-    bh_esl_world_wait_event (world, ends[i][1]);
+    bh_port_log_wait_event (&world->log, "originate_done");
+    bh_port_log_wait_event (&world->log, ends[i][1]);
   }
 }
 
@@ -203,8 +207,8 @@ test_dial_refused (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "bgapi originate", "-ERR permission denied");
   ask_well (world, &dial);
-  bh_esl_world_wait_event (world, "command_done text=\"permission denied\" request=d1\n");
-  g_assert_false (bh_esl_world_saw (world, "originate_done"));
+  bh_port_log_wait_event (&world->log, "command_done text=\"permission denied\" request=d1\n");
+  g_assert_false (bh_port_log_saw (&world->log, "originate_done"));
 }
 
 /* ---- consulting ---- */
@@ -221,7 +225,7 @@ world_with_call (void)
                      "CHANNEL_CREATE",
                      "\"Unique-ID\":\"agent\",\"Channel-Name\":\"sofia/internal/1001@p\"");
   bh_fake_esl_event (world->fake, "CHANNEL_BRIDGE", BRIDGED);
-  bh_esl_world_wait_event (world, "bridge_entered");
+  bh_port_log_wait_event (&world->log, "bridge_entered");
   bh_fake_esl_answer (world->fake, "bgapi originate", NULL);
   return world;
 }
@@ -233,7 +237,7 @@ world_with_consult (void)
   ask_well (
       world,
       &(BhPbxCommand){.op = BH_PBX_OP_CONSULT, .request = "c1", .leg = "agent", .number = "1002"});
-  bh_esl_world_wait_event (world, "command_done request=c1 ok");
+  bh_port_log_wait_event (&world->log, "command_done request=c1 ok");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_transfer agent -both park inline"),
                     ==,
                     1);
@@ -253,7 +257,7 @@ test_consult_completed (void)
   bh_esl_world_wait_command (world, "bgapi uuid_bridge agent bh-c1", 1);
   ask_well (world,
             &(BhPbxCommand){.op = BH_PBX_OP_CONSULT_COMPLETE, .request = "c2", .leg = "agent"});
-  bh_esl_world_wait_event (world, "command_done request=c2 ok");
+  bh_port_log_wait_event (&world->log, "command_done request=c2 ok");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_bridge cust bh-c1"), ==, 1);
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_kill agent"), ==, 1);
 }
@@ -264,7 +268,7 @@ test_consult_cancelled (void)
   g_autoptr (BhEslWorld) world = world_with_consult ();
   ask_well (world,
             &(BhPbxCommand){.op = BH_PBX_OP_CONSULT_CANCEL, .request = "c2", .leg = "agent"});
-  bh_esl_world_wait_event (world, "command_done request=c2 ok");
+  bh_port_log_wait_event (&world->log, "command_done request=c2 ok");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_bridge agent cust"), ==, 1);
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi uuid_kill bh-c1"), ==, 1);
 }
@@ -314,7 +318,7 @@ test_customer_hangs_up (void)
 {
   g_autoptr (BhEslWorld) world = world_with_consult ();
   end_leg (world, "cust");
-  bh_esl_world_wait_event (world, "leg_ended");
+  bh_port_log_wait_event (&world->log, "leg_ended");
   assert_refused (
       world,
       &(BhPbxCommand){.op = BH_PBX_OP_CONSULT_COMPLETE, .request = "c2", .leg = "agent"},
@@ -332,7 +336,7 @@ test_consult_breaks_off (void)
   ask_well (
       world,
       &(BhPbxCommand){.op = BH_PBX_OP_CONSULT, .request = "c1", .leg = "agent", .number = "1002"});
-  bh_esl_world_wait_event (world, "command_done text=\"No such channel!\" request=c1\n");
+  bh_port_log_wait_event (&world->log, "command_done text=\"No such channel!\" request=c1\n");
   bh_esl_world_wait_command (world, "bgapi uuid_bridge agent cust", 1);
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi originate"), ==, 0);
 }
@@ -351,7 +355,7 @@ test_queue_add_existing (void)
                             .queue = "support@pbx.test",
                             .member = "1001@pbx.test",
                             .device = "user/1001@pbx.test"});
-  bh_esl_world_wait_event (world, "command_done request=q1 ok");
+  bh_port_log_wait_event (&world->log, "command_done request=q1 ok");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "bgapi callcenter_config agent set contact"),
                     ==,
                     0);
@@ -384,14 +388,14 @@ test_queue_orders_take_turns (void)
             &(BhPbxCommand){.op = BH_PBX_OP_QUEUE_PAUSE,
                             .request = "q3",
                             .member = "user/1002@pbx.test"});
-  bh_esl_world_wait_event (world, "request=q3 ok");
+  bh_port_log_wait_event (&world->log, "request=q3 ok");
   bh_esl_world_wait_command (world, "bgapi callcenter_config tier add", 1);
   g_assert_cmpuint (
       bh_fake_esl_count (world->fake, "bgapi callcenter_config agent set status 1001@pbx.test"),
       ==,
       0);
   bh_fake_esl_end_job (world->fake, "bh-step-2-q1", "+OK\n");
-  bh_esl_world_wait_event (world, "request=q2 ok");
+  bh_port_log_wait_event (&world->log, "request=q2 ok");
   const char *log = bh_fake_esl_get_log (world->fake);
   const char *paused = strstr (log, "set status 1001@pbx.test 'On Break'");
   g_assert_nonnull (paused);

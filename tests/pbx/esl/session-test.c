@@ -4,8 +4,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define assert_says(world, piece) g_assert_nonnull (strstr (bh_esl_world_sentence (world), piece))
-#define assert_saw(world, piece)  g_assert_true (bh_esl_world_saw (world, piece))
+#define assert_says(world, piece)                                                                  \
+  g_assert_nonnull (strstr (bh_port_log_sentence (&world->log), piece))
+#define assert_saw(world, piece) g_assert_true (bh_port_log_saw (&world->log, piece))
 
 #define CHANNELS                                                                                   \
   "{\"row_count\":1,\"rows\":[{\"uuid\":\"u-1\",\"direction\":\"inbound\",\"created\":"            \
@@ -41,9 +42,9 @@ test_live (void)
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_fake_esl_answer (world->fake, "api show channels", CHANNELS);
   bh_esl_world_go_live (world);
-  g_assert_cmpstr (world->links->str, ==, "connecting learning live");
+  g_assert_cmpstr (world->log.links->str, ==, "connecting learning live");
   assert_says (world, "Connected to FreeSWITCH 1.10.12-release at 127.0.0.1:");
-  g_assert_true (g_str_has_prefix (world->events->str,
+  g_assert_true (g_str_has_prefix (world->log.events->str,
                                    "link_up text=db354f87-4243-4e90-b9fc-30f07bc7b622\n"
                                    "snapshot_begin"));
   assert_saw (world, "snapshot_end");
@@ -84,7 +85,7 @@ test_no_callcenter (void)
   bh_esl_world_go_live (world);
   assert_warned ("is mod_callcenter loaded");
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "api callcenter_config"), ==, 1);
-  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_MANUAL) &
+  g_assert_cmpuint (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_MANUAL) &
                         BH_PBX_CAN (BH_PBX_OP_QUEUE_PAUSE),
                     ==,
                     0);
@@ -98,7 +99,7 @@ test_userauth (void)
   bh_fake_esl_set_rights (world->fake, "show uuid_dump uuid_kill echo version uptime");
   bh_esl_world_go_live (world);
   g_assert_cmpuint (bh_fake_esl_count (world->fake, "userauth cti@pbx.test:secret"), ==, 1);
-  g_assert_cmphex (bh_pbx_port_get_capabilities (world->port, BH_DEVICE_PROFILE_MANUAL),
+  g_assert_cmphex (bh_pbx_port_get_capabilities (world->log.port, BH_DEVICE_PROFILE_MANUAL),
                    ==,
                    BH_PBX_CAN (BH_PBX_OP_HANGUP));
 }
@@ -112,7 +113,7 @@ test_wrong_password (void)
   g_free (world->config->secret);
   world->config->secret = g_strdup ("wrong");
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_REFUSED);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_REFUSED);
   assert_says (world, "password in event_socket.conf.xml");
 }
 
@@ -125,7 +126,7 @@ test_acl (void)
                             "Access Denied, go away.\n"
                             "Content-Type: text/disconnect-notice\nContent-Length: 4\n\nBye\n");
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_REFUSED);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_REFUSED);
   assert_says (world, "apply-inbound-acl");
 }
 
@@ -135,7 +136,7 @@ test_stranger (void)
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_fake_esl_set_greeting (world->fake, "SSH-2.0-OpenSSH_9.2\r\n\r\n");
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "Is this the port of its event socket?");
 }
 
@@ -146,7 +147,7 @@ test_silent (void)
   world->config->step_ms = 50;
   bh_fake_esl_set_greeting (world->fake, "");
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "it did not greet");
 }
 
@@ -158,7 +159,7 @@ test_nobody_there (void)
   world->config->port = bh_fake_esl_get_port (gone);
   g_clear_pointer (&gone, bh_fake_esl_free);
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_UNREACHABLE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_UNREACHABLE);
   assert_says (world, "cannot be reached");
 }
 
@@ -171,7 +172,7 @@ test_events_denied (void)
   bh_fake_esl_answer (world->fake, "event json", "-ERR permission denied");
   bh_fake_esl_answer (world->fake, "event json CHANNEL_ANSWER", "+OK");
   bh_esl_world_start (world);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_FORBIDDEN);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_FORBIDDEN);
   assert_says (world, "may not hear the event CHANNEL_");
   assert_says (world, "esl-allowed-events");
 }
@@ -197,7 +198,7 @@ test_lists_denied (void)
     g_autoptr (BhEslWorld) world = bh_esl_world_new ();
     bh_fake_esl_answer (world->fake, lists[i], "-ERR permission denied");
     bh_esl_world_start (world);
-    bh_esl_world_wait_link (world, BH_PBX_LINK_FORBIDDEN);
+    bh_port_log_wait_link (&world->log, BH_PBX_LINK_FORBIDDEN);
     assert_says (world, "esl-allowed-api");
   }
 }
@@ -210,9 +211,9 @@ test_lost_and_back (void)
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_esl_world_go_live (world);
   bh_fake_esl_drop (world->fake);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   assert_saw (world, "link_down");
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
   g_assert_cmpuint (bh_fake_esl_get_connections (world->fake), ==, 2);
   g_assert_cmpuint (bh_esl_world_stats (world).losses, ==, 1);
 }
@@ -223,7 +224,7 @@ test_half_open (void)
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_esl_world_go_live (world);
   bh_fake_esl_freeze (world->fake);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   assert_says (world, "has been silent");
 }
 
@@ -237,9 +238,9 @@ test_restart (void)
   bh_fake_esl_say (world->fake,
                    "Content-Type: text/disconnect-notice\nContent-Length: 67\n\n"
                    "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n");
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   assert_says (world, "ends the connection: \"Disconnected, goodbye.\"");
-  bh_esl_world_wait_event (world, "link_up text=another");
+  bh_port_log_wait_event (&world->log, "link_up text=another");
 }
 
 static void
@@ -255,9 +256,9 @@ test_nonsense (void)
     g_autoptr (BhEslWorld) world = bh_esl_world_new ();
     bh_esl_world_go_live (world);
     bh_fake_esl_say (world->fake, nonsense[i]);
-    bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+    bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
     assert_says (world, "cannot be read");
-    bh_esl_world_wait_link (world, BH_PBX_LINK_LIVE);
+    bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
     g_assert_cmpuint (bh_esl_world_stats (world).faults, ==, 1);
   }
 }
@@ -270,9 +271,9 @@ test_endless_frame (void)
   world->config->snapshot_ms = 250;
   bh_esl_world_go_live (world);
   bh_fake_esl_say (world->fake, "Content-Length: 9000000\nContent-Type: log/data\n\n");
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
-  g_assert_true (strstr (bh_esl_world_sentence (world), "does not end it") != NULL ||
-                 strstr (bh_esl_world_sentence (world), "silent") != NULL);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
+  g_assert_true (strstr (bh_port_log_sentence (&world->log), "does not end it") != NULL ||
+                 strstr (bh_port_log_sentence (&world->log), "silent") != NULL);
 }
 
 /* Events come, but the answer to our question does not: it waits behind them. */
@@ -291,7 +292,7 @@ test_behind (void)
   bh_esl_world_go_live (world);
   bh_fake_esl_answer (world->fake, "api uptime", NULL);
   guint source = g_timeout_add (10, on_more_events, world->fake);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   g_source_remove (source);
   assert_says (world, "more than Bellhop can read");
 }
@@ -306,9 +307,9 @@ test_stuck (void)
   gint64 until = g_get_monotonic_time () + 250000;
   while (g_get_monotonic_time () < until)
     continue;
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LOST);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LOST);
   assert_says (world, "Bellhop stood still");
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
 }
 
 /* ---- while it is live ---- */
@@ -320,7 +321,7 @@ test_refresh (void)
   world->config->refresh_ms = 50;
   bh_esl_world_go_live (world);
   bh_esl_world_wait_command (world, "api echo bh-snapshot-end", 3);
-  g_assert_cmpstr (world->links->str, ==, "connecting learning live");
+  g_assert_cmpstr (world->log.links->str, ==, "connecting learning live");
 }
 
 /* A channel that ends while it is listed is not told as one that is. */
@@ -340,7 +341,7 @@ test_event_during_snapshot (void)
   bh_fake_esl_interrupt (world->fake, "api uuid_dump", event);
   bh_esl_world_go_live (world);
   assert_saw (world, "snapshot_end");
-  g_assert_false (bh_esl_world_saw (world, "leg_new"));
+  g_assert_false (bh_port_log_saw (&world->log, "leg_new"));
 }
 
 static void
@@ -368,11 +369,11 @@ test_stop (void)
 {
   g_autoptr (BhEslWorld) world = bh_esl_world_new ();
   bh_esl_world_go_live (world);
-  bh_pbx_port_stop (world->port);
-  g_assert_cmpint (bh_pbx_port_get_link (world->port, NULL), ==, BH_PBX_LINK_OFF);
+  bh_pbx_port_stop (world->log.port);
+  g_assert_cmpint (bh_pbx_port_get_link (world->log.port, NULL), ==, BH_PBX_LINK_OFF);
   assert_saw (world, "link_down");
-  bh_pbx_port_start (world->port);
-  bh_esl_world_wait_link (world, BH_PBX_LINK_LIVE);
+  bh_pbx_port_start (world->log.port);
+  bh_port_log_wait_link (&world->log, BH_PBX_LINK_LIVE);
 }
 
 int

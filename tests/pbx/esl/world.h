@@ -3,6 +3,7 @@
 
 #include "server/pbx/esl/esl-pbx.h"
 #include "tests/fakes/fake-esl.h"
+#include "tests/fakes/port-log.h"
 
 /* A fake event socket, a real adapter to it, and what the adapter said. Times are short: 300 ms of
  * silence is a lost link. */
@@ -10,10 +11,7 @@ typedef struct {
   BhFakeEsl *fake;
   BhEslConfig *config;
   BhEslPbx *pbx;
-  BhPbxPort *port;
-  GString *events; /* a line for each */
-  GString *links;  /* the states, a blank between */
-  guint n_batches;
+  BhPortLog log; /* what the adapter said */
 } BhEslWorld;
 
 /* The pbx is made by bh_esl_world_start, so that a test can change the config before. */
@@ -26,11 +24,7 @@ void bh_esl_world_start (BhEslWorld *self);
 /* Start, and wait until it is live. */
 void bh_esl_world_go_live (BhEslWorld *self);
 
-/* Each waits for it, and fails the test when it does not come within some seconds. */
-void bh_esl_world_wait_link (BhEslWorld *self, BhPbxLinkState state);
-void bh_esl_world_wait_event (BhEslWorld *self, const char *piece);
+/* Waits for it, and fails the test when it does not come within some seconds. */
 void bh_esl_world_wait_command (BhEslWorld *self, const char *command, guint count);
 
-gboolean bh_esl_world_saw (const BhEslWorld *self, const char *piece);
-const char *bh_esl_world_sentence (const BhEslWorld *self);
 BhEslStats bh_esl_world_stats (const BhEslWorld *self);
