@@ -29,6 +29,7 @@ static const BhActionKey keys[] = {
   { "win.new-customer",        { "<Control><Shift>c" } },
   { "win.palette",             { "<Control>k" } },
   { "win.side-bar",            { "<Control>b" } },
+  { "win.knowledge",           { "<Control>l" } },
   { "win.contact(1)",          { "<Control>1" } },
   { "win.contact(2)",          { "<Control>2" } },
   { "win.contact(3)",          { "<Control>3" } },
@@ -463,14 +464,6 @@ on_palette (GtkWidget *window, const char *name, GVariant *target)
   bh_palette_open (BH_AGENT_WINDOW (window)->palette);
 }
 
-static void
-on_side_bar (GtkWidget *window, const char *name, GVariant *target)
-{
-  BhAgentWindow *self = BH_AGENT_WINDOW (window);
-
-  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
-}
-
 /* When an action is possible: an op of the contact in the middle, or one of these. */
 typedef enum {
   NEEDS_OP = 0,
@@ -536,7 +529,6 @@ static const struct {
   { "win.show-contact",         "s",    on_show_contact,        NEEDS_DESK },
   { "win.contact",              "i",    on_contact,             NEEDS_DESK },
   { "win.palette",              NULL,   on_palette,             NEEDS_DESK },
-  { "win.side-bar",             NULL,   on_side_bar,            NEEDS_DESK },
 };
 /* clang-format on */
 
@@ -626,25 +618,42 @@ why_not_dial (BhAgentWindow *self)
   return g_strdup (_ ("You are not allowed to dial from here."));
 }
 
-G_STATIC_ASSERT (G_N_ELEMENTS (acts) <= 64);
+/* The acts that live in files of their own. */
+static const BhWindowAct *const areas[] = {
+    bh_window_frame_acts,
+};
 
-/* Every property of a contact that changes leads here, some fifty for each message: only what
- * became different is told to GTK, which tells all its observers whatever it is told. */
+/* GTK tells all its observers whatever it is told: only what became different is said. */
+static void
+set_possible (BhAgentWindow *self, guint position, const char *name, gboolean possible)
+{
+  g_assert (position < BH_WINDOW_MAX_ACTS);
+  if (self->impossible[position] != possible)
+    return;
+  self->impossible[position] = !possible;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), name, possible);
+}
+
+/* Every property of a contact that changes leads here, some fifty for each message. */
 void
 bh_agent_window_update_actions (BhAgentWindow *self)
 {
   gboolean signed_in;
-  guint64 possible = 0;
+  guint position = 0;
   g_autofree char *reason = NULL;
 
   g_object_get (self->desk, "signed-in", &signed_in, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (is_possible (self, acts[i].need, acts[i].op, signed_in))
-      possible |= G_GUINT64_CONSTANT (1) << i;
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (((possible ^ self->possible) >> i & 1) != 0)
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), acts[i].name, (possible >> i & 1) != 0);
-  self->possible = possible;
+    set_possible (self,
+                  position++,
+                  acts[i].name,
+                  is_possible (self, acts[i].need, acts[i].op, signed_in));
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    for (const BhWindowAct *act = areas[i]; act->name != NULL; act++)
+      set_possible (self,
+                    position++,
+                    act->name,
+                    signed_in && (act->is_possible == NULL || act->is_possible (self)));
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);
 }
@@ -652,9 +661,11 @@ bh_agent_window_update_actions (BhAgentWindow *self)
 void
 bh_agent_window_install_actions (BhAgentWindowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass),
-                                     acts[i].name,
-                                     acts[i].parameter,
-                                     acts[i].func);
+    gtk_widget_class_install_action (widget_class, acts[i].name, acts[i].parameter, acts[i].func);
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    for (const BhWindowAct *act = areas[i]; act->name != NULL; act++)
+      gtk_widget_class_install_action (widget_class, act->name, act->parameter, act->func);
 }

@@ -11,6 +11,17 @@
 
 G_BEGIN_DECLS
 
+#define BH_WINDOW_MAX_ACTS 256
+
+/* An act that lives in the file of its area: agent-window-AREA.c has a table of them that ends with
+ * a NULL name; agent-window-actions.c knows the tables and has the keys. */
+typedef struct {
+  const char *name;
+  const char *parameter; /* GVariant type string, or NULL */
+  GtkWidgetActionActivateFunc func;
+  gboolean (*is_possible) (BhAgentWindow *self); /* NULL: as long as somebody is signed in */
+} BhWindowAct;
+
 struct _BhAgentWindow {
   AdwApplicationWindow parent_instance;
 
@@ -19,7 +30,10 @@ struct _BhAgentWindow {
   BhSignInPage *sign_in;
   BhStateButton *state_button;
   GtkWidget *dial_button;
-  AdwFlap *flap;
+  AdwFlap *flap;           /* the side bar, and the rest */
+  AdwFlap *knowledge_flap; /* the pages, and the pane at the right */
+  AdwBin *right_pane;
+  GtkToggleButton *knowledge_toggle;
   BhSideBar *side_bar;
   GtkToggleButton *side_bar_toggle;
   GtkWidget *search_button;
@@ -33,15 +47,15 @@ struct _BhAgentWindow {
 
   BhDesk *desk;
   GSettings *settings;
-  GSignalGroup *current_signals; /* of the contact in the middle */
-  GSignalGroup *card_signals;    /* of its card */
-  GSignalGroup *offered_signals; /* of the contact that rings */
-  BhContactItem *shown;          /* what the middle showed last */
-  guint disarm;                  /* hang-up is armed until this fires */
-  guint fold;                    /* the layout follows the width when this fires */
-  guint64 possible;              /* which actions GTK was told are enabled, a bit each */
-  gboolean narrow;
-  gboolean tight;
+  GSignalGroup *current_signals;           /* of the contact in the middle */
+  GSignalGroup *card_signals;              /* of its card */
+  GSignalGroup *offered_signals;           /* of the contact that rings */
+  BhContactItem *shown;                    /* what the middle showed last */
+  guint disarm;                            /* hang-up is armed until this fires */
+  guint fold;                              /* the layout follows the width when this fires */
+  gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
+  GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
+  int usual_width;         /* as it would be with text of the usual size */
 };
 
 /* agent-window-actions.c */
@@ -50,6 +64,15 @@ void bh_agent_window_install_actions (BhAgentWindowClass *klass);
 void bh_agent_window_update_actions (BhAgentWindow *self);
 /* The contact that the answer key answers, or NULL. (transfer none) */
 BhContactItem *bh_agent_window_find_offered (BhAgentWindow *self);
+
+/* agent-window-frame.c */
+extern const BhWindowAct bh_window_frame_acts[];
+/* Once, after the template: what is remembered of the layout. */
+void bh_agent_window_init_frame (BhAgentWindow *self);
+/* The window has got this width: the layout follows, once it is not being made any more. */
+void bh_agent_window_frame_allocated (BhAgentWindow *self, int width);
+/* Shows the pane at the right and moves the focus into it; FALSE if there is none. */
+gboolean bh_agent_window_show_knowledge (BhAgentWindow *self);
 
 /* agent-window-pop.c */
 void bh_agent_window_watch_pops (BhAgentWindow *self);

@@ -11,15 +11,6 @@
 
 #include <glib/gi18n.h>
 
-/* Below this width the side bar is a flap over the middle. It must be more than what the window
- * needs at least with the side bar beside the middle, or the window could never become so narrow.
- * Where the text is twice as large, so is what counts as narrow. */
-#define NARROW_PX 1000
-/* Below this one buttons do without their key caps, the header without title and the word beside
- * its light; tooltips still tell. */
-#define TIGHT_PX  790
-#define USUAL_DPI (96 * 1024)
-
 enum { PROP_DESK = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
@@ -141,46 +132,10 @@ banner_tone (GObject *object, BhBannerKind kind)
 }
 
 static void
-follow_width (gpointer data)
-{
-  BhAgentWindow *self = BH_AGENT_WINDOW (data);
-
-  self->fold = 0;
-  adw_flap_set_fold_policy (self->flap,
-                            self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
-                                         : ADW_FLAP_FOLD_POLICY_NEVER);
-  adw_flap_set_reveal_flap (self->flap, !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->side_bar_toggle), self->narrow);
-  g_object_set (self->search_button, "show-text", !self->narrow, "show-key", !self->narrow, NULL);
-  gtk_widget_set_visible (self->window_title, !self->tight);
-  gtk_widget_set_visible (self->live, !self->tight);
-  bh_act_button_set_tight_below (GTK_WIDGET (self->pages), self->tight);
-}
-
-/* A width in pixels as it would be with text of the usual size. */
-static int
-unscaled (GtkWidget *widget, int width)
-{
-  int dpi;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? (int) ((gint64) width * USUAL_DPI / dpi) : width;
-}
-
-static void
 bh_agent_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  BhAgentWindow *self = BH_AGENT_WINDOW (widget);
-  int usual_width = unscaled (widget, width);
-  gboolean narrow = usual_width < NARROW_PX;
-  gboolean tight = usual_width < TIGHT_PX;
-
   GTK_WIDGET_CLASS (bh_agent_window_parent_class)->size_allocate (widget, width, height, baseline);
-  /* The layout may not change while it is being made. */
-  if ((narrow != self->narrow || tight != self->tight) && self->fold == 0)
-    self->fold = g_idle_add_once (follow_width, self);
-  self->narrow = narrow;
-  self->tight = tight;
+  bh_agent_window_frame_allocated (BH_AGENT_WINDOW (widget), width);
 }
 
 /* Digits choose a card where there are cards to choose from; whoever types gets them first. */
@@ -272,6 +227,7 @@ bh_agent_window_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->dial_popover));
     self->dial_popover = NULL;
   }
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->shown);
   G_OBJECT_CLASS (bh_agent_window_parent_class)->dispose (object);
   g_clear_object (&self->settings);
@@ -291,6 +247,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar_toggle);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_flap);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_toggle);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, right_pane);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, live);
@@ -361,16 +320,9 @@ bh_agent_window_init (BhAgentWindow *self)
                                   G_CALLBACK (bh_agent_window_update_actions),
                                   self);
   self->settings = bh_agent_settings_new ();
-  self->possible = G_MAXUINT64; /* as GTK begins: every action is enabled */
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
-  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings,
-                   "window-height",
-                   self,
-                   "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  bh_agent_window_init_frame (self);
 }
 
 BhAgentWindow *

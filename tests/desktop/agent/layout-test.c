@@ -167,6 +167,120 @@ test_phone (Stage *stage, gconstpointer data)
   }
 }
 
+typedef struct {
+  const char *name;
+  int percent;
+  int width;
+  gboolean side_bar, pane; /* beside the middle */
+} Columns;
+
+static const Columns columns[] = {
+    {"wide", 100, 1440, TRUE, TRUE},
+    {"usual", 100, 1280, TRUE, TRUE},
+    {"least-wide", 100, 1200, TRUE, TRUE},
+    {"medium", 100, 1199, TRUE, FALSE},
+    {"small", 100, 1024, TRUE, FALSE},
+    {"narrow", 100, 999, FALSE, FALSE},
+    {"wide-large-text", 200, 1440, FALSE, FALSE},
+};
+
+/* The pane at the right holds something, whatever the desk itself puts there. */
+static GtkWidget *
+fill_pane (Stage *stage)
+{
+  AdwBin *pane = stage->window->right_pane;
+
+  if (adw_bin_get_child (pane) == NULL)
+    adw_bin_set_child (pane, gtk_entry_new ());
+  stage_settle (stage);
+  return adw_bin_get_child (pane);
+}
+
+static void
+assert_columns (Stage *stage, gboolean side_bar, gboolean pane)
+{
+  AdwFlap *left = stage->window->flap;
+  AdwFlap *right = stage->window->knowledge_flap;
+
+  g_assert_cmpint (adw_flap_get_reveal_flap (left), ==, side_bar);
+  g_assert_cmpint (adw_flap_get_reveal_flap (right), ==, pane);
+  g_assert_cmpint (gtk_widget_get_mapped (GTK_WIDGET (stage->window->right_pane)), ==, pane);
+}
+
+static void
+test_columns (Stage *stage, gconstpointer data)
+{
+  const Columns *want = data;
+
+  scale_text (want->percent);
+  stage_resize (stage, want->width, 700);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  fill_pane (stage);
+  assert_columns (stage, want->side_bar, want->pane);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (stage->window)), ==, want->width);
+  scale_text (100);
+}
+
+static void
+test_empty_pane (Stage *stage, gconstpointer data)
+{
+  stage_resize (stage, 1440, 900);
+  stage_sign_in (stage);
+  adw_bin_set_child (stage->window->right_pane, NULL);
+  stage_settle (stage);
+  assert_columns (stage, TRUE, FALSE);
+  g_assert_false (stage_can (stage, "win.knowledge"));
+  g_assert_null (find (stage, "knowledge-toggle"));
+}
+
+static gboolean
+is_in (GtkWidget *part, Stage *stage)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (stage->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, part);
+}
+
+/* One key goes to what there is to read, and back to the word that was being written. */
+static void
+test_pane_key (Stage *stage, gconstpointer data)
+{
+  GtkWidget *notes;
+
+  stage_resize (stage, 1024, 700);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  fill_pane (stage);
+  g_assert_true (stage_act (stage, "win.notes"));
+  notes = gtk_root_get_focus (GTK_ROOT (stage->window));
+  g_assert_true (stage_act (stage, "win.knowledge"));
+  assert_columns (stage, TRUE, TRUE);
+  g_assert_true (is_in (GTK_WIDGET (stage->window->right_pane), stage));
+  g_assert_true (stage_act (stage, "win.knowledge"));
+  assert_columns (stage, TRUE, FALSE);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == notes);
+}
+
+/* What was put away stays away, also after the window has been narrow. */
+static void
+test_columns_remembered (Stage *stage, gconstpointer data)
+{
+  stage_resize (stage, 1440, 900);
+  stage_sign_in (stage);
+  fill_pane (stage);
+  adw_flap_set_reveal_flap (stage->window->knowledge_flap, FALSE);
+  g_assert_true (stage_act (stage, "win.side-bar"));
+  stage_resize (stage, 900, 700);
+  stage_resize (stage, 1440, 900);
+  assert_columns (stage, FALSE, FALSE);
+  g_assert_false (g_settings_get_boolean (stage->window->settings, "knowledge-shown"));
+  g_assert_false (g_settings_get_boolean (stage->window->settings, "side-bar-shown"));
+  adw_flap_set_reveal_flap (stage->window->knowledge_flap, TRUE);
+  g_assert_true (stage_act (stage, "win.side-bar"));
+  assert_columns (stage, TRUE, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,6 +291,28 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/agent/layout/size/%s", sizes[i].name);
     g_test_add (path, Stage, &sizes[i], stage_set_up, test_size, stage_tear_down);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++) {
+    g_autofree char *path = g_strdup_printf ("/agent/layout/columns/%s", columns[i].name);
+    g_test_add (path, Stage, &columns[i], stage_set_up, test_columns, stage_tear_down);
+  }
+  g_test_add ("/agent/layout/columns/empty-pane",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_empty_pane,
+              stage_tear_down);
+  g_test_add ("/agent/layout/columns/key",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_pane_key,
+              stage_tear_down);
+  g_test_add ("/agent/layout/columns/remembered",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_columns_remembered,
+              stage_tear_down);
   g_test_add ("/agent/layout/keys-scroll",
               Stage,
               NULL,

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-private.h"
+#include "desktop/widgets/act-button.h"
+
+/* The frame of the window: side bar, middle, and the pane at the right. By width, the pane and then
+ * the side bar leave their place beside the middle and become flaps over it; whether they are shown
+ * where there is room for them is remembered. libadwaita 1.2 has no breakpoints: two flaps, one in
+ * the other, are told how to fold. */
+
+/* Below these widths a flap lies over the middle. NARROW_PX must be more than what the window needs
+ * at least with the side bar beside the middle, or the window could never become so narrow. Where
+ * the text is twice as large, so is what counts as narrow. */
+#define WIDE_PX   1200
+#define NARROW_PX 1000
+/* Below this one the header bar does without the title and the word beside its light. */
+#define TIGHT_PX 790
+/* A middle less wide than this does without key caps; tooltips still tell. */
+#define MIDDLE_PX 680
+/* What the columns take of the width, with text of the usual size. */
+#define SIDE_BAR_PX   250
+#define RIGHT_PANE_PX 340
+#define USUAL_DPI     (96 * 1024)
+
+static gboolean
+has_right_pane (BhAgentWindow *self)
+{
+  return adw_bin_get_child (self->right_pane) != NULL;
+}
+
+static gboolean
+is_beside (AdwFlap *flap)
+{
+  return adw_flap_get_fold_policy (flap) == ADW_FLAP_FOLD_POLICY_NEVER;
+}
+
+static void
+place (AdwFlap *flap, gboolean beside, gboolean shown)
+{
+  AdwFlapFoldPolicy policy = beside ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS;
+
+  if (adw_flap_get_fold_policy (flap) == policy)
+    return;
+  adw_flap_set_fold_policy (flap, policy);
+  adw_flap_set_reveal_flap (flap, beside && shown);
+}
+
+static void
+update_tightness (BhAgentWindow *self)
+{
+  int middle = self->usual_width;
+
+  if (is_beside (self->flap) && adw_flap_get_reveal_flap (self->flap))
+    middle -= SIDE_BAR_PX;
+  if (is_beside (self->knowledge_flap) && adw_flap_get_reveal_flap (self->knowledge_flap))
+    middle -= RIGHT_PANE_PX;
+  gtk_widget_set_visible (self->window_title, self->usual_width >= TIGHT_PX);
+  gtk_widget_set_visible (self->live, self->usual_width >= TIGHT_PX);
+  bh_act_button_set_tight_below (GTK_WIDGET (self->pages), middle < MIDDLE_PX);
+}
+
+static void
+follow_width (gpointer data)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (data);
+  gboolean narrow = self->usual_width < NARROW_PX;
+
+  self->fold = 0;
+  place (self->flap, !narrow, g_settings_get_boolean (self->settings, "side-bar-shown"));
+  place (self->knowledge_flap,
+         has_right_pane (self) && self->usual_width >= WIDE_PX,
+         g_settings_get_boolean (self->settings, "knowledge-shown"));
+  gtk_widget_set_visible (GTK_WIDGET (self->side_bar_toggle), narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->knowledge_toggle), has_right_pane (self));
+  g_object_set (self->search_button, "show-text", !narrow, "show-key", !narrow, NULL);
+  update_tightness (self);
+}
+
+/* A width in pixels as it would be with text of the usual size. */
+static int
+unscaled (GtkWidget *widget, int width)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? (int) ((gint64) width * USUAL_DPI / dpi) : width;
+}
+
+void
+bh_agent_window_frame_allocated (BhAgentWindow *self, int width)
+{
+  int usual_width = unscaled (GTK_WIDGET (self), width);
+
+  if (usual_width == self->usual_width)
+    return;
+  self->usual_width = usual_width;
+  /* The layout may not change while it is being made. */
+  if (self->fold == 0)
+    self->fold = g_idle_add_once (follow_width, self);
+}
+
+static gboolean
+has_focus_in (BhAgentWindow *self, GtkWidget *part)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
+/* What is shown beside the middle is remembered; a flap over it is open only for a moment. */
+static void
+on_revealed_changed (BhAgentWindow *self, GParamSpec *pspec, AdwFlap *flap)
+{
+  gboolean shown = adw_flap_get_reveal_flap (flap);
+  gboolean is_pane = flap == self->knowledge_flap;
+
+  if (is_beside (flap))
+    g_settings_set_boolean (self->settings, is_pane ? "knowledge-shown" : "side-bar-shown", shown);
+  if (!shown && has_focus_in (self, adw_flap_get_flap (flap)))
+    gtk_root_set_focus (GTK_ROOT (self), NULL);
+  update_tightness (self);
+}
+
+static void
+on_right_pane_changed (BhAgentWindow *self)
+{
+  follow_width (self);
+  bh_agent_window_update_actions (self);
+}
+
+gboolean
+bh_agent_window_show_knowledge (BhAgentWindow *self)
+{
+  GtkWidget *pane = adw_bin_get_child (self->right_pane);
+
+  if (pane == NULL)
+    return FALSE;
+  adw_flap_set_reveal_flap (self->knowledge_flap, TRUE);
+  return gtk_widget_grab_focus (pane) || gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+set_focus_before (BhAgentWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  g_set_weak_pointer (&self->focus_before, focus);
+}
+
+static void
+go_back (BhAgentWindow *self)
+{
+  if (!is_beside (self->knowledge_flap))
+    adw_flap_set_reveal_flap (self->knowledge_flap, FALSE);
+  if (self->focus_before != NULL && gtk_widget_get_mapped (self->focus_before))
+    gtk_widget_grab_focus (self->focus_before);
+  else
+    gtk_root_set_focus (GTK_ROOT (self), NULL);
+}
+
+/* There and back with one key: who reads on goes on typing where the word was left. */
+static void
+on_knowledge (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  if (has_focus_in (self, GTK_WIDGET (self->right_pane))) {
+    go_back (self);
+    return;
+  }
+  set_focus_before (self);
+  bh_agent_window_show_knowledge (self);
+}
+
+static void
+on_side_bar (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+const BhWindowAct bh_window_frame_acts[] = {
+    {"win.side-bar", NULL, on_side_bar, NULL},
+    {"win.knowledge", NULL, on_knowledge, has_right_pane},
+    {NULL},
+};
+
+void
+bh_agent_window_init_frame (BhAgentWindow *self)
+{
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings,
+                   "window-height",
+                   self,
+                   "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "side-bar-shown"));
+  g_signal_connect_object (self->flap,
+                           "notify::reveal-flap",
+                           G_CALLBACK (on_revealed_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->knowledge_flap,
+                           "notify::reveal-flap",
+                           G_CALLBACK (on_revealed_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->right_pane,
+                           "notify::child",
+                           G_CALLBACK (on_right_pane_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
