@@ -2,6 +2,7 @@
 #include "desktop/model/card-private.h"
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/bidi.h"
 #include "desktop/model/history-entry.h"
 #include "desktop/model/matter.h"
 #include "desktop/model/time-text.h"
@@ -158,7 +159,7 @@ update_number (BhCard *self, JsonObject *number)
 {
   const char *e164 = bh_json_string (number, "e164");
   const char *display = bh_json_string (number, "display");
-  g_autofree char *text = display ? g_strdup (display) : bh_number_text (e164);
+  g_autofree char *text = display ? bh_bidi_ltr (display) : bh_number_text (e164);
 
   bh_item_set_string (self, PROP_NUMBER, e164);
   bh_item_set_string (self, PROP_NUMBER_TEXT, text);

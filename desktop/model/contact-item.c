@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/bidi.h"
 #include "desktop/model/segment-item.h"
 #include "desktop/model/server-words.h"
 #include "desktop/model/time-text.h"
@@ -215,7 +216,7 @@ make_number_text (BhContactItem *self)
     return g_strdup (display);
   if (number && *number == '+')
     return bh_number_text (number);
-  return g_strdup (shown ? shown : (number ? number : ""));
+  return bh_bidi_ltr (shown ? shown : (number ? number : ""));
 }
 
 void
@@ -226,12 +227,13 @@ bh_contact_item_refresh_title (BhContactItem *self)
   const char *name = customer ? non_empty (bh_customer_get_name (customer)) : NULL;
   const char *company = customer ? non_empty (bh_customer_get_company (customer)) : NULL;
   const char *caller = non_empty (bh_item_get_string (self, PROP_CALLER_NAME));
+  g_autofree char *company_part = bh_bidi_part (company);
   g_autofree char *subtitle = NULL;
 
   if (name == NULL)
     name = caller ? caller : non_empty (number_text);
   if (company && *number_text)
-    subtitle = g_strdup_printf ("%s · %s", company, number_text);
+    subtitle = g_strdup_printf ("%s · %s", company_part, number_text);
   else
     subtitle = g_strdup (company ? company : (g_strcmp0 (name, number_text) ? number_text : ""));
   bh_item_set_string (self, PROP_NUMBER_TEXT, number_text);

@@ -5,6 +5,7 @@
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
+#include "desktop/model/bidi.h"
 #include "desktop/model/desk-private.h"
 #include "desktop/model/error-text.h"
 #include "desktop/model/history-entry.h"
@@ -156,8 +157,9 @@ void
 bh_desk_dial_async (BhDesk *self, const char *number, const char *customer, BH_COMMAND_END)
 {
   JsonObject *args = json_object_new ();
+  g_autofree char *plain = bh_bidi_plain (number);
 
-  json_object_set_string_member (args, "number", number);
+  json_object_set_string_member (args, "number", plain);
   set_optional (args, "customer", customer);
   self->dialed_at = bh_clock_now (self->clock);
   send (START (bh_desk_dial_async, NULL), "call.dial", args);

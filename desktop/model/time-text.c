@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/bidi.h"
 
 #define US_PER_DAY (24 * 3600 * (gint64) G_USEC_PER_SEC)
 
@@ -175,5 +176,5 @@ bh_number_text (const char *number)
     g_string_append_len (text, at, (gssize) size);
     at += size;
   }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return bh_bidi_ltr (text->str);
 }

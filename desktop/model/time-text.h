@@ -26,7 +26,8 @@ char *bh_time_text_in_zone (const char *time_zone, gint64 now_us);
 gint64 bh_time_text_parse (const char *rfc3339);
 
 /* A number for the eye: "+8613800138000" -> "+86 138 0013 8000"; what is not E.164 stays as it is.
- * NULL or "" -> "". The server's own `display` is better where there is one. */
+ * NULL or "" -> "". Isolated among words from right to left (bidi.h). The server's own `display` is
+ * better where there is one. */
 char *bh_number_text (const char *number);
 
 G_END_DECLS

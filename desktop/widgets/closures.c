@@ -2,6 +2,7 @@
 #include "desktop/widgets/closures.h"
 
 #include "desktop/model/agent-state.h"
+#include "desktop/model/bidi.h"
 #include "desktop/model/contact-item.h"
 #include "desktop/widgets/format.h"
 #include "desktop/widgets/key-cap.h"
@@ -102,11 +103,14 @@ join (const char *const *parts, gsize n)
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < n; i++) {
+    g_autofree char *part = NULL;
+
     if (parts[i] == NULL || *parts[i] == '\0')
       continue;
     if (text->len > 0)
       g_string_append (text, "  ·  ");
-    g_string_append (text, parts[i]);
+    part = bh_bidi_part (parts[i]);
+    g_string_append (text, part);
   }
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/widgets/key-cap.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _BhKeyCap {
   AdwBin parent_instance;
   GtkLabel *label;
@@ -16,9 +18,9 @@ G_DEFINE_FINAL_TYPE (BhKeyCap, bh_key_cap, ADW_TYPE_BIN)
 static const struct {
   guint key;
   const char *label;
-} short_names[] = {{GDK_KEY_Return, "Enter"},
-                   {GDK_KEY_KP_Enter, "Enter"},
-                   {GDK_KEY_Escape, "Esc"},
+} short_names[] = {{GDK_KEY_Return, NC_ ("key", "Enter")},
+                   {GDK_KEY_KP_Enter, NC_ ("key", "Enter")},
+                   {GDK_KEY_Escape, NC_ ("key", "Esc")},
                    {GDK_KEY_Up, "↑"},
                    {GDK_KEY_Down, "↓"}};
 
@@ -27,7 +29,7 @@ name_of (guint key)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (short_names); i++) {
     if (short_names[i].key == key)
-      return g_strdup (short_names[i].label);
+      return g_strdup (g_dpgettext2 (NULL, "key", short_names[i].label));
   }
   return gtk_accelerator_get_label (key, 0);
 }
@@ -42,9 +44,9 @@ bh_key_cap_label (const char *accel)
   if (accel == NULL || *accel == '\0' || !gtk_accelerator_parse (accel, &key, &mods))
     return g_strdup (accel != NULL ? accel : "");
   name = name_of (key);
-  return g_strconcat (mods & GDK_CONTROL_MASK ? "Ctrl+" : "",
-                      mods & GDK_ALT_MASK ? "Alt+" : "",
-                      mods & GDK_SHIFT_MASK ? "Shift+" : "",
+  return g_strconcat (mods & GDK_CONTROL_MASK ? C_ ("key", "Ctrl+") : "",
+                      mods & GDK_ALT_MASK ? C_ ("key", "Alt+") : "",
+                      mods & GDK_SHIFT_MASK ? C_ ("key", "Shift+") : "",
                       name,
                       NULL);
 }

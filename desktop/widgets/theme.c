@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/widgets/theme.h"
 
+#include "desktop/model/bidi.h"
 #include "desktop/widgets/widgets-resources.h"
 
 #include <adwaita.h>
@@ -79,6 +80,14 @@ choose_font (void)
   add_provider (provider, GTK_STYLE_PROVIDER_PRIORITY_THEME + 1);
 }
 
+/* GTK asks its own catalogue, which may lack our language or have one that we lack; the window goes
+ * the way its words go. */
+static void
+choose_direction (void)
+{
+  gtk_widget_set_default_direction (bh_bidi_is_rtl () ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
 void
 bh_theme_init (void)
 {
@@ -98,6 +107,7 @@ bh_theme_init (void)
   add_provider (base, GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   add_provider (contrast, GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   choose_font ();
+  choose_direction ();
   g_signal_connect (manager, "notify::dark", G_CALLBACK (on_style_changed), NULL);
   g_signal_connect (manager, "notify::high-contrast", G_CALLBACK (on_style_changed), NULL);
   on_style_changed (manager);
