@@ -47,6 +47,13 @@ static const GOptionEntry options[] = {
      NULL,
      N_ ("Read the password from this file descriptor and sign in"),
      N_ ("FD")},
+    {"pseudo", /* bh_agent_init_language() has heeded it */
+     0,
+     0,
+     G_OPTION_ARG_NONE,
+     NULL,
+     N_ ("Show words of a made-up language, to find what is not translatable"),
+     NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say the version and end"), NULL},
     {NULL},
 };

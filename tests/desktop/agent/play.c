@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gunixinputstream.h>
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "desktop/agent/agent-application.h"
-#include "desktop/agent/settings.h"
+#include "desktop/agent/language.h"
 #include "tests/fakes/fake-server.h"
 
 /* The real program in front of a made-up server that is played by lines on standard input, for
@@ -137,14 +135,11 @@ int
 main (int argc, char **argv)
 {
   Play play = {0};
-  g_autofree char *locale_dir = bh_agent_locale_dir ();
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   int status;
 
-  setlocale (LC_ALL, "");
+  bh_agent_init_language (argc, argv);
   setvbuf (stdout, NULL, _IOLBF, 0);
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir);
-  textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("bellhop");
   g_set_application_name ("Bellhop");
   play.server = fake_server_new ();

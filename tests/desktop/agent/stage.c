@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-#include <locale.h>
 
 #include "desktop/agent/agent-application.h"
+#include "desktop/agent/language.h"
 #include "desktop/agent/settings.h"
 
 #define SCENES_US (FAKE_WORLD_START_US + G_GINT64_CONSTANT (38) * 60 * G_USEC_PER_SEC)
@@ -30,12 +30,7 @@ add_plain_edges (void)
 gboolean
 stage_init (void)
 {
-  g_autofree char *locale_dir = bh_agent_locale_dir ();
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  bh_agent_init_language (0, NULL);
   if (!gtk_init_check ())
     return FALSE;
   adw_init ();
