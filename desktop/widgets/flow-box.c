@@ -22,6 +22,8 @@ static const struct {
   const char *word;
 } looks[] = {
     [BH_FLOW_AHEAD] = {"ahead", NULL, NULL},
+    [BH_FLOW_NEXT] = {"next", NULL, NC_ ("script step", "next")},
+    [BH_FLOW_AWAY] = {"away", NULL, NC_ ("script step", "not on this way")},
     [BH_FLOW_DONE] = {"done", "bh-check-symbolic", NC_ ("script step", "done")},
     [BH_FLOW_HERE] = {"here", NULL, NC_ ("script step", "you are here")},
     [BH_FLOW_UNREACHED] = {"unreached",

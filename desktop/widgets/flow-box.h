@@ -5,13 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* How far a step of a flow chart is: not come to yet, been through, where one is, nothing leads
- * there. */
+/* How far a step of a flow chart is. */
 typedef enum {
-  BH_FLOW_AHEAD,
-  BH_FLOW_DONE,
+  BH_FLOW_AHEAD, /* may come */
+  BH_FLOW_NEXT,  /* comes next, as things stand */
+  BH_FLOW_AWAY,  /* lies on no way from here, as things stand */
+  BH_FLOW_DONE,  /* been through */
   BH_FLOW_HERE,
-  BH_FLOW_UNREACHED,
+  BH_FLOW_UNREACHED, /* nothing leads there at all */
 } BhFlowState;
 
 /* A step as a box: number or sign, title, and how far it is in a word. A button like any other,
