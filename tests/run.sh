@@ -6,19 +6,23 @@ set -u
 usage() {
   cat <<'END'
 usage: sh tests/run.sh [--fast] [--asan] [--suite NAME]...
+       sh tests/run.sh --screenshots FOLDER
 
 Without options: every suite in build/, then the same under AddressSanitizer and UBSan in build-asan/.
   --fast         only the normal build, without the suites pbx and slow: a few minutes
   --asan         only the sanitizers' build
   --suite NAME   only this suite, in the normal build (or, with --asan, in the sanitizers'); may be repeated
+  --screenshots FOLDER
+                 no tests: draw every view of the desktop in every language, look and size, and FOLDER/index.html
 END
 }
 
 say() { printf '%s\n' "== $*"; }
 die() { printf 'tests/run.sh: %s\n' "$*" >&2; exit 1; }
 
+start=$PWD
 cd "$(dirname "$0")/.." || exit 1
-normal=yes asan=yes fast=no suites=
+normal=yes asan=yes fast=no suites= screenshots=
 while [ $# -gt 0 ]; do
   case $1 in
     --fast) fast=yes asan=no ;;
@@ -28,7 +32,12 @@ while [ $# -gt 0 ]; do
       suites="$suites $2"
       shift
       ;;
-    --screenshots | --shift)
+    --screenshots)
+      [ $# -ge 2 ] || { usage >&2; exit 2; }
+      case $2 in /*) screenshots=$2 ;; *) screenshots=$start/$2 ;; esac
+      shift
+      ;;
+    --shift)
       echo "tests/run.sh: $1 is not there yet; sh data/demo.sh --headless leaves screenshots in demo-out/" >&2
       exit 2
       ;;
@@ -66,6 +75,10 @@ run_suites() {
 }
 
 sh data/install-packages.sh data/packages.txt tests/packages.txt || exit 1
+if [ -n "$screenshots" ]; then
+  build build
+  exec /usr/bin/python3 tests/desktop/agent/gallery.py build "$screenshots"
+fi
 logs=
 if [ "$normal" = yes ]; then
   build build

@@ -165,7 +165,7 @@ bh_number_text (const char *number)
   guint sizes[4];
 
   if (number == NULL || !is_e164 (number))
-    return g_strdup (number ? number : "");
+    return bh_bidi_ltr (number ? number : "");
   code = country_code_length (number + 1);
   choose_groups (number + 1, code, strlen (number + 1) - code, sizes);
   g_string_append_len (text, number + 1, code);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "desktop/agent/preferences-window.h"
 #include "tests/desktop/agent/stage.h"
 
 /* Draws every view of the desktop into a folder: screenshots FOLDER [NAME…]. Run it under Xvfb, as
  * screenshots.sh does. LANGUAGE chooses the words, TEXT_PERCENT the size of the text, and
- * ADW_DEBUG_HIGH_CONTRAST=1 (libadwaita's own) the contrast. */
+ * ADW_DEBUG_HIGH_CONTRAST=1 (libadwaita's own) the contrast. For the gallery of all of them
+ * (gallery.py) PICTURE_SIZE=1024x700 and PICTURE_LOOK=dark stand above what the table says, and the
+ * rows that only repeat another in a look or a size are left out. */
 
 typedef struct {
   const char *name;
@@ -45,6 +49,8 @@ static const Picture pictures[] = { /* table */
   { "unknown",          "base unknown",             1280,  800, LIGHT },
   { "wrap-up",          "base wrap-up",             1440,  900, LIGHT, "win.disposition" },
   { "wrap-up-typed",    "base wrap-up",             1280,  800, DARK, "win.disposition", "re" },
+  { "preferences",      "base",                     1280,  800, LIGHT, "preferences" },
+  { "shortcuts",        "base",                     1280,  800, LIGHT, "shortcuts" },
   { "link-down",        "base talking link-down",   1280,  800, LIGHT },
 };
 /* clang-format on */
@@ -60,6 +66,67 @@ type (Stage *stage, const char *text)
   stage_settle (stage);
 }
 
+/* The windows beside the main one. */
+static void
+draw_window (Stage *stage, GtkWidget *window, const char *path)
+{
+  gtk_window_present (GTK_WINDOW (window));
+  stage_settle (stage);
+  stage_shoot_window (stage, window, path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+draw_other (Stage *stage, const char *act, const char *path)
+{
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (g_strcmp0 (act, "preferences") == 0) {
+    draw_window (stage, g_object_new (BH_TYPE_PREFERENCES_WINDOW, NULL), path);
+    return TRUE;
+  }
+  if (g_strcmp0 (act, "shortcuts") != 0)
+    return FALSE;
+  builder = gtk_builder_new_from_resource ("/org/bellhop/Agent/shortcuts.ui");
+  draw_window (stage, GTK_WIDGET (gtk_builder_get_object (builder, "shortcuts")), path);
+  return TRUE;
+}
+
+static void
+choose_look (const Picture *picture)
+{
+  const char *look = g_getenv ("PICTURE_LOOK");
+  gboolean dark = look != NULL ? g_str_equal (look, "dark") : picture->look == DARK;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static void
+choose_size (const Picture *picture, int *width, int *height)
+{
+  const char *size = g_getenv ("PICTURE_SIZE");
+
+  *width = picture->width;
+  *height = picture->height;
+  if (size != NULL && sscanf (size, "%dx%d", width, height) != 2)
+    g_error ("PICTURE_SIZE=%s is not like 1024x700", size); /* lint: ok, a tool for developers */
+}
+
+/* "talking-dark" is "talking" once more. */
+static gboolean
+is_repeated (const Picture *picture)
+{
+  static const char *const variants[] = {"-dark", "-small", "-tiny", "-wide"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++) {
+    if (g_str_has_suffix (picture->name, variants[i]))
+      return g_getenv ("PICTURE_SIZE") != NULL;
+  }
+  return FALSE;
+}
+
 static void
 draw (const Picture *picture, const char *folder)
 {
@@ -68,22 +135,26 @@ draw (const Picture *picture, const char *folder)
   g_autofree char *path = g_build_filename (folder, file, NULL);
   g_auto (GStrv) scenes = g_strsplit (picture->scenes != NULL ? picture->scenes : "", " ", -1);
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      picture->look == DARK ? ADW_COLOR_SCHEME_FORCE_DARK
-                                                            : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  int width;
+  int height;
+
+  choose_look (picture);
+  choose_size (picture, &width, &height);
   stage_set_up (&stage, NULL);
-  stage_resize (&stage, picture->width, picture->height);
+  stage_resize (&stage, width, height);
   for (char **scene = scenes; *scene != NULL; scene++) {
     if (g_str_equal (*scene, "base"))
       stage_sign_in (&stage);
     else
       stage_play (&stage, *scene);
   }
-  if (picture->act != NULL)
-    g_assert_true (stage_act (&stage, picture->act));
-  if (picture->typed != NULL)
-    type (&stage, picture->typed);
-  stage_shoot (&stage, path);
+  if (!draw_other (&stage, picture->act, path)) {
+    if (picture->act != NULL)
+      g_assert_true (stage_act (&stage, picture->act));
+    if (picture->typed != NULL)
+      type (&stage, picture->typed);
+    stage_shoot (&stage, path);
+  }
   stage_tear_down (&stage, NULL);
   g_print ("%s\n", path);
 }
@@ -109,6 +180,8 @@ main (int argc, char **argv)
   scale_text (g_getenv ("TEXT_PERCENT"));
   g_mkdir_with_parents (argv[1], 0755);
   for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++) {
+    if (is_repeated (&pictures[i]))
+      continue;
     if (argc == 2 || g_strv_contains ((const char *const *) argv + 2, pictures[i].name))
       draw (&pictures[i], argv[1]);
   }

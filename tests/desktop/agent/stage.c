@@ -246,7 +246,12 @@ add_popovers (GtkWidget *widget, gpointer data)
 void
 stage_shoot (Stage *stage, const char *path)
 {
-  GtkWidget *window = GTK_WIDGET (stage->window);
+  stage_shoot_window (stage, GTK_WIDGET (stage->window), path);
+}
+
+void
+stage_shoot_window (Stage *stage, GtkWidget *window, const char *path)
+{
   g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;

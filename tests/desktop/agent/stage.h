@@ -38,6 +38,8 @@ void stage_settle (Stage *stage);
 void stage_resize (Stage *stage, int width, int height);
 /* A picture of the window, popovers in their places. */
 void stage_shoot (Stage *stage, const char *path);
+/* The same of another window, for as long as the stage stands. */
+void stage_shoot_window (Stage *stage, GtkWidget *window, const char *path);
 
 /* The first mapped widget below root with this name (the "name" property in .ui), or NULL. */
 GtkWidget *stage_find (GtkWidget *root, const char *name);
