@@ -58,7 +58,7 @@ class Samples(unittest.TestCase):
 class Words(unittest.TestCase):
     def test_every_word_has_a_schema(self):
         wanted = {f"frame-{w}.json" for w in WORDS["frames"]} | {f"event-{w}.json" for w in WORDS["events"]} \
-            | {f"op-{w}.json" for w in WORDS["ops"]} | {"common.json"}
+            | {f"op-{w}.json" for w in WORDS["ops"]} | {"common.json", "script.json"}
         self.assertEqual(set(SCHEMAS.documents), wanted)
 
     def test_words_are_the_same(self):

@@ -23,13 +23,15 @@ ALWAYS = {"glib", "gobject", "m", "thread", "threads", "rt"}
 # What a pure layer may know besides glib: the parts of C that touch nothing outside the program.
 PURE_HEADERS = re.compile(r"(glib|glib-object|glib/gi18n|math|string|stdint|stddef|stdbool|limits|float|ctype|inttypes|"
                           r"errno|stdarg|locale|json-glib/json-glib|md4c|libstemmer)\.h$")
-PURE = ("protocol", "server/core", "server/wire", "server/kb")
+PURE = ("protocol", "protocol/script", "server/core", "server/wire", "server/kb")
 
 SERVER = ["server/core", "server/ports", "server/wire", "server/engine", "server/outbox", "server/store", "server/crm",
           "server/kb",
-          "server/bus", "server/http", "server/pbx/link", "server/pbx/ami", "server/pbx/esl", "protocol", "protocol/transport"]
+          "server/bus", "server/http", "server/pbx/link", "server/pbx/ami", "server/pbx/esl", "protocol", "protocol/script",
+          "protocol/transport"]
 ALLOWED = {
     "protocol": ["json"],
+    "protocol/script": ["protocol", "json"],
     "protocol/transport": ["protocol", "gio", "zmq", "sodium", "json"],
     "server/core": [],
     "server/ports": ["server/core", "gio", "json"],  # the session port hands bodies over as JSON nodes
@@ -44,11 +46,12 @@ ALLOWED = {
     "server/kb": ["json", "md4c", "stemmer"],  # pure libraries: text in, text out
     "server/bus": ["server/core", "server/ports", "protocol", "protocol/transport", "gio", "json", "sodium"],
     "server/http": ["server/core", "server/ports", "protocol", "gio", "soup", "json"],
-    "server/engine": ["server/core", "server/ports", "server/wire", "server/kb", "protocol", "gio", "json"],
+    "server/engine": ["server/core", "server/ports", "server/wire", "server/kb", "protocol", "protocol/script", "gio",
+                      "json"],
     "server/daemon": SERVER + ["gio", "json", "systemd", "pq", "sqlite", "sodium"],
     "server/ctl": SERVER + ["server/daemon", "gio", "json", "pq", "sodium"],
     "desktop/client": ["protocol", "protocol/transport", "gio", "json", "sodium"],
-    "desktop/model": ["desktop/client", "protocol", "gio", "json"],
+    "desktop/model": ["desktop/client", "protocol", "protocol/script", "gio", "json"],
     "desktop/widgets": ["desktop/model", "gio", "gtk", "adw"],
     "desktop/agent": ["desktop/model", "desktop/widgets", "gio", "gtk", "adw"],
     "desktop/wallboard": ["desktop/model", "desktop/widgets", "gio", "gtk", "adw"],
