@@ -77,6 +77,11 @@ class Run(unittest.TestCase):
         self.assertEqual(len(self.called("meson test")), 1)
         self.assertIn("--suite core --suite ami", self.called("meson test")[0])
 
+    def test_the_shift_alone(self):
+        self.run_sh("--shift")
+        self.assertEqual(len(self.called("meson test")), 1)
+        self.assertIn("--suite shift", self.called("meson test")[0])
+
     def test_a_failure_fails(self):
         run = self.run_sh("--fast", RESULT="FAIL")
         self.assertEqual((run.returncode, run.stdout.splitlines()[-1]), (1, "0 passed, 1 failed"))
@@ -99,8 +104,8 @@ class Run(unittest.TestCase):
         self.assertEqual(run.returncode, 1)
         self.assertIn("is there a network? Missing: xvfb", run.stderr)
 
-    def test_what_is_not_there_yet_is_refused(self):
-        for arguments in (["--screenshots"], ["--shift"], ["--nonsense"], ["--suite"]):
+    def test_what_is_not_known_is_refused(self):
+        for arguments in (["--screenshots"], ["--nonsense"], ["--suite"]):
             with self.subTest(arguments):
                 self.assertEqual(self.run_sh(*arguments).returncode, 2)
                 self.assertEqual(self.calls, [])

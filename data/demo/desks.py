@@ -84,12 +84,12 @@ class Peer:
 
 
 class Person(Peer):
-    """Somebody at a desktop: a display, a session bus, the program, and hands."""
+    """Somebody at a desktop: a display, a session bus, the program, and hands. Without a @server the program asks for it."""
 
     def __init__(self, name, world, server, *arguments, build=ROOT / "build", **environment):
         self.world, self.trace, self.home = world, world / f"{name}.trace", world / f"{name}.home"
         inner = (
-            '"$BELLHOP" --server "$SERVER" "$@" 2>"$LOG" & desktop=$!; echo "{\\"event\\": \\"desktop\\", \\"pid\\": $desktop}"; '
+            '"$BELLHOP" "$@" 2>"$LOG" & desktop=$!; echo "{\\"event\\": \\"desktop\\", \\"pid\\": $desktop}"; '
             f'/usr/bin/python3 "{ROOT}/data/demo/hand.py"; kill $desktop 2>/dev/null; wait $desktop'
         )
         for folder in (self.home, self.home / "run"):
@@ -97,14 +97,15 @@ class Person(Peer):
         home = str(self.home)
         env = {
             **os.environ,
-            "BELLHOP": str(pathlib.Path(build) / "desktop" / "bellhop"), "SERVER": server, "LOG": str(world / f"{name}.log"),
+            "BELLHOP": str(pathlib.Path(build) / "desktop" / "bellhop"), "LOG": str(world / f"{name}.log"),
             "BELLHOP_TRACE_FILE": str(self.trace), "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "memory",
             "HOME": home, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home,
             "XDG_RUNTIME_DIR": str(self.home / "run"), "NO_AT_BRIDGE": "0", "GTK_A11Y": "atspi", **environment,
         }
         env.pop("WAYLAND_DISPLAY", None)
         env["DISPLAY"] = self._display()
-        super().__init__(name, ["dbus-run-session", "--", "sh", "-c", inner, "sh", *arguments], env, subprocess.DEVNULL)
+        given = ["--server", server, *arguments] if server else arguments
+        super().__init__(name, ["dbus-run-session", "--", "sh", "-c", inner, "sh", *given], env, subprocess.DEVNULL)
 
     def _display(self):
         """A screen of one's own."""

@@ -27,6 +27,7 @@ struct _BhSignInPage {
   GtkWidget *wrong[5]; /* a line below what caused it, by BhSignInCause */
   GtkWidget *key_part;
   GtkLabel *fingerprint;
+  GtkWidget *refuse;
   GtkSwitch *ready_at_once;
   BhActButton *go;
   GtkSpinner *spinner;
@@ -195,6 +196,8 @@ on_server_key (BhSignInPage *self, const char *server, const char *fingerprint)
   }
   gtk_label_set_label (self->fingerprint, fingerprint);
   gtk_widget_set_visible (self->key_part, TRUE);
+  /* The keys are on the answer that does no harm: trust is given, not run into. */
+  gtk_widget_grab_focus (self->refuse);
 }
 
 static void
@@ -272,6 +275,7 @@ bh_sign_in_page_class_init (BhSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, phone_password);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, key_part);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, fingerprint);
+  gtk_widget_class_bind_template_child (widget_class, BhSignInPage, refuse);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, ready_at_once);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, go);
   gtk_widget_class_bind_template_child (widget_class, BhSignInPage, spinner);

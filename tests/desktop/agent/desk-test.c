@@ -126,6 +126,7 @@ test_new_key_is_shown (Stage *stage, gconstpointer data)
                            "4f2a 91c7 0be3 d85c");
   stage_settle (stage);
   assert_says (stage, "fingerprint", "4f2a 91c7 0be3 d85c");
+  g_assert_true (gtk_widget_has_focus (find (stage, "refuse-key")));
   g_assert_true (stage_press (stage, "trust-key"));
   g_assert_null (find (stage, "fingerprint"));
 }

@@ -3,143 +3,22 @@
 """test_desk.py BUILD_ROOT [STORY...]: the real desktop, worked by its keys, at a real server and a real Asterisk."""
 import asyncio
 import os
-import pathlib
 import queue
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT / part) for part in ("tests", "tests/fakes", "tests/pbx/live", "data/demo")]
-import lab  # noqa: E402
-from desks import Failed, Peer, Person, until  # noqa: E402
-from server import Server  # noqa: E402
-from sip_phone import read_instance  # noqa: E402
-from tap import Tap  # noqa: E402
+from world import Failed, World, children, is_alive, lab, must, until
+from tap import Tap  # world knows where it is
 
 STORIES = []
-CUSTOMER = "13800138000"
 
 
 def story(function):
     STORIES.append(function)
     return function
-
-
-def must(condition, words):
-    if not condition:
-        raise Failed(words)
-
-
-class World:
-    def __init__(self, folder, build):
-        self.folder, self.build = pathlib.Path(folder), build
-        self.people, self.numbers = [], 0
-        self.pbx = str(self.folder / "pbx")
-        lab.up(self.pbx, "22", "--lab", "--ring", "20")
-        self.instance = read_instance(self.pbx)
-        self.phones = Peer(
-            "phones", ["/usr/bin/python3", str(ROOT / "tests/fakes/sip_phone.py"), "--instance", self.pbx, "1001", "1002", "1003", "trunk"])
-        self.server = Server(build, str(self.folder / "server"), self.instance)
-        asyncio.run(self.server.start())
-        self.server.add_user("alice", "1001", "support")
-        self.server.add_user("bob", "1002")
-        maker = [sys.executable, str(ROOT / "data/demo/make_customers.py"), str(self.folder), "60"]
-        subprocess.run(maker, check=True, stdout=subprocess.DEVNULL)
-        ran = self.server.ctl("import", "customers", str(self.folder / "customers.csv"))
-        must(ran.returncode == 0, f"import: {ran.stdout}{ran.stderr}")
-        self.server.add_user("eve", "1007", "support", profile="softphone")
-
-    def sits_down(self, name, extension, *arguments, password=None, at=None, **environment):
-        """@name opens the desktop, which signs in by itself; with a new home, or with that of somebody who was there before (@at)."""
-        self.numbers += 1
-        folder = at.world if at else self.folder / f"desk-{self.numbers}"
-        folder.mkdir(exist_ok=True)
-        secret = folder / "password"
-        secret.write_text(password or f"{name}-secret")
-        person = Person(
-            name, folder, f"tcp://127.0.0.1:{self.server.port}", "--user", name, "--device", extension, *arguments, build=self.build,
-            BELLHOP_PASSWORD_FILE=str(secret), BELLHOP_TRUST_NEW_KEY="1", **environment)
-        self.people.append(person)
-        return person
-
-    def at_work(self, name, extension, **environment):
-        person = self.sits_down(name, extension, **environment)
-        person.sees("^Live$", 30)
-        must("login" not in person.texts(), "a word of the wire is shown")
-        if "Finish" in person.texts():  # what the story before left behind
-            person.key("ctrl+Return")
-        until(lambda: self.opens_states(person), f"{name}'s keys do not open the states")
-        person.key("1")
-        person.sees("^You are ready")
-        return person
-
-    @staticmethod
-    def opens_states(person):
-        """F6, again where the window was too new to have the keys."""
-        person.key("F6")
-        try:
-            return person.sees("^Ready", 1)
-        except Failed:
-            return None
-
-    @staticmethod
-    def signs_out(person):
-        """Ctrl+Shift+Q, again where the window was too new to have the keys."""
-        person.key("ctrl+shift+q")
-        try:
-            return person.sees("^Sign in$", 1)
-        except Failed:
-            return None
-
-    def calls(self, to="4000", number=CUSTOMER):
-        self.phones.ask(phone="trunk", do="call", to=to, number=number, name="Zhang San")
-
-    def hears(self, event, phone, since=0, **more):
-        return self.phones.event(since=since, event=event, phone=phone, **more)
-
-    def now(self):
-        return len(self.phones.events)
-
-    def restart_pbx(self):
-        """The same one again, with the same files."""
-        lab.up(self.pbx, "22")
-
-    def goes_home(self):
-        for phone in ("1001", "1002", "1003", "trunk"):
-            for call in self.phones.ask(phone=phone, do="calls")["calls"]:
-                self.phones.ask(phone=phone, do="hangup", call=call["call"])
-        while self.people:
-            self.people.pop().end()
-
-    def close(self):
-        self.goes_home()
-        self.phones.end()
-        self.server.stop()
-        lab.down(self.pbx)
-
-
-def children(pid, name):
-    """Processes of that name that @pid began."""
-    found = []
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        try:
-            before, _, after = stat.read_text().rpartition(")")
-        except OSError:
-            continue
-        if before.partition("(")[2] == name and int(after.split()[1]) == pid:
-            found.append(int(stat.parent.name))
-    return found
-
-
-def is_alive(pid):
-    try:
-        return "\nState:\tZ" not in pathlib.Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
 
 
 def softphone_desk(world):
@@ -384,35 +263,16 @@ def play(tap, world, function):
     try:
         function(world)
     except (Failed, queue.Empty, KeyError, ValueError) as error:
-        faults = [f"{type(error).__name__}: {error}", world.server.words()]
-        for person in world.people:
-            try:
-                faults.append(f"{person.name} sees: {person.texts()}")
-                log = person.world / f"{person.name}.log"
-                faults.append(log.read_text()[-2000:])
-                shots = os.environ.get("BELLHOP_TEST_SHOTS")
-                if shots:
-                    person.ask(do="shot", file=os.path.join(shots, f"{function.__name__}-{person.name}.png"))
-            except (Failed, queue.Empty, OSError):
-                pass
-        faults += [str(event) for event in world.phones.events[-30:]]
+        faults = [f"{type(error).__name__}: {error}", *world.what_is_seen(function.__name__)]
     world.goes_home()
     tap.case(f"{function.__name__}, {time.monotonic() - began:.1f} s", faults)
-
-
-def missing():
-    """What these tests need and is not here, or None."""
-    for program in ("baresip", "Xvfb", "xdotool", "dbus-run-session"):
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    return None
 
 
 def main(build, *only):
     tap, folder = Tap(), tempfile.mkdtemp(prefix="bellhop-desk-")
     os.chmod(folder, 0o755)  # the database runs as another user when we are root
     try:
-        lack = missing()
+        lack = World.lacks()
         if lack:
             print(f"1..0 # SKIP {lack}")
             return 0
