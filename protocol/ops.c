@@ -64,6 +64,9 @@ static const BhArgSpec note_args[] = {
     MUST ("contact", 1, 64),
     MUST ("body", 0, 20000),
     {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = G_MAXINT64},
+    MAY ("pen", 36, 36),
+    {.name = "edit", .kind = BH_ARG_INT, .min = 1, .max = G_MAXINT64},
+    MAY ("typed_at", 20, 40),
     END,
 };
 static const BhArgSpec disposition_args[] = {
@@ -114,6 +117,18 @@ static const BhArgSpec history_args[] = {
     MUST ("customer", 1, 64),
     MAY ("before", 1, 64),
     {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    END,
+};
+static const BhArgSpec agent_day_args[] = {MAY ("agent", 1, 64), MAY ("day", 10, 10), END};
+static const BhArgSpec message_send_args[] = {
+    MUST ("to", 1, 80),
+    MUST ("body", 1, 500),
+    {.name = "urgent", .kind = BH_ARG_BOOL},
+    END,
+};
+static const BhArgSpec message_seen_args[] = {
+    MUST ("message", 36, 36),
+    {.name = "read", .kind = BH_ARG_BOOL, .required = TRUE},
     END,
 };
 static const BhArgSpec kb_search_args[] = {
@@ -294,6 +309,10 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CUSTOMER_ATTACH_NUMBER] = {BH_OP_CUSTOMER_ATTACH_NUMBER, BH_WHO_AGENT, attach_args},
     [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
     [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
+    [BH_OP_AGENT_DAY] = {BH_OP_AGENT_DAY, READERS, agent_day_args},
+    [BH_OP_MESSAGE_SEND] = {BH_OP_MESSAGE_SEND, EDITORS | BH_WHO_LOCAL, message_send_args},
+    [BH_OP_MESSAGE_SEEN] = {BH_OP_MESSAGE_SEEN, BH_WHO_AGENT, message_seen_args},
+    [BH_OP_MESSAGE_LIST] = {BH_OP_MESSAGE_LIST, EDITORS | BH_WHO_LOCAL, no_args},
     [BH_OP_KB_SEARCH] = {BH_OP_KB_SEARCH, READERS, kb_search_args},
     [BH_OP_KB_ARTICLE] = {BH_OP_KB_ARTICLE, READERS, kb_article_args},
     [BH_OP_KB_SUGGESTED] = {BH_OP_KB_SUGGESTED, READERS, kb_suggested_args},

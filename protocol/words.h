@@ -39,6 +39,7 @@ BH_WORDS_DECLARE (BhFrameType, bh_frame_type)
   X (BH_EVENT_CONTACT_GONE, "contact_gone")                                                        \
   X (BH_EVENT_CARD, "card")                                                                        \
   X (BH_EVENT_NOTE, "note")                                                                        \
+  X (BH_EVENT_MESSAGE, "message")                                                                  \
   X (BH_EVENT_PBX_EVENT, "pbx_event")
 typedef enum { BH_EVENT_TABLE (BH_WORD_VALUE) BH_EVENT_N } BhEvent;
 BH_WORDS_DECLARE (BhEvent, bh_event)
@@ -68,6 +69,10 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CUSTOMER_ATTACH_NUMBER, "customer.attach_number")                                       \
   X (BH_OP_CUSTOMER_SEARCH, "customer.search")                                                     \
   X (BH_OP_CUSTOMER_HISTORY, "customer.history")                                                   \
+  X (BH_OP_AGENT_DAY, "agent.day")                                                                 \
+  X (BH_OP_MESSAGE_SEND, "message.send")                                                           \
+  X (BH_OP_MESSAGE_SEEN, "message.seen")                                                           \
+  X (BH_OP_MESSAGE_LIST, "message.list")                                                           \
   X (BH_OP_KB_SEARCH, "kb.search")                                                                 \
   X (BH_OP_KB_ARTICLE, "kb.article")                                                               \
   X (BH_OP_KB_SUGGESTED, "kb.suggested")                                                           \

@@ -53,6 +53,7 @@ typedef struct {
   gboolean store_fsync;
   gint64 outbox_limit_mib;
   gint64 wrap_up_s;
+  gint64 wrap_up_limit_s;
   char *home_region;
   gint64 session_hours;
   char *dial_purpose;

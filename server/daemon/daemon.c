@@ -224,6 +224,7 @@ desk_settings (BhDaemon *daemon)
       .read_number_data = daemon,
       .dial_purpose = dial_purpose (config),
       .wrap_up_s = config->wrap_up_s,
+      .wrap_up_limit_s = config->wrap_up_limit_s,
       .session_hours = config->session_hours,
       .status = add_status,
       .status_data = daemon,

@@ -4,6 +4,7 @@
 #include "protocol/args.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
+#include "server/engine/desk-messages.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
  * out. What is not in it is refused. */
@@ -60,9 +61,11 @@ static const Op table[] = {
     {{"call.consult_cancel", AGENTS, TRUE, TRUE}, bh_op_call_consult_cancel, TRUE, {CONTACT}},
     {{"call.dtmf", AGENTS, TRUE, TRUE}, bh_op_call_dtmf, TRUE,
      {CONTACT, {"digits", TEXT, TRUE, 1, 32}}},
-    {{"contact.note", AGENTS, TRUE, FALSE}, bh_op_contact_note, TRUE,
-     {CONTACT, {"body", TEXT, TRUE, 0, 16000}, {"base", NUMBER, FALSE, 0, G_MAXINT64}}},
-    {{"contact.disposition", AGENTS, TRUE, FALSE}, bh_op_contact_disposition, TRUE,
+    {{"contact.note", AGENTS, TRUE, FALSE}, bh_op_contact_note, FALSE,
+     {CONTACT, {"body", TEXT, TRUE, 0, 16000}, {"base", NUMBER, FALSE, 0, G_MAXINT64},
+      {"pen", TEXT, FALSE, 36, 36}, {"edit", NUMBER, FALSE, 1, G_MAXINT64},
+      {"typed_at", TEXT, FALSE, 20, 40}}},
+    {{"contact.disposition", AGENTS, TRUE, FALSE}, bh_op_contact_disposition, FALSE,
      {CONTACT, {"code", TEXT_OR_NULL, TRUE, 1, 64}}},
     {{"contact.customer", AGENTS, TRUE, FALSE}, bh_op_contact_customer, TRUE,
      {CONTACT, {"customer", TEXT_OR_NULL, TRUE, 36, 36}}},
@@ -80,6 +83,13 @@ static const Op table[] = {
     {{"customer.history", AGENTS, FALSE, FALSE}, bh_op_customer_history, FALSE,
      {{"customer", TEXT, TRUE, 36, 36}, {"before", TEXT, FALSE, 1, 64},
       {"limit", NUMBER, FALSE, 1, 200}}},
+    {{"agent.day", AGENTS, FALSE, FALSE}, bh_op_agent_day, FALSE,
+     {{"agent", TEXT, FALSE, 1, 64}, {"day", TEXT, FALSE, 10, 10}}},
+    {{"message.send", EDITORS | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_send, FALSE,
+     {{"to", TEXT, TRUE, 1, 80}, {"body", TEXT, TRUE, 1, 500}, {"urgent", FLAG, FALSE, 0, 0}}},
+    {{"message.seen", AGENTS, TRUE, FALSE}, bh_op_message_seen, FALSE,
+     {{"message", TEXT, TRUE, 36, 36}, {"read", FLAG, TRUE, 0, 0}}},
+    {{"message.list", EDITORS | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_list, FALSE, {{0}}},
     {{"kb.search", AGENTS, FALSE, FALSE}, bh_op_kb_search, FALSE,
      {{"text", TEXT, TRUE, 1, 200}, {"limit", NUMBER, FALSE, 1, 50},
       {"language", TEXT, FALSE, 2, 16}, {"search", TEXT, FALSE, 1, 64},
@@ -173,6 +183,26 @@ bh_op_fail (BhOpCall *call, const char *code, const char *format, ...)
   message = g_strdup_vprintf (format, args);
   va_end (args);
   bh_request_fail (call->request, code, message, NULL);
+}
+
+void
+bh_op_fail_store (BhOpCall *call, const GError *error)
+{
+  bh_op_fail (call, "store_away", "It could not be kept: %s", error->message);
+}
+
+void
+bh_op_fail_late (BhOpCall *call, gint64 until_us)
+{
+  JsonObject *detail = json_object_new ();
+  char until[BH_TIME_TEXT_SIZE];
+
+  bh_time_to_text (until_us, until);
+  json_object_set_string_member (detail, "until", until);
+  bh_request_fail (call->request,
+                   "not_possible",
+                   "It is more than ten minutes ago: it cannot be corrected any more.",
+                   detail);
 }
 
 void

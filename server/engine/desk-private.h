@@ -22,15 +22,21 @@ typedef struct {
   gboolean returns; /* by a ticket */
 } BhDeskSeat;
 
+/* The newest words of one author about one contact. */
 typedef struct {
-  char *contact;
-  char *author;
-  char *body;
+  GRefString *contact;
+  GRefString *author;
+  GRefString *body;
+  GRefString *pen; /* where it was written, or NULL; edit counts what was written there */
+  gint64 edit;
   gint64 revision;
   gint64 saved_us;
+  gboolean correction; /* written after the author's work on the contact was over */
+  guint64 position;    /* in the outbox, of this process; 0: safe */
 } BhNote;
 
-typedef struct BhDeskDial BhDeskDial; /* desk-dial.h */
+typedef struct BhDeskDial BhDeskDial;         /* desk-dial.h */
+typedef struct BhDeskMessages BhDeskMessages; /* desk-messages.h */
 
 struct BhDesk {
   BhDeskSettings settings;
@@ -39,11 +45,13 @@ struct BhDesk {
   BhDoor *door;
   GCancellable *cancel;
   BhDeskDial *dial;
+  BhDeskMessages *messages;
   GHashTable *sessions;   /* id -> BhDeskSession */
   GHashTable *people;     /* user -> JsonObject, as the directory gave it */
   GHashTable *seats;      /* id -> BhDeskSeat, from the login to the session's begin */
   GHashTable *cards;      /* contact -> JsonNode, as last sent */
   GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
+  GHashTable *past;       /* contact -> who has it, and who had it until when (desk-past.c) */
   GHashTable *labels;     /* queue -> label */
   GHashTable *extensions; /* queue -> what to dial for it */
   JsonNode *reasons;
@@ -110,6 +118,9 @@ typedef struct {
 } BhOpCall;
 void bh_op_fail (BhOpCall *call, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void bh_op_fail_args (BhOpCall *call, const GError *error);
+void bh_op_fail_store (BhOpCall *call, const GError *error);
+/* Corrections were possible until then. */
+void bh_op_fail_late (BhOpCall *call, gint64 until_us);
 /* Answers when everything up to @position is on disk. Takes @result. */
 void bh_op_succeed_when_safe (BhOpCall *call, guint64 position, JsonObject *result);
 /* The argument "contact", where there is one, is on the session's screen; FALSE: it was refused. */
@@ -118,7 +129,7 @@ gboolean bh_op_contact_is_ones_own (BhOpCall *call);
 const char *bh_op_code_of (const GError *error);
 JsonObject *bh_op_object_of (const char *text);
 
-/* ---- desk-calls.c, desk-contacts.c: the handlers */
+/* ---- desk-calls.c, desk-contacts.c, desk-wrap-up.c: the handlers */
 void bh_op_call_dial (BhOpCall *call);
 void bh_op_call_answer (BhOpCall *call);
 void bh_op_call_hold (BhOpCall *call);
@@ -129,11 +140,11 @@ void bh_op_call_consult (BhOpCall *call);
 void bh_op_call_consult_complete (BhOpCall *call);
 void bh_op_call_consult_cancel (BhOpCall *call);
 void bh_op_call_dtmf (BhOpCall *call);
-void bh_op_contact_note (BhOpCall *call);
 void bh_op_contact_disposition (BhOpCall *call);
 void bh_op_contact_customer (BhOpCall *call);
 void bh_op_contact_extend (BhOpCall *call);
 void bh_op_contact_finish (BhOpCall *call);
+void bh_op_agent_day (BhOpCall *call);
 void bh_op_customer_create (BhOpCall *call);
 void bh_op_customer_attach_number (BhOpCall *call);
 void bh_op_customer_search (BhOpCall *call);
@@ -147,4 +158,19 @@ JsonNode *bh_desk_card_node (BhDesk *desk, const char *contact); /* (transfer no
 /* ---- desk-notes.c */
 JsonNode *bh_desk_note_node (const BhNote *note);
 GPtrArray *bh_desk_notes_of (BhDesk *desk, const char *contact); /* or NULL */
-void bh_desk_forget_contact (BhDesk *desk, const char *contact);
+void bh_desk_forget_notes (BhDesk *desk, const char *contact);
+/* Takes back what was kept when the server went down. */
+void bh_desk_restore_notes (BhDesk *desk);
+void bh_op_contact_note (BhOpCall *call);
+
+/* ---- desk-past.c: what was somebody's affair stays it for a while */
+#define BH_CORRECTION_US (10 * 60 * (gint64) G_USEC_PER_SEC)
+void bh_desk_past_shown (BhDesk *desk, const char *contact, const char *user);
+/* @user NULL: whoever has it. */
+void bh_desk_past_left (BhDesk *desk, const char *contact, const char *user, gint64 left_us);
+/* FALSE: @user never had it, as far as is known here. *left_us 0: it is on their screen. */
+gboolean bh_desk_past_find (BhDesk *desk, const char *contact, const char *user, gint64 *left_us);
+/* Forgets what nobody can correct any more. */
+void bh_desk_past_sweep (BhDesk *desk);
+/* Makes the table, with what was kept when the server went down. */
+void bh_desk_past_restore (BhDesk *desk);

@@ -195,9 +195,11 @@ publish_contact_to (BhDesk *desk, BhDeskSession *session, const BhChange *change
     send_contact (desk, session, contact, viewer.theirs, shared);
   if (viewer.theirs && !viewer.shown) {
     g_hash_table_add (session->shown, g_strdup (contact->id));
+    bh_desk_past_shown (desk, contact->id, session->user->user);
     show_card_and_notes (desk, session, contact->id);
   } else if (!viewer.theirs && viewer.shown) {
     g_hash_table_remove (session->shown, contact->id);
+    bh_desk_past_left (desk, contact->id, session->user->user, bh_engine_now (desk->engine));
   }
   if (find_rule ("contact_gone")->concerns (change, &viewer))
     send_rule (desk, session, find_rule ("contact_gone"), change);
@@ -304,6 +306,14 @@ publish_change (BhDesk *desk, const BhChange *change)
 }
 
 static void
+end_contact (BhDesk *desk, const char *contact, gint64 now_us)
+{
+  g_hash_table_remove (desk->cards, contact);
+  bh_desk_past_left (desk, contact, NULL, now_us);
+  bh_desk_past_sweep (desk);
+}
+
+static void
 on_turn (const BhTurn *turn, gint64 now_us, gpointer data)
 {
   BhDesk *desk = data;
@@ -316,7 +326,7 @@ on_turn (const BhTurn *turn, gint64 now_us, gpointer data)
       bh_desk_note_agent (desk, change);
     if (change->kind == BH_CHANGE_CONTACT && change->contact.after != NULL &&
         change->contact.after->ended_us != 0)
-      bh_desk_forget_contact (desk, change->contact.after->id);
+      end_contact (desk, change->contact.after->id, now_us);
   }
 }
 

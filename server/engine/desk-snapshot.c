@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-messages.h"
 
 /* Everything that a session may see, as it is now: `setup` first, then what events would tell. */
 
@@ -131,8 +131,12 @@ static void
 take_answer (BhDesk *desk, BhDirectoryQuery query, JsonNode *node)
 {
   static const char *const reason_members[] = {"code", "label", "icon", "system", NULL};
-  static const char *const disposition_members[] = {"code", "path", "queue", NULL};
-  static const char *const queue_members[] = {"queue", "label", NULL};
+  static const char *const disposition_members[] = {"code", "path", "queue", "campaign", NULL};
+  static const char *const queue_members[] = {"queue",
+                                              "label",
+                                              "disposition_required",
+                                              "suggested",
+                                              NULL};
   JsonNode **place = query == BH_QUERY_REASON_CODES ? &desk->reasons
                      : query == BH_QUERY_QUEUES     ? &desk->queues
                                                     : &desk->dispositions;
@@ -329,6 +333,7 @@ add_contacts (BhDesk *desk, BhDeskSession *session, GPtrArray *out)
     add (out, "contact", bh_desk_contact_node (desk, theirs ? session : NULL, contact));
     if (theirs) {
       g_hash_table_add (session->shown, g_strdup (contact->id));
+      bh_desk_past_shown (desk, contact->id, session->user->user);
       add_card_and_notes (desk, contact->id, out);
     }
   }
@@ -350,4 +355,5 @@ bh_desk_snapshot (gpointer data, BhSessionUser *user, GPtrArray *out)
   add_agents (desk, session, out);
   add_queues (desk, out);
   add_contacts (desk, session, out);
+  bh_desk_messages_snapshot (desk, session, out);
 }

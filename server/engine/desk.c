@@ -2,6 +2,7 @@
 #include "server/engine/desk.h"
 
 #include "server/engine/desk-dial.h"
+#include "server/engine/desk-messages.h"
 
 #include "server/wire/records.h"
 
@@ -375,6 +376,8 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->store_state = g_strdup ("starting");
   desk->store_message = g_strdup ("The database is being started.");
   desk->store_since_us = bh_engine_now (desk->engine);
+  bh_desk_restore_notes (desk);
+  bh_desk_messages_new (desk);
   bh_engine_watch (desk->engine, &bh_desk_watcher, desk);
   return desk;
 }
@@ -388,11 +391,13 @@ bh_desk_free (BhDesk *desk)
   g_cancellable_cancel (desk->cancel);
   g_object_unref (desk->cancel);
   bh_desk_dial_free (desk->dial);
+  bh_desk_messages_free (desk->messages);
   g_hash_table_unref (desk->sessions);
   g_hash_table_unref (desk->people);
   g_hash_table_unref (desk->seats);
   g_hash_table_unref (desk->cards);
   g_hash_table_unref (desk->notes);
+  g_hash_table_unref (desk->past);
   g_hash_table_unref (desk->labels);
   g_hash_table_unref (desk->extensions);
   g_clear_pointer (&desk->reasons, json_node_unref);

@@ -22,6 +22,7 @@ typedef struct {
   gpointer read_number_data;
   BhDialPurpose dial_purpose; /* of calls that nobody says it of */
   gint64 wrap_up_s;
+  gint64 wrap_up_limit_s; /* with every extension; 0: no limit */
   gint64 session_hours;
   /* Adds to `status` what the desk does not know; may be NULL. */
   void (*status) (JsonObject *status, gpointer data);

@@ -416,6 +416,35 @@ bh_engine_append (BhEngine *engine,
   return engine->store != NULL ? bh_store_port_append (engine->store, kind, key, bytes, error) : 1;
 }
 
+guint64
+bh_engine_open_put (BhEngine *engine, const char *kind, const char *id, const char *body)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  g_autoptr (GError) error = NULL;
+  guint64 position =
+      engine->store != NULL ? bh_store_port_open_put (engine->store, kind, id, bytes, &error) : 1;
+
+  if (position == 0)
+    g_warning ("The open %s %s is in memory alone: %s", kind, id, error->message);
+  return position;
+}
+
+void
+bh_engine_open_remove (BhEngine *engine, const char *kind, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (engine->store != NULL && bh_store_port_open_remove (engine->store, kind, id, &error) == 0)
+    g_warning ("The open %s %s stays in the outbox: %s", kind, id, error->message);
+}
+
+void
+bh_engine_open_each (BhEngine *engine, BhOpenFunc func, gpointer data)
+{
+  if (engine->store != NULL)
+    bh_store_port_open_each (engine->store, func, data);
+}
+
 /* ---- life */
 
 BhEngine *

@@ -113,6 +113,12 @@ guint64 bh_engine_append (BhEngine *engine,
                           const char *body,
                           GError **error);
 
+/* Open objects of the desk's own beside those of the model: what goes on now and must be there
+ * after a crash. Returns the position, or 0: it is in memory alone, and the log says why. */
+guint64 bh_engine_open_put (BhEngine *engine, const char *kind, const char *id, const char *body);
+void bh_engine_open_remove (BhEngine *engine, const char *kind, const char *id);
+void bh_engine_open_each (BhEngine *engine, BhOpenFunc func, gpointer data);
+
 typedef struct {
   guint64 events, turns, changes, effects, commands, refused;
   guint64 of_kind[BH_PBX_EVENT_N_KINDS]; /* of the events */

@@ -25,8 +25,10 @@
   X (BH_QUERY_CREATE_CUSTOMER, "create_customer")                                                  \
   X (BH_QUERY_ATTACH_NUMBER, "attach_number") /* this number is that customer's */                 \
   X (BH_QUERY_SAVE_NOTE, "save_note")                                                              \
-  X (BH_QUERY_KB_WORDS, "kb_words")   /* the knowledge base: what of a search is known */          \
-  X (BH_QUERY_KB_SEARCH, "kb_search") /* published articles */                                     \
+  X (BH_QUERY_AGENT_DAY, "agent_day")       /* what an agent did on a day, and the figures */      \
+  X (BH_QUERY_CONTACT_PART, "contact_part") /* what an agent had to do with a contact */           \
+  X (BH_QUERY_KB_WORDS, "kb_words")         /* the knowledge base: what of a search is known */    \
+  X (BH_QUERY_KB_SEARCH, "kb_search")       /* published articles */                               \
   X (BH_QUERY_KB_ARTICLE, "kb_article")                                                            \
   X (BH_QUERY_KB_VERSIONS, "kb_versions")                                                          \
   X (BH_QUERY_KB_PAIR, "kb_pair") /* two versions of an article */                                 \

@@ -21,7 +21,9 @@
   X (BH_RECORD_KB_CLICK, "kb_click")               /* an article was opened or used */             \
   X (BH_RECORD_KB_VOTE, "kb_vote")                 /* whether it was useful */                     \
   X (BH_RECORD_KB_GAP, "kb_gap")                   /* what is not in the knowledge base */         \
-  X (BH_RECORD_DIAL_ATTEMPT, "dial_attempt")       /* a number was dialed */
+  X (BH_RECORD_DIAL_ATTEMPT, "dial_attempt")       /* a number was dialed */                       \
+  X (BH_RECORD_MESSAGE, "message")                 /* what a supervisor told agents */             \
+  X (BH_RECORD_MESSAGE_RECEIPT, "message_receipt") /* that it was seen */
 typedef enum { BH_RECORD_KIND_TABLE (BH_NICK_VALUE) BH_RECORD_N_KINDS } BhRecordKind;
 BH_NICK_DECLARE (BhRecordKind, bh_record_kind)
 

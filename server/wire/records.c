@@ -76,6 +76,11 @@ bh_record_of_note (GString *text, const BhNoteRecord *note)
   bh_json_string (&out, "body", note->body);
   bh_json_int (&out, "revision", note->revision);
   bh_json_time (&out, "saved_at", note->saved_us);
+  bh_json_string_if (&out, "pen", note->pen);
+  if (note->edit != 0)
+    bh_json_int (&out, "edit", note->edit);
+  if (note->correction)
+    bh_json_bool (&out, "correction", TRUE);
   bh_json_end_object (&out);
 }
 
@@ -84,6 +89,7 @@ bh_record_of_disposition (GString *text,
                           const char *contact,
                           const char *agent,
                           const char *code,
+                          gboolean correction,
                           gint64 at_us)
 {
   BhJsonOut out;
@@ -95,6 +101,8 @@ bh_record_of_disposition (GString *text,
   bh_json_string (&out, "code", code);
   bh_json_int (&out, "revision", at_us);
   bh_json_time (&out, "at", at_us);
+  if (correction)
+    bh_json_bool (&out, "correction", TRUE);
   bh_json_end_object (&out);
 }
 
@@ -102,7 +110,8 @@ void
 bh_record_of_attach (GString *text,
                      const char *contact,
                      const char *customer,
-                     const char *e164,
+                     const char *agent,
+                     const char *before,
                      gint64 at_us)
 {
   BhJsonOut out;
@@ -111,7 +120,8 @@ bh_record_of_attach (GString *text,
   bh_json_begin_object (&out, NULL);
   bh_json_string (&out, "contact", contact);
   bh_json_string (&out, "customer", customer);
-  bh_json_string_if (&out, "e164", e164);
+  bh_json_string_if (&out, "agent", agent);
+  bh_json_string_if (&out, "before", before);
   bh_json_time (&out, "at", at_us);
   bh_json_end_object (&out);
 }

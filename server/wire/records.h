@@ -34,8 +34,11 @@ typedef struct {
   const char *contact;
   const char *author;
   const char *body;
+  const char *pen; /* which journal it was written in, or NULL; edit counts there */
+  gint64 edit;
   gint64 revision;
   gint64 saved_us;
+  gboolean correction;
 } BhNoteRecord;
 void bh_record_of_note (GString *text, const BhNoteRecord *note);
 
@@ -43,13 +46,16 @@ void bh_record_of_disposition (GString *text,
                                const char *contact,
                                const char *agent,
                                const char *code,
+                               gboolean correction,
                                gint64 at_us);
 
-/* @customer NULL: it is not known with whom. */
+/* @customer NULL: it is not known with whom. @agent: who says so; @before: whom it was thought to be
+ * with, or NULL. */
 void bh_record_of_attach (GString *text,
                           const char *contact,
                           const char *customer,
-                          const char *e164,
+                          const char *agent,
+                          const char *before,
                           gint64 at_us);
 
 typedef struct {

@@ -310,6 +310,13 @@ answer_to (BhDirectoryQuery query, const char *args)
   case BH_QUERY_CUSTOMER:
     return g_strdup ("{\"status\":\"one\",\"match\":\"chosen\",\"customers\":[],"
                      "\"customer\":{\"customer\":\"x\"}}");
+  case BH_QUERY_CONTACT_PART: /* one that nobody had begins with 0, one of an hour ago with 1 */
+    return g_strdup (
+        strstr (args, "\"contact\":\"0") != NULL ? "null"
+        : strstr (args, "\"contact\":\"1") != NULL
+            ? "{\"left\":\"2026-11-21T20:35:49.000Z\",\"body\":\"as it was\",\"revision\":7,"
+              "\"pen\":\"aaaaaaaa-0000-4000-8000-000000000001\",\"edit\":4}"
+            : "{}");
   case BH_QUERY_CREATE_CUSTOMER:
     return g_strdup ("{\"customer\":\"11111111-2222-4333-8444-555555555555\"}");
   default:

@@ -94,17 +94,21 @@ test_who (void)
   for (int op = 0; op < BH_OP_N; op++) {
     gboolean kb = op >= BH_OP_KB_SEARCH && op <= BH_OP_KB_SYNONYM_SAVE;
     gboolean editors_own = op >= BH_OP_KB_VERSIONS && op <= BH_OP_KB_SYNONYM_SAVE;
+    gboolean tells = op == BH_OP_MESSAGE_SEND || op == BH_OP_MESSAGE_LIST;
     gboolean agents_own =
-        op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL && !editors_own;
+        op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL && !editors_own && !tells;
     gboolean all = op == BH_OP_LOGOUT;
+    gboolean sees = kb || tells || op == BH_OP_AGENT_DAY;
     gboolean asks = op == BH_OP_STATUS || op == BH_OP_DIAL_CHECK;
     g_assert_cmpint (bh_op_spec (op)->op, ==, op);
     g_assert_nonnull (bh_op_spec (op)->args);
     g_assert_true (bh_op_is_allowed (op, BH_WHO_STRANGER) == (op == BH_OP_LOGIN));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_AGENT) == agents_own);
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || kb || asks));
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) == (all || kb || asks || op == BH_OP_TAIL));
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) == (all || asks || op == BH_OP_TAIL));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || sees || asks));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) ==
+                   (all || sees || asks || op == BH_OP_TAIL));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) ==
+                   (all || asks || tells || op == BH_OP_TAIL));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_INTEGRATION) == all);
     g_assert_false (bh_op_is_allowed (op, 0));
   }

@@ -1,3 +1,52 @@
+CREATE FUNCTION public.bh_agent_day(of_agent text, first_day date, last_day date) RETURNS TABLE(agent text, day date, signed_in_s numeric, ready_s numeric, not_ready_s numeric, offered_s numeric, talking_s numeric, hold_s numeric, consult_s numeric, wrap_up_s numeric, unknown_s numeric, offers bigint, answered bigint, not_answered bigint, occupancy numeric)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+WITH part AS (
+  SELECT i.agent, d::date AS day, i.state,
+         extract(epoch FROM least(COALESCE(i.ended, now()), d + interval '1 day') - greatest(i.started, d)) AS seconds
+  FROM agent_state_interval AS i
+  CROSS JOIN LATERAL generate_series(date_trunc('day', i.started), COALESCE(i.ended, now()), interval '1 day') AS d
+  WHERE (of_agent IS NULL OR i.agent = of_agent)
+    AND (first_day IS NULL OR (COALESCE(i.ended, now()) >= first_day::timestamptz AND d >= first_day::timestamptz))
+    AND (last_day IS NULL OR (i.started < last_day::timestamptz + interval '1 day' AND d <= last_day::timestamptz))
+), offered AS (
+  SELECT bh_user_at(o.agent, c.started) AS agent, (c.started + COALESCE(o.start_ms, 0) * interval '1 ms')::date AS day,
+         count(*) FILTER (WHERE o.outcome <> 'ringing') AS offers,
+         count(*) FILTER (WHERE o.outcome = 'answered') AS answered,
+         count(*) FILTER (WHERE o.outcome IN ('no_answer', 'rejected')) AS not_answered
+  FROM offer AS o
+  JOIN contact AS c ON c.id = o.contact_id
+  WHERE (of_agent IS NULL OR o.agent IN (SELECT s.device FROM agent_session AS s WHERE s.agent = of_agent
+                                         UNION ALL SELECT u.device FROM user_account AS u WHERE u.name = of_agent))
+    AND (first_day IS NULL OR c.started >= first_day::timestamptz - interval '1 day')
+    AND (last_day IS NULL OR c.started < last_day::timestamptz + interval '1 day')
+  GROUP BY 1, 2
+), day AS (
+  SELECT p.agent, p.day,
+         round(COALESCE(sum(seconds) FILTER (WHERE state <> 'logged_out'), 0)) AS signed_in_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'ready'), 0)) AS ready_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'not_ready'), 0)) AS not_ready_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'offered'), 0)) AS offered_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'talking'), 0)) AS talking_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'hold'), 0)) AS hold_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'consult'), 0)) AS consult_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'wrap_up'), 0)) AS wrap_up_s,
+         round(COALESCE(sum(seconds) FILTER (WHERE state = 'unknown'), 0)) AS unknown_s
+  FROM part AS p
+  GROUP BY 1, 2
+)
+SELECT COALESCE(d.agent, o.agent), COALESCE(d.day, o.day), d.signed_in_s, d.ready_s, d.not_ready_s, d.offered_s,
+       d.talking_s, d.hold_s, d.consult_s, d.wrap_up_s, d.unknown_s,
+       COALESCE(o.offers, 0), COALESCE(o.answered, 0), COALESCE(o.not_answered, 0),
+       -- (talk + hold + consult + wrap-up) / (that + ready); ring time is in neither
+       round(100.0 * (d.talking_s + d.hold_s + d.consult_s + d.wrap_up_s)
+             / NULLIF(d.talking_s + d.hold_s + d.consult_s + d.wrap_up_s + d.ready_s, 0), 1)
+FROM day AS d
+FULL JOIN offered AS o ON o.agent = d.agent AND o.day = d.day
+WHERE COALESCE(d.agent, o.agent) IS NOT NULL AND (of_agent IS NULL OR COALESCE(d.agent, o.agent) = of_agent)
+  AND (first_day IS NULL OR COALESCE(d.day, o.day) >= first_day) AND (last_day IS NULL OR COALESCE(d.day, o.day) <= last_day)
+$$;
+
 CREATE FUNCTION public.bh_audit_is_final() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -89,7 +138,9 @@ BEGIN
         (SELECT string_agg(COALESCE(NULLIF(u.full_name, ''), u.name, n.device), ', ' ORDER BY n.o)
            FROM unnest(c.agents) WITH ORDINALITY AS n (device, o) LEFT JOIN user_account AS u ON u.name = bh_user_at(n.device, c.started))),
       'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
-      'note', bh_contact_note(c.id)));
+      'note', bh_contact_note(c.id),
+      'corrected', EXISTS (SELECT FROM contact_note AS n WHERE n.contact_id = c.id AND n.correction)
+                   OR EXISTS (SELECT FROM contact_change AS k WHERE k.contact_id = c.id AND k.correction)));
 END
 $$;
 
@@ -472,6 +523,7 @@ CREATE TABLE public.campaign (
     caller_id text DEFAULT 'unknown'::text NOT NULL,
     disabled boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    disposition_required boolean DEFAULT false NOT NULL,
     CONSTRAINT campaign_caller_id_check CHECK ((caller_id = ANY (ARRAY['unknown'::text, 'shown'::text, 'withheld'::text]))),
     CONSTRAINT campaign_mode_check CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'progressive'::text, 'predictive'::text]))),
     CONSTRAINT campaign_name_check CHECK ((name ~ '^[A-Za-z0-9._-]{1,64}$'::text)),
@@ -501,12 +553,25 @@ ALTER TABLE public.consent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.contact_change (
+    contact_id uuid NOT NULL,
+    kind text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    revision bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    value_before text,
+    value_after text,
+    correction boolean DEFAULT false NOT NULL,
+    CONSTRAINT contact_change_kind_check CHECK ((kind = ANY (ARRAY['disposition'::text, 'customer'::text])))
+);
+
 CREATE TABLE public.contact_disposition (
     contact_id uuid NOT NULL,
     agent text NOT NULL,
     code text,
     revision bigint NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    correction boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.contact_note (
@@ -516,7 +581,10 @@ CREATE TABLE public.contact_note (
     body text NOT NULL,
     revision bigint NOT NULL,
     begun_at timestamp with time zone NOT NULL,
-    saved_at timestamp with time zone NOT NULL
+    saved_at timestamp with time zone NOT NULL,
+    pen text,
+    edit bigint,
+    correction boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.customer (
@@ -570,6 +638,7 @@ CREATE TABLE public.disposition (
     queue text,
     "position" integer DEFAULT 0 NOT NULL,
     disabled boolean DEFAULT false NOT NULL,
+    campaign text,
     CONSTRAINT disposition_check CHECK ((parent IS DISTINCT FROM code))
 );
 
@@ -745,6 +814,26 @@ CREATE SEQUENCE public.matter_ref
 
 ALTER SEQUENCE public.matter_ref OWNED BY public.matter.ref;
 
+CREATE TABLE public.message (
+    id uuid NOT NULL,
+    sender text NOT NULL,
+    sender_name text DEFAULT ''::text NOT NULL,
+    audience text NOT NULL,
+    target text,
+    body text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_audience_check CHECK ((audience = ANY (ARRAY['agent'::text, 'queue'::text, 'all'::text]))),
+    CONSTRAINT message_check CHECK (((audience = 'all'::text) = (target IS NULL)))
+);
+
+CREATE TABLE public.message_receipt (
+    message_id uuid NOT NULL,
+    agent text NOT NULL,
+    shown_at timestamp with time zone,
+    read_at timestamp with time zone
+);
+
 CREATE TABLE public.offer (
     contact_id uuid NOT NULL,
     ordinal integer NOT NULL,
@@ -781,7 +870,8 @@ CREATE TABLE public.queue (
     label text NOT NULL,
     service_level_s integer DEFAULT 20 NOT NULL,
     short_abandon_s integer DEFAULT 5 NOT NULL,
-    "position" integer DEFAULT 0 NOT NULL
+    "position" integer DEFAULT 0 NOT NULL,
+    disposition_required boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.queue_entry (
@@ -857,55 +947,22 @@ CREATE TABLE public.user_role (
 );
 
 CREATE VIEW public.v_agent_day AS
- WITH part AS (
-         SELECT i.agent,
-            (d_1.d)::date AS day,
-            i.state,
-            EXTRACT(epoch FROM (LEAST(COALESCE(i.ended, now()), (d_1.d + '1 day'::interval)) - GREATEST(i.started, d_1.d))) AS seconds
-           FROM (public.agent_state_interval i
-             CROSS JOIN LATERAL generate_series(date_trunc('day'::text, i.started), COALESCE(i.ended, now()), '1 day'::interval) d_1(d))
-        ), offered AS (
-         SELECT public.bh_user_at(o_1.agent, c.started) AS agent,
-            ((c.started + ((COALESCE(o_1.start_ms, (0)::bigint))::double precision * '00:00:00.001'::interval)))::date AS day,
-            count(*) FILTER (WHERE (o_1.outcome <> 'ringing'::text)) AS offers,
-            count(*) FILTER (WHERE (o_1.outcome = 'answered'::text)) AS answered,
-            count(*) FILTER (WHERE (o_1.outcome = ANY (ARRAY['no_answer'::text, 'rejected'::text]))) AS not_answered
-           FROM (public.offer o_1
-             JOIN public.contact c ON ((c.id = o_1.contact_id)))
-          GROUP BY (public.bh_user_at(o_1.agent, c.started)), (((c.started + ((COALESCE(o_1.start_ms, (0)::bigint))::double precision * '00:00:00.001'::interval)))::date)
-        ), day AS (
-         SELECT part.agent,
-            part.day,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state <> 'logged_out'::text)), (0)::numeric)) AS signed_in_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'ready'::text)), (0)::numeric)) AS ready_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'not_ready'::text)), (0)::numeric)) AS not_ready_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'offered'::text)), (0)::numeric)) AS offered_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'talking'::text)), (0)::numeric)) AS talking_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'hold'::text)), (0)::numeric)) AS hold_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'consult'::text)), (0)::numeric)) AS consult_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'wrap_up'::text)), (0)::numeric)) AS wrap_up_s,
-            round(COALESCE(sum(part.seconds) FILTER (WHERE (part.state = 'unknown'::text)), (0)::numeric)) AS unknown_s
-           FROM part
-          GROUP BY part.agent, part.day
-        )
- SELECT COALESCE(d.agent, o.agent) AS agent,
-    COALESCE(d.day, o.day) AS day,
-    d.signed_in_s,
-    d.ready_s,
-    d.not_ready_s,
-    d.offered_s,
-    d.talking_s,
-    d.hold_s,
-    d.consult_s,
-    d.wrap_up_s,
-    d.unknown_s,
-    COALESCE(o.offers, (0)::bigint) AS offers,
-    COALESCE(o.answered, (0)::bigint) AS answered,
-    COALESCE(o.not_answered, (0)::bigint) AS not_answered,
-    round(((100.0 * (((d.talking_s + d.hold_s) + d.consult_s) + d.wrap_up_s)) / NULLIF(((((d.talking_s + d.hold_s) + d.consult_s) + d.wrap_up_s) + d.ready_s), (0)::numeric)), 1) AS occupancy
-   FROM (day d
-     FULL JOIN offered o ON (((o.agent = d.agent) AND (o.day = d.day))))
-  WHERE (COALESCE(d.agent, o.agent) IS NOT NULL);
+ SELECT bh_agent_day.agent,
+    bh_agent_day.day,
+    bh_agent_day.signed_in_s,
+    bh_agent_day.ready_s,
+    bh_agent_day.not_ready_s,
+    bh_agent_day.offered_s,
+    bh_agent_day.talking_s,
+    bh_agent_day.hold_s,
+    bh_agent_day.consult_s,
+    bh_agent_day.wrap_up_s,
+    bh_agent_day.unknown_s,
+    bh_agent_day.offers,
+    bh_agent_day.answered,
+    bh_agent_day.not_answered,
+    bh_agent_day.occupancy
+   FROM public.bh_agent_day(NULL::text, NULL::date, NULL::date) bh_agent_day(agent, day, signed_in_s, ready_s, not_ready_s, offered_s, talking_s, hold_s, consult_s, wrap_up_s, unknown_s, offers, answered, not_answered, occupancy);
 
 CREATE VIEW public.v_contact AS
  SELECT c.id AS contact,
@@ -992,6 +1049,20 @@ CREATE VIEW public.v_kb_search AS
           WHERE ((c.agent = s.agent) AND (c.search = s.search))) AS best_place
    FROM public.kb_search s;
 
+CREATE VIEW public.v_message AS
+ SELECT m.id AS message,
+    m.sender,
+    m.audience,
+    m.target,
+    m.body,
+    m.urgent,
+    m.sent_at,
+    r.agent,
+    r.shown_at,
+    r.read_at
+   FROM (public.message m
+     LEFT JOIN public.message_receipt r ON ((r.message_id = m.id)));
+
 CREATE VIEW public.v_queue_interval AS
  SELECT n.queue,
     n.interval_start,
@@ -1058,6 +1129,9 @@ ALTER TABLE ONLY public.campaign
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_change
+    ADD CONSTRAINT contact_change_pkey PRIMARY KEY (contact_id, kind, agent, revision);
 
 ALTER TABLE ONLY public.contact_disposition
     ADD CONSTRAINT contact_disposition_pkey PRIMARY KEY (contact_id, agent);
@@ -1134,6 +1208,12 @@ ALTER TABLE ONLY public.matter
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_ref_key UNIQUE (ref);
 
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.message_receipt
+    ADD CONSTRAINT message_receipt_pkey PRIMARY KEY (message_id, agent);
+
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_pkey PRIMARY KEY (contact_id, ordinal);
 
@@ -1195,6 +1275,8 @@ CREATE INDEX consent_number ON public.consent USING btree (number);
 
 CREATE INDEX contact_customer ON public.contact USING btree (customer_id, started DESC, id);
 
+CREATE INDEX contact_disposition_at ON public.contact_disposition USING btree (at);
+
 CREATE INDEX contact_number ON public.contact USING btree (customer_number, started DESC);
 
 CREATE INDEX contact_started ON public.contact USING btree (started);
@@ -1241,6 +1323,8 @@ CREATE INDEX kb_word_grams ON public.kb_word USING gin (grams) WITH (fastupdate=
 
 CREATE INDEX matter_open ON public.matter USING btree (customer_id, due) WHERE (closed IS NULL);
 
+CREATE INDEX message_sent_at ON public.message USING btree (sent_at);
+
 CREATE INDEX queue_entry_joined ON public.queue_entry USING btree (joined, queue);
 
 CREATE INDEX user_account_device ON public.user_account USING btree (device);
@@ -1265,6 +1349,9 @@ ALTER TABLE ONLY public.attached_data
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.contact_change
+    ADD CONSTRAINT contact_change_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.contact_disposition
     ADD CONSTRAINT contact_disposition_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
 
@@ -1273,6 +1360,9 @@ ALTER TABLE ONLY public.contact_note
 
 ALTER TABLE ONLY public.customer_phone
     ADD CONSTRAINT customer_phone_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.disposition
+    ADD CONSTRAINT disposition_campaign_fkey FOREIGN KEY (campaign) REFERENCES public.campaign(name) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.disposition
     ADD CONSTRAINT disposition_parent_fkey FOREIGN KEY (parent) REFERENCES public.disposition(code);
@@ -1300,6 +1390,9 @@ ALTER TABLE ONLY public.kb_version
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.message_receipt
+    ADD CONSTRAINT message_receipt_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.message(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.offer
     ADD CONSTRAINT offer_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;

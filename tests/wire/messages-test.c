@@ -242,7 +242,11 @@ test_records (void)
 {
   BhContact over = contact ();
   static const char *const users[] = {"alice", NULL};
-  const BhNoteRecord note = {"0f9c", "alice", "a \"b\"", 3, 1795296949481000};
+  const BhNoteRecord note = {.contact = "0f9c",
+                             .author = "alice",
+                             .body = "a \"b\"",
+                             .revision = 3,
+                             .saved_us = 1795296949481000};
   g_autoptr (GString) text = g_string_new (NULL);
 
   bh_record_of_contact (text, &over, "+86", users);
@@ -255,7 +259,7 @@ test_records (void)
                    "{\"contact\":\"0f9c\",\"author\":\"alice\",\"body\":\"a \\\"b\\\"\","
                    "\"revision\":3,\"saved_at\":\"2026-11-21T21:35:49.481Z\"}");
   g_string_truncate (text, 0);
-  bh_record_of_disposition (text, "0f9c", "alice", NULL, 1795296949481000);
+  bh_record_of_disposition (text, "0f9c", "alice", NULL, FALSE, 1795296949481000);
   g_assert_cmpstr (text->str,
                    ==,
                    "{\"contact\":\"0f9c\",\"agent\":\"alice\",\"code\":null,"
