@@ -5,6 +5,7 @@
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
+#include "server/engine/desk-notes.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
  * out. What is not in it is refused. */

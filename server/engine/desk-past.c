@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-past.h"
 
+#include "server/engine/desk-notes.h"
 #include "server/wire/kept.h"
 
 /* Who has a contact, and who had it until when. A contact that left an agent's screen is still

@@ -22,19 +22,6 @@ typedef struct {
   gboolean returns; /* by a ticket */
 } BhDeskSeat;
 
-/* The newest words of one author about one contact. */
-typedef struct {
-  GRefString *contact;
-  GRefString *author;
-  GRefString *body;
-  GRefString *pen; /* where it was written, or NULL; edit counts what was written there */
-  gint64 edit;
-  gint64 revision;
-  gint64 saved_us;
-  gboolean correction; /* written after the author's work on the contact was over */
-  guint64 position;    /* in the outbox, of this process; 0: safe */
-} BhNote;
-
 typedef struct BhDeskDial BhDeskDial;         /* desk-dial.h */
 typedef struct BhDeskMessages BhDeskMessages; /* desk-messages.h */
 
@@ -154,23 +141,3 @@ void bh_op_customer_history (BhOpCall *call);
 void bh_desk_look_up (const char *contact, const char *number, gpointer desk);
 void bh_desk_show_customer (BhDesk *desk, const char *contact, const char *customer);
 JsonNode *bh_desk_card_node (BhDesk *desk, const char *contact); /* (transfer none), or NULL */
-
-/* ---- desk-notes.c */
-JsonNode *bh_desk_note_node (const BhNote *note);
-GPtrArray *bh_desk_notes_of (BhDesk *desk, const char *contact); /* or NULL */
-void bh_desk_forget_notes (BhDesk *desk, const char *contact);
-/* Takes back what was kept when the server went down. */
-void bh_desk_restore_notes (BhDesk *desk);
-void bh_op_contact_note (BhOpCall *call);
-
-/* ---- desk-past.c: what was somebody's affair stays it for a while */
-#define BH_CORRECTION_US (10 * 60 * (gint64) G_USEC_PER_SEC)
-void bh_desk_past_shown (BhDesk *desk, const char *contact, const char *user);
-/* @user NULL: whoever has it. */
-void bh_desk_past_left (BhDesk *desk, const char *contact, const char *user, gint64 left_us);
-/* FALSE: @user never had it, as far as is known here. *left_us 0: it is on their screen. */
-gboolean bh_desk_past_find (BhDesk *desk, const char *contact, const char *user, gint64 *left_us);
-/* Forgets what nobody can correct any more. */
-void bh_desk_past_sweep (BhDesk *desk);
-/* Makes the table, with what was kept when the server went down. */
-void bh_desk_past_restore (BhDesk *desk);

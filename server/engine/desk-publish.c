@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-notes.h"
+#include "server/engine/desk-past.h"
 
 /* The stage publish: each change to whom it concerns. What is the same for many is made once. */
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk-messages.h"
+#include "server/engine/desk-notes.h"
+#include "server/engine/desk-past.h"
 
 /* Everything that a session may see, as it is now: `setup` first, then what events would tell. */
 

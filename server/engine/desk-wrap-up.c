@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-past.h"
 
 #include "server/wire/records.h"
 

@@ -3,6 +3,7 @@
 
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-messages.h"
+#include "server/engine/desk-notes.h"
 
 #include "server/wire/records.h"
 

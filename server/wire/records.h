@@ -49,8 +49,8 @@ void bh_record_of_disposition (GString *text,
                                gboolean correction,
                                gint64 at_us);
 
-/* @customer NULL: it is not known with whom. @agent: who says so; @before: whom it was thought to be
- * with, or NULL. */
+/* @customer NULL: it is not known with whom. @agent: who says so; @before: whom it was thought to
+ * be with, or NULL. */
 void bh_record_of_attach (GString *text,
                           const char *contact,
                           const char *customer,
