@@ -17,7 +17,7 @@ ACCENTED = "ÅåƁƀÇçÐðÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀṁÑñÓóÞþɊ
 TABLE = str.maketrans(PLAIN, ACCENTED)
 LONGER = 0.35
 # What must stay as it is: conversions of printf, letters of strftime, mark-up, placeholders in braces, escapes, keys.
-KEPT = re.compile(r"%(?:\d+\$)?[-+ 0#]*\d*(?:\.\d+)?(?:ll?|z)?[a-zA-Z%]|<[^<>]*>|&\w+;|\{[^{}]*\}|\\.|(?:Ctrl|Alt|Shift)\+\S+|\bF\d+\b")
+KEPT = re.compile(r"%(?:\d+\$)?[-+ 0#]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:ll?|z)?[a-zA-Z%]|<[^<>]*>|&\w+;|\{[^{}]*\}|\\.|(?:Ctrl|Alt|Shift)\+\S+|\bF\d+\b")
 # Words that a program reads.
 AS_THEY_ARE = {"text direction", "key"}
 DATE = re.compile(r"^(?:[^%\w]|%-?[HMSdebYymp]|yesterday|tomorrow)*$")
