@@ -2,6 +2,7 @@
 #include "tests/fakes/fake-world.h"
 
 #include "desktop/client/json-get.h"
+#include "tests/fakes/fake-knowledge.h"
 #include "tests/fakes/fake-setup.h"
 
 typedef struct {
@@ -17,6 +18,7 @@ struct FakeWorld {
   GPtrArray *facts; /* of Fact, in the order of their first appearance */
   guint last_contact;
   gint64 revision;
+  FakeKnowledge *knowledge;
 };
 
 static void
@@ -563,6 +565,16 @@ fake_world_watch_only (FakeWorld *world)
 }
 
 void
+fake_world_allow (FakeWorld *world, const char *op)
+{
+  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonArray *ops = json_object_get_array_member (setup, "ops");
+
+  json_array_add_string_element (ops, op);
+  change_setup (world, setup);
+}
+
+void
 fake_world_profile (FakeWorld *world, const char *profile)
 {
   JsonObject *setup = copy_object (find (world, "setup", "")->data);
@@ -582,6 +594,7 @@ fake_world_new (FakeWorldSend send, gpointer user_data)
   FakeWorld *world = g_new0 (FakeWorld, 1);
 
   world->now_us = FAKE_WORLD_START_US;
+  world->knowledge = fake_knowledge_new ();
   world->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
   world->send = ignore;
   change_setup (world, fake_json (FAKE_SETUP));
@@ -603,6 +616,7 @@ fake_world_free (FakeWorld *world)
   if (world == NULL)
     return;
   g_ptr_array_unref (world->facts);
+  fake_knowledge_free (world->knowledge);
   g_free (world);
 }
 
@@ -841,5 +855,7 @@ fake_world_do (FakeWorld *world,
         return refuse (&ask, "not_found", "There is no such contact.");
       return answers[i].answer (&ask);
     }
+  if (g_str_has_prefix (op, "kb."))
+    return fake_knowledge_do (world->knowledge, op, args, code, message);
   return refuse (&ask, "bad_request", "There is no such op.");
 }

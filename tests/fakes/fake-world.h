@@ -33,6 +33,8 @@ JsonObject *fake_world_do (FakeWorld *world,
 
 /* The house. */
 void fake_world_watch_only (FakeWorld *world);
+/* One more op that alice may ask. */
+void fake_world_allow (FakeWorld *world, const char *op);
 void fake_world_profile (FakeWorld *world, const char *profile);
 void fake_world_link (FakeWorld *world, const char *state, const char *message);
 void fake_world_store (FakeWorld *world, const char *state, const char *message);
