@@ -30,6 +30,12 @@ static const BhActionKey keys[] = {
   { "win.palette",             { "<Control>k" } },
   { "win.side-bar",            { "<Control>b" } },
   { "win.knowledge",           { "<Control>l" } },
+  { "win.kb-insert",           { "<Control>i" } },
+  { "win.kb-read-out",         { "<Control><Shift>l" } },
+  { "win.kb-copy-link",        { "<Control><Shift>k" } },
+  { "win.kb-vote(true)",       { "<Control><Shift>y" } },
+  { "win.kb-vote(false)",      { "<Control><Shift>j" } },
+  { "win.kb-gap",              { "<Control><Shift>n" } },
   { "win.contact(1)",          { "<Control>1" } },
   { "win.contact(2)",          { "<Control>2" } },
   { "win.contact(3)",          { "<Control>3" } },
@@ -621,6 +627,7 @@ why_not_dial (BhAgentWindow *self)
 /* The acts that live in files of their own. */
 static const BhWindowAct *const areas[] = {
     bh_window_frame_acts,
+    bh_window_knowledge_acts,
 };
 
 /* GTK tells all its observers whatever it is told: only what became different is said. */

@@ -70,8 +70,15 @@ follow_width (gpointer data)
          has_right_pane (self) && self->usual_width >= WIDE_PX,
          g_settings_get_boolean (self->settings, "knowledge-shown"));
   gtk_widget_set_visible (GTK_WIDGET (self->side_bar_toggle), narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->knowledge_toggle), has_right_pane (self));
-  g_object_set (self->search_button, "show-text", !narrow, "show-key", !narrow, NULL);
+  /* The key and the menu go there too. */
+  gtk_widget_set_visible (GTK_WIDGET (self->knowledge_toggle),
+                          has_right_pane (self) && self->usual_width >= TIGHT_PX);
+  g_object_set (self->search_button,
+                "show-text",
+                !narrow,
+                "show-key",
+                self->usual_width >= WIDE_PX,
+                NULL);
   update_tightness (self);
 }
 

@@ -4,6 +4,7 @@
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/contact-page.h"
 #include "desktop/agent/dial-popover.h"
+#include "desktop/agent/knowledge-pane.h"
 #include "desktop/agent/palette.h"
 #include "desktop/agent/ringing-page.h"
 #include "desktop/agent/side-bar.h"
@@ -34,6 +35,7 @@ struct _BhAgentWindow {
   AdwFlap *knowledge_flap; /* the pages, and the pane at the right */
   AdwBin *right_pane;
   GtkToggleButton *knowledge_toggle;
+  BhKnowledgePane *knowledge;
   BhSideBar *side_bar;
   GtkToggleButton *side_bar_toggle;
   GtkWidget *search_button;
@@ -73,6 +75,11 @@ void bh_agent_window_init_frame (BhAgentWindow *self);
 void bh_agent_window_frame_allocated (BhAgentWindow *self, int width);
 /* Shows the pane at the right and moves the focus into it; FALSE if there is none. */
 gboolean bh_agent_window_show_knowledge (BhAgentWindow *self);
+
+/* agent-window-knowledge.c */
+extern const BhWindowAct bh_window_knowledge_acts[];
+/* Once there is a desk. */
+void bh_agent_window_init_knowledge (BhAgentWindow *self);
 
 /* agent-window-pop.c */
 void bh_agent_window_watch_pops (BhAgentWindow *self);

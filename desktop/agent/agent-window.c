@@ -193,6 +193,7 @@ bh_agent_window_constructed (GObject *object)
   G_OBJECT_CLASS (bh_agent_window_parent_class)->constructed (object);
   connect_desk (self);
   bh_agent_window_watch_pops (self);
+  bh_agent_window_init_knowledge (self);
   on_contacts_changed (self);
   on_current_changed (self);
   on_signed_in_changed (self);
@@ -250,6 +251,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_flap);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_toggle);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, right_pane);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, live);
@@ -275,6 +277,7 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   g_type_ensure (BH_TYPE_CONTACT_PAGE);
   g_type_ensure (BH_TYPE_DIAL_POPOVER);
   g_type_ensure (BH_TYPE_EMPTY_PAGE);
+  g_type_ensure (BH_TYPE_KNOWLEDGE_PANE);
   g_type_ensure (BH_TYPE_NOTICE_BAR);
   g_type_ensure (BH_TYPE_PALETTE);
   g_type_ensure (BH_TYPE_RINGING_PAGE);

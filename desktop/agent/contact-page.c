@@ -8,6 +8,7 @@
 #include "desktop/agent/match-view.h"
 #include "desktop/agent/matter-row.h"
 #include "desktop/agent/notes-view.h"
+#include "desktop/agent/read-out-card.h"
 #include "desktop/agent/unknown-view.h"
 #include "desktop/agent/wrap-up-bar.h"
 #include "desktop/widgets/closures.h"
@@ -25,6 +26,7 @@ struct _BhContactPage {
   GtkLabel *n_matters;
   GtkLabel *n_history;
   BhNotesView *notes;
+  BhReadOutCard *read_out;
   BhDispositionPicker *disposition;
   BhMatchView *matches;
   BhUnknownView *unknown;
@@ -129,6 +131,7 @@ bh_contact_page_contact_changed (BhContactView *view, BhContactItem *contact)
   if (self->card_signals == NULL)
     return;
   self->searching = FALSE;
+  bh_read_out_card_show (self->read_out, NULL);
   self->state = contact != NULL ? bh_contact_item_get_state (contact) : BH_CONTACT_ENDED;
   g_signal_group_set_target (self->contact_signals, contact);
   g_signal_group_set_target (self->card_signals, card);
@@ -170,6 +173,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, history);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_matters);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_history);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, read_out);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, notes);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, disposition);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, matches);
@@ -187,6 +191,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   g_type_ensure (BH_TYPE_DISPOSITION_PICKER);
   g_type_ensure (BH_TYPE_MATCH_VIEW);
   g_type_ensure (BH_TYPE_NOTES_VIEW);
+  g_type_ensure (BH_TYPE_READ_OUT_CARD);
   g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
   g_type_ensure (BH_TYPE_WRAP_UP_BAR);
   G_OBJECT_CLASS (klass)->dispose = bh_contact_page_dispose;
@@ -247,6 +252,30 @@ bh_contact_page_focus_notes (BhContactPage *self)
     bh_match_view_focus_notes (self->matches);
   else
     bh_notes_view_focus (self->notes);
+}
+
+void
+bh_contact_page_insert_note (BhContactPage *self, const char *text)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->matches)))
+    bh_match_view_insert_note (self->matches, text);
+  else
+    bh_notes_view_insert (self->notes, text);
+}
+
+void
+bh_contact_page_read_out (BhContactPage *self, const char *text)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  bh_read_out_card_show (self->read_out, text);
+}
+
+gboolean
+bh_contact_page_is_reading_out (BhContactPage *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), FALSE);
+  return bh_read_out_card_is_shown (self->read_out);
 }
 
 void

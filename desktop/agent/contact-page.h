@@ -19,6 +19,11 @@ void bh_contact_page_focus_disposition (BhContactPage *self);
 void bh_contact_page_find_customer (BhContactPage *self, gboolean make_new);
 /* Back from the search to the card, or to the cards to choose from. */
 void bh_contact_page_show_card (BhContactPage *self);
+/* Puts @text where the cursor is in the note; it is kept as if it had been typed. */
+void bh_contact_page_insert_note (BhContactPage *self, const char *text);
+/* Shows @text in large type, to be read to the customer; NULL puts it away. */
+void bh_contact_page_read_out (BhContactPage *self, const char *text);
+gboolean bh_contact_page_is_reading_out (BhContactPage *self);
 /* Digit keys: 1–9 choose a card, 0 makes a new customer; FALSE if there is nothing to choose. */
 gboolean bh_contact_page_choose (BhContactPage *self, guint digit);
 

@@ -180,3 +180,10 @@ bh_match_view_focus_notes (BhMatchView *self)
   g_return_if_fail (BH_IS_MATCH_VIEW (self));
   bh_notes_view_focus (self->notes);
 }
+
+void
+bh_match_view_insert_note (BhMatchView *self, const char *text)
+{
+  g_return_if_fail (BH_IS_MATCH_VIEW (self));
+  bh_notes_view_insert (self->notes, text);
+}

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (BhMatchView, bh_match_view, BH, MATCH_VIEW, BhContactView)
 /* Chooses the customer of a digit key, from 1; FALSE if there is no such card. */
 gboolean bh_match_view_choose (BhMatchView *self, guint position);
 void bh_match_view_focus_notes (BhMatchView *self);
+void bh_match_view_insert_note (BhMatchView *self, const char *text);
 
 G_END_DECLS

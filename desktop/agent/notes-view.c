@@ -185,3 +185,23 @@ bh_notes_view_focus (BhNotesView *self)
   g_return_if_fail (BH_IS_NOTES_VIEW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
+
+void
+bh_notes_view_insert (BhNotesView *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter at;
+
+  g_return_if_fail (BH_IS_NOTES_VIEW (self));
+
+  buffer = gtk_text_view_get_buffer (self->text_view);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_iter_at_mark (buffer, &at, gtk_text_buffer_get_insert (buffer));
+  if (!gtk_text_iter_starts_line (&at))
+    gtk_text_buffer_insert (buffer, &at, "\n", 1);
+  gtk_text_buffer_insert (buffer, &at, text, -1);
+  gtk_text_buffer_insert (buffer, &at, "\n", 1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_view_scroll_mark_onscreen (self->text_view, gtk_text_buffer_get_insert (buffer));
+  bh_notes_view_focus (self);
+}

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhNotesView, bh_notes_view, BH, NOTES_VIEW, BhContactView)
 
 void bh_notes_view_focus (BhNotesView *self);
+/* Puts @text where the cursor is, a line of its own, as one step of undo; the focus goes there. */
+void bh_notes_view_insert (BhNotesView *self, const char *text);
 
 G_END_DECLS

@@ -144,8 +144,10 @@ add_synonym (BhKbQuery *query, guint first, guint n, GPtrArray *texts)
 {
   BhKbPart part = {first, n, g_ptr_array_new_with_free_func (free_atoms)};
 
-  for (guint i = 0; i < texts->len; i++)
+  for (guint i = 0; i < texts->len; i++) {
     g_ptr_array_add (part.others, bh_kb_atoms (texts->pdata[i], PHRASE_MAX * 2));
+    g_ptr_array_add (query->also, g_strdup (texts->pdata[i]));
+  }
   g_array_append_val (query->parts, part);
 }
 
@@ -166,6 +168,7 @@ bh_kb_query_divide (BhKbQuery *query, GHashTable *synonyms)
   guint begin = 0;
 
   g_array_set_size (query->parts, 0);
+  g_ptr_array_set_size (query->also, 0);
   for (guint i = 0; synonyms != NULL && i < query->atoms->len;) {
     GPtrArray *others = NULL;
     guint n = synonym_at (query, i, synonyms, &others);

@@ -24,6 +24,7 @@ struct BhKbQuery {
   GHashTable *similar;   /* unknown term -> JsonArray of terms that look like it */
   gint64 articles;
   GHashTable *wanted; /* set of terms: what is marked in what is found */
+  GPtrArray *also;    /* the texts that mean the same as a part of it */
   char *meant;
   gboolean goes_on; /* the last word may not be typed to its end */
 };

@@ -11,6 +11,7 @@
 #define PHRASE_MAX  8
 #define SNIPPET_MAX 160
 #define TITLE_MAX   400
+#define ALSO_MAX    8
 
 static void
 array_unref (gpointer array)
@@ -49,6 +50,7 @@ bh_kb_query_new (const char *text, const char *language)
   query->completed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, array_unref);
   query->similar = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, json_unref);
   query->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  query->also = g_ptr_array_new_with_free_func (g_free);
   query->goes_on = ends_in_a_word (query);
   bh_kb_query_divide (query, NULL);
   return query;
@@ -69,6 +71,7 @@ bh_kb_query_free (BhKbQuery *query)
   g_hash_table_unref (query->completed);
   g_hash_table_unref (query->similar);
   g_hash_table_unref (query->wanted);
+  g_ptr_array_unref (query->also);
   g_free (query);
 }
 
@@ -333,6 +336,17 @@ shape_hit (const BhKbQuery *query, JsonObject *hit)
   put_snippet (query, hit, "snippet", plain->text, SNIPPET_MAX);
 }
 
+/* The words that mean the same as what was asked: searched too, and worth telling. */
+static JsonArray *
+also_of (const BhKbQuery *query)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < query->also->len && i < ALSO_MAX; i++)
+    json_array_add_string_element (array, query->also->pdata[i]);
+  return array;
+}
+
 JsonObject *
 bh_kb_query_result (const BhKbQuery *query, const char *json)
 {
@@ -349,6 +363,7 @@ bh_kb_query_result (const BhKbQuery *query, const char *json)
     shape_hit (query, hit);
     found |= !json_object_get_boolean_member_with_default (hit, "loose", FALSE);
   }
+  json_object_set_array_member (result, "also", also_of (query));
   if (query->meant != NULL && !found) /* who finds something meant it */
     json_object_set_string_member (result, "did_you_mean", query->meant);
   return json_object_ref (result);

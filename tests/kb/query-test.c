@@ -177,6 +177,19 @@ test_snippet (void)
   g_assert_false (json_object_has_member (hit, "body"));
 }
 
+/* What means the same and was searched too is told, for a person who wonders. */
+static void
+test_also (void)
+{
+  g_autoptr (JsonObject) with = result_of ("请问更改密码", "{\"hits\":[]}");
+  g_autoptr (JsonObject) without = result_of ("发票", "{\"hits\":[]}");
+  JsonArray *also = json_object_get_array_member (with, "also");
+
+  g_assert_cmpuint (json_array_get_length (also), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (also, 0), ==, "修改密码");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (without, "also")), ==, 0);
+}
+
 static void
 test_long_snippet (void)
 {
@@ -255,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kb/query/did-you-mean", test_meant);
   g_test_add_func ("/kb/query/words", test_words_args);
   g_test_add_func ("/kb/query/snippet", test_snippet);
+  g_test_add_func ("/kb/query/also", test_also);
   g_test_add_func ("/kb/query/long-snippet", test_long_snippet);
   g_test_add_func ("/kb/query/odd-answers", test_odd_answers);
   g_test_add_func ("/kb/query/nothing-to-find", test_nothing_to_find);

@@ -4,6 +4,7 @@
 
 #include "desktop/agent/preferences-window.h"
 #include "tests/desktop/agent/stage.h"
+#include "tests/fakes/fake-knowledge.h"
 
 /* Draws every view of the desktop into a folder: screenshots FOLDER [NAME…]. Run it under Xvfb, as
  * screenshots.sh does. LANGUAGE chooses the words, TEXT_PERCENT the size of the text, and
@@ -16,7 +17,7 @@ typedef struct {
   const char *scenes; /* played in order */
   int width, height;
   enum { LIGHT, DARK } look;
-  const char *act;   /* an action to do then, or NULL */
+  const char *act;   /* actions to do then, with spaces between, or NULL */
   const char *typed; /* into the widget that has the focus then, or NULL */
 } Picture;
 
@@ -51,6 +52,17 @@ static const Picture pictures[] = { /* table */
   { "wrap-up-typed",    "base wrap-up",             1280,  800, DARK, "win.disposition", "re" },
   { "preferences",      "base",                     1280,  800, LIGHT, "preferences" },
   { "shortcuts",        "base",                     1280,  800, LIGHT, "shortcuts" },
+  { "knowledge",         "base talking",            1440,  900, LIGHT, "win.knowledge", "password" },
+  { "knowledge-dark",    "base talking",            1440,  900, DARK, "win.knowledge", "password" },
+  { "knowledge-usual",   "base talking",            1280,  800, LIGHT, "win.knowledge" },
+  { "knowledge-small",   "base talking",            1024,  700, LIGHT, "win.knowledge", "更改密码" },
+  { "knowledge-none",    "base talking",            1280,  800, LIGHT, "win.knowledge", "gift card" },
+  { "knowledge-meant",   "base talking",            1280,  800, DARK, "win.knowledge", "pasword" },
+  { "article",           "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHANGE "') win.kb-vote(true)" },
+  { "article-dark",      "base talking",            1280,  800, DARK, "win.kb-open('" FAKE_ARTICLE_CHANGE "')" },
+  { "article-table",     "base wrap-up",            1280,  800, LIGHT, "win.kb-open('" FAKE_ARTICLE_REFUNDS "')" },
+  { "article-small",     "base talking",            1024,  700, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHINESE "')" },
+  { "read-out",          "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_FORGOTTEN "') win.kb-read-out" },
   { "link-down",        "base talking link-down",   1280,  800, LIGHT },
 };
 /* clang-format on */
@@ -134,7 +146,7 @@ draw (const Picture *picture, const char *folder)
   g_autofree char *file = g_strconcat (picture->name, ".png", NULL);
   g_autofree char *path = g_build_filename (folder, file, NULL);
   g_auto (GStrv) scenes = g_strsplit (picture->scenes != NULL ? picture->scenes : "", " ", -1);
-
+  g_auto (GStrv) acts = g_strsplit (picture->act != NULL ? picture->act : "", " ", -1);
   int width;
   int height;
 
@@ -149,8 +161,8 @@ draw (const Picture *picture, const char *folder)
       stage_play (&stage, *scene);
   }
   if (!draw_other (&stage, picture->act, path)) {
-    if (picture->act != NULL)
-      g_assert_true (stage_act (&stage, picture->act));
+    for (guint i = 0; acts[i] != NULL; i++)
+      g_assert_true (stage_act (&stage, acts[i]));
     if (picture->typed != NULL)
       type (&stage, picture->typed);
     stage_shoot (&stage, path);

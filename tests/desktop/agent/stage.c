@@ -200,16 +200,41 @@ stage_settle (Stage *stage)
     ;
 }
 
-void
-stage_resize (Stage *stage, int width, int height)
+static int
+least_width (Stage *stage)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (stage->window),
+                      GTK_ORIENTATION_HORIZONTAL,
+                      -1,
+                      &least,
+                      NULL,
+                      NULL,
+                      NULL);
+  return least;
+}
+
+static void
+ask_for_size (Stage *stage, int width, int height)
 {
   gint64 deadline = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
 
   gtk_window_set_default_size (GTK_WINDOW (stage->window), width, height);
-  while (gtk_widget_get_width (GTK_WIDGET (stage->window)) != width &&
+  while (gtk_widget_get_width (GTK_WIDGET (stage->window)) != MAX (width, least_width (stage)) &&
          g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, FALSE);
   stage_settle (stage);
+}
+
+/* Who drags an edge goes on: a window that has become narrower than its columns folds them and can
+ * become narrower still. */
+void
+stage_resize (Stage *stage, int width, int height)
+{
+  for (int i = 0; i < 3 && (i == 0 || gtk_widget_get_width (GTK_WIDGET (stage->window)) != width);
+       i++)
+    ask_for_size (stage, width, height);
 }
 
 static void

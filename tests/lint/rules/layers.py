@@ -52,7 +52,7 @@ ALLOWED = {
     "server/ctl": SERVER + ["server/daemon", "gio", "json", "pq", "sodium"],
     "desktop/client": ["protocol", "protocol/transport", "gio", "json", "sodium"],
     "desktop/model": ["desktop/client", "protocol", "protocol/script", "gio", "json"],
-    "desktop/widgets": ["desktop/model", "gio", "gtk", "adw"],
+    "desktop/widgets": ["desktop/model", "gio", "gtk", "adw", "md4c"],
     "desktop/agent": ["desktop/model", "desktop/widgets", "gio", "gtk", "adw"],
     "desktop/wallboard": ["desktop/model", "desktop/widgets", "gio", "gtk", "adw"],
 }
