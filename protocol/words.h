@@ -59,6 +59,7 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CALL_CONSULT, "call.consult")                                                           \
   X (BH_OP_CALL_CONSULT_COMPLETE, "call.consult_complete")                                         \
   X (BH_OP_CALL_CONSULT_CANCEL, "call.consult_cancel")                                             \
+  X (BH_OP_CALL_CONFERENCE, "call.conference")                                                     \
   X (BH_OP_CALL_DTMF, "call.dtmf")                                                                 \
   X (BH_OP_CONTACT_NOTE, "contact.note")                                                           \
   X (BH_OP_CONTACT_DISPOSITION, "contact.disposition")                                             \

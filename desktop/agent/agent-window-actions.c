@@ -17,6 +17,7 @@ static const BhActionKey keys[] = {
   { "win.state-menu",          { "F6" } },
   { "win.hold-or-back",        { "F7" } },
   { "win.transfer-or-complete", { "F8" } },
+  { "win.conference",          { "<Shift>F8" } },
   { "win.answer",              { "F9" } },
   { "win.hang-up",             { "F12" } },
   { "win.keypad",              { "<Control>t" } },
@@ -192,6 +193,14 @@ on_consult_complete (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
   bh_desk_consult_complete_async (self->desk, current_of (self), AND_SAY (self));
+}
+
+static void
+on_conference (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_desk_conference_async (self->desk, current_of (self), AND_SAY (self));
 }
 
 static gboolean
@@ -511,6 +520,7 @@ static const struct {
   { "win.consult-to",           "s",    on_consult_to,          NEEDS_OP, BH_CALL_CONSULT },
   { "win.consult-complete",     NULL,   on_consult_complete,    NEEDS_OP, BH_CALL_CONSULT_COMPLETE },
   { "win.consult-cancel",       NULL,   on_consult_cancel,      NEEDS_OP, BH_CALL_CONSULT_CANCEL },
+  { "win.conference",           NULL,   on_conference,          NEEDS_OP, BH_CALL_CONFERENCE },
   { "win.hang-up",              NULL,   on_hang_up,             NEEDS_OP, BH_CALL_HANGUP },
   { "win.hang-up-now",          NULL,   on_hang_up_now,         NEEDS_OP, BH_CALL_HANGUP },
   { "win.keypad",               NULL,   on_keypad,              NEEDS_OP, BH_CALL_DTMF },

@@ -36,6 +36,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Hold or retrieve"), NULL, "bh-hold-symbolic", "F7", "win.hold" },
   { "act", N_("Transfer"), NULL, "bh-transfer-symbolic", "F8", "win.transfer" },
   { "act", N_("Hand over"), N_("to the colleague who is consulted"), "bh-consult-symbolic", "F8", "win.consult-complete" },
+  { "act", N_("Conference"), N_("customer and colleague together"), "bh-conference-symbolic", "<Shift>F8", "win.conference" },
   { "act", N_("Back to the customer"), N_("the consultation ends"), "bh-retrieve-symbolic", "F7", "win.consult-cancel" },
   { "act", N_("Keypad"), N_("send digits into the call"), "bh-keypad-symbolic", "<Control>t", "win.keypad" },
   { "act", N_("Hang up"), NULL, "bh-hangup-symbolic", "F12", "win.hang-up-now" },

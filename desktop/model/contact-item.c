@@ -133,6 +133,7 @@ static const char *const impossible[] = {
     [BH_CALL_CONSULT] = NC_ ("why not", "There is no conversation to ask somebody about."),
     [BH_CALL_CONSULT_COMPLETE] = NC_ ("why not", "Nobody is being consulted."),
     [BH_CALL_CONSULT_CANCEL] = NC_ ("why not", "Nobody is being consulted."),
+    [BH_CALL_CONFERENCE] = NC_ ("why not", "Nobody is being consulted who could join."),
     [BH_CALL_DTMF] = NC_ ("why not", "There is no conversation to send digits to."),
     [BH_CALL_FINISH] = NC_ ("why not", "The contact is not in wrap-up."),
 };

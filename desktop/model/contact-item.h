@@ -37,6 +37,7 @@ const char *bh_contact_state_word (BhContactState state);
   X (BH_CALL_CONSULT, "consult")                                                                   \
   X (BH_CALL_CONSULT_COMPLETE, "consult_complete")                                                 \
   X (BH_CALL_CONSULT_CANCEL, "consult_cancel")                                                     \
+  X (BH_CALL_CONFERENCE, "conference")                                                             \
   X (BH_CALL_DTMF, "dtmf")                                                                         \
   X (BH_CALL_FINISH, "finish")
 typedef enum { BH_CALL_OP_TABLE (BH_ENUM_VALUE) BH_CALL_N_OPS } BhCallOp;

@@ -243,6 +243,14 @@ bh_desk_consult_cancel_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_E
 }
 
 void
+bh_desk_conference_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
+{
+  GTask *task = START (bh_desk_conference_async, contact);
+
+  send (task, "call.conference", contact_args (contact));
+}
+
+void
 bh_desk_dtmf_async (BhDesk *self, BhContactItem *contact, const char *digits, BH_COMMAND_END)
 {
   act (START (bh_desk_dtmf_async, contact), BH_CALL_DTMF, digits);

@@ -29,6 +29,7 @@ void bh_desk_transfer_async (BhDesk *desk, BhContactItem *contact, const char *t
 void bh_desk_consult_async (BhDesk *desk, BhContactItem *contact, const char *to, BH_COMMAND_END);
 void bh_desk_consult_complete_async (BhDesk *desk, BhContactItem *contact, BH_COMMAND_END);
 void bh_desk_consult_cancel_async (BhDesk *desk, BhContactItem *contact, BH_COMMAND_END);
+void bh_desk_conference_async (BhDesk *desk, BhContactItem *contact, BH_COMMAND_END);
 void bh_desk_dtmf_async (BhDesk *desk, BhContactItem *contact, const char *digits, BH_COMMAND_END);
 
 /* Call it at every change of the text: when it returns, the text is in a file on this machine; it

@@ -681,7 +681,11 @@ on_transfer_attended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   draft = fold (pbx, draft, bh_leg_table_find (pbx->legs, event->target_leg), now_us);
   if (draft == NULL)
     return;
-  if (draft->joined_us == 0 || now_us - draft->joined_us > 2 * G_USEC_PER_SEC)
+  /* of three who are together now nobody has handed anything over, or holds anybody any more */
+  gboolean stays = g_strcmp0 (event->text, "threeway") == 0;
+  if (stays && transferer != NULL)
+    transferer->held = FALSE;
+  if (!stays && (draft->joined_us == 0 || now_us - draft->joined_us > 2 * G_USEC_PER_SEC))
     bh_draft_add_transfer (draft,
                            BH_TRANSFER_ATTENDED,
                            transferer_of (draft, transferer, event),

@@ -12,9 +12,10 @@
  * the PBX may name a leg after it. Strings belong to the giver.
  */
 
-/* consult_complete: see other_leg. dial: device rings first, then number is dialed; name is shown
- * meanwhile. dtmf: number = digits, of 0-9 * # A-D, for the other side of leg to hear; other_leg =
- * that side, if known. queue_pause: queue NULL = all. */
+/* consult_complete: see other_leg. conference: of a consult that the PBX made, and that was
+ * answered; who hangs up leaves the others together. dial: device rings first, then number is
+ * dialed; name is shown meanwhile. dtmf: number = digits, of 0-9 * # A-D, for the other side of leg
+ * to hear; other_leg = that side, if known. queue_pause: queue NULL = all. */
 #define BH_PBX_OP_TABLE(X)                                                                         \
   X (BH_PBX_OP_ANSWER, "answer")     /* leg rings: its phone is told to answer; profile */         \
   X (BH_PBX_OP_HOLD, "hold")         /* leg, profile: the phone itself is told to hold */          \
@@ -24,8 +25,9 @@
   X (BH_PBX_OP_CONSULT, "consult")                   /* leg = the agent's, number = whom to ask */ \
   X (BH_PBX_OP_CONSULT_COMPLETE, "consult_complete") /* leg = the agent's */                       \
   X (BH_PBX_OP_CONSULT_CANCEL, "consult_cancel")     /* leg = the agent's */                       \
-  X (BH_PBX_OP_DIAL, "dial")                         /* device, number, name, timeout_ms */        \
-  X (BH_PBX_OP_DTMF, "dtmf")                         /* leg, number, other_leg */                  \
+  X (BH_PBX_OP_CONFERENCE, "conference") /* leg = the agent's: all of its consult together */      \
+  X (BH_PBX_OP_DIAL, "dial")             /* device, number, name, timeout_ms */                    \
+  X (BH_PBX_OP_DTMF, "dtmf")             /* leg, number, other_leg */                              \
   X (BH_PBX_OP_QUEUE_ADD, "queue_add") /* queue, member, device, name, penalty, paused, reason */  \
   X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")   /* queue, member, paused, reason */                   \
   X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove") /* queue, member */                                   \

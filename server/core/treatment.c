@@ -193,10 +193,20 @@ set_talk (BhDraft *draft, BhTreatment *out, BhLeg *anchor, BhLeg *peer)
     out->segment.with = *draft->number == '\0' ? NULL : draft->number;
 }
 
+/* Of several, who talked with the customer before is named, as long as they stay. */
+static BhLeg *
+first_of_many (BhDraft *draft, GPtrArray *people)
+{
+  BhLeg *last = draft->last_agent_leg;
+  if (last != NULL && !last->outside && g_ptr_array_find (people, last, NULL))
+    return last;
+  return first_agent (people);
+}
+
 static void
 set_bridged (BhDraft *draft, BhTreatment *out, BhLeg *anchor, GPtrArray *people)
 {
-  BhLeg *peer = first_agent (people);
+  BhLeg *peer = first_of_many (draft, people);
   if (anchor->conference || people->len > 1) {
     out->segment.type = BH_SEGMENT_CONFERENCE;
     out->agent_leg = peer;

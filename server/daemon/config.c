@@ -41,6 +41,8 @@ bh_config_pbx_free (BhConfigPbx *pbx)
   g_free (pbx->transfer_context);
   g_free (pbx->talk_context);
   g_free (pbx->hold_context);
+  g_free (pbx->conference_keys);
+  g_free (pbx->conference_profile);
   g_free (pbx->supervise_context);
   g_strfreev (pbx->dial_allowed);
   g_strfreev (pbx->routes);

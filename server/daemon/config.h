@@ -24,6 +24,8 @@ typedef struct {
   char *transfer_context;
   char *talk_context;
   char *hold_context;
+  char *conference_keys;
+  char *conference_profile;
   char *supervise_context;
   char **dial_allowed;
   gint64 dial_ring_s;

@@ -35,6 +35,7 @@ make_asterisk (const BhConfig *config, const BhConfigPbx *pbx, char *secret, GEr
   replace (&ami->transfer_context, pbx->transfer_context);
   ami->talk_context = g_strdup (pbx->talk_context);
   ami->hold_context = g_strdup (pbx->hold_context);
+  replace (&ami->conference_keys, pbx->conference_keys);
   ami->supervise_context = g_strdup (pbx->supervise_context);
   ami->dial_allow = g_strdupv (pbx->dial_allowed);
   ami->record_path = record_path (config, pbx);
@@ -58,6 +59,7 @@ make_freeswitch (const BhConfig *config, const BhConfigPbx *pbx, char *secret, G
   replace (&esl->dial_context, pbx->dial_context);
   replace (&esl->transfer_context, pbx->transfer_context);
   replace (&esl->hold_music, pbx->hold_music);
+  replace (&esl->conference_profile, pbx->conference_profile);
   esl->recordings = g_strdup (pbx->recordings);
   esl->routes = g_strdupv (pbx->routes);
   esl->dial_allow = g_strdupv (pbx->dial_allowed);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/actions.h"
 
+#include <string.h>
+
 BH_NICK_DEFINE (BhAction, bh_action, BH_ACTION_TABLE)
 
 /* ---- what several rows ask */
@@ -37,6 +39,24 @@ not_with_customer (const BhActionView *view)
   if (is_in (view, BH_PART_CONSULT))
     return "You are asking a colleague; end that first.";
   return NULL;
+}
+
+static gboolean
+is_conference (const BhActionView *view)
+{
+  const BhContact *contact = view->contact;
+  return contact->n_segments > 0 &&
+         contact->segments[contact->n_segments - 1].type == BH_SEGMENT_CONFERENCE;
+}
+
+static const char *
+not_to_another (const BhActionView *view, BhPbxOp op)
+{
+  const char *why = not_with_customer (view);
+
+  if (why == NULL && is_conference (view))
+    why = "Several are together in this call: who hangs up leaves it to the others.";
+  return why != NULL ? why : pbx_cannot (view, op);
 }
 
 /* ---- the rows */
@@ -79,17 +99,13 @@ why_not_hangup (const BhActionView *view)
 static const char *
 why_not_transfer (const BhActionView *view)
 {
-  const char *why = not_with_customer (view);
-
-  return why != NULL ? why : pbx_cannot (view, BH_PBX_OP_BLIND_TRANSFER);
+  return not_to_another (view, BH_PBX_OP_BLIND_TRANSFER);
 }
 
 static const char *
 why_not_consult (const BhActionView *view)
 {
-  const char *why = not_with_customer (view);
-
-  return why != NULL ? why : pbx_cannot (view, BH_PBX_OP_CONSULT);
+  return not_to_another (view, BH_PBX_OP_CONSULT);
 }
 
 static const char *
@@ -108,6 +124,21 @@ why_not_consult_cancel (const BhActionView *view)
   if (!is_in (view, BH_PART_CONSULT))
     return "You are not asking anybody.";
   return pbx_cannot (view, BH_PBX_OP_CONSULT_CANCEL);
+}
+
+static const char *
+why_not_conference (const BhActionView *view)
+{
+  if (is_conference (view))
+    return "You are all together already.";
+  if (!is_in (view, BH_PART_CONSULT))
+    return "You are not asking anybody.";
+  if (view->part->consult_state != BH_PART_TALKING)
+    return "The one you ask has not answered yet.";
+  if (view->part->leg != NULL && view->part->consult_leg != NULL &&
+      strcmp (view->part->leg, view->part->consult_leg) != 0)
+    return "Your phone made the second call itself: its own key joins the two.";
+  return pbx_cannot (view, BH_PBX_OP_CONFERENCE);
 }
 
 static const char *
@@ -136,6 +167,7 @@ static const struct {
     [BH_ACTION_CONSULT] = {why_not_consult, TRUE},
     [BH_ACTION_CONSULT_COMPLETE] = {why_not_consult_complete, TRUE},
     [BH_ACTION_CONSULT_CANCEL] = {why_not_consult_cancel, TRUE},
+    [BH_ACTION_CONFERENCE] = {why_not_conference, TRUE},
     [BH_ACTION_DTMF] = {why_not_dtmf, TRUE},
     [BH_ACTION_FINISH] = {why_not_finish, FALSE},
 };

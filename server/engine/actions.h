@@ -17,6 +17,7 @@
   X (BH_ACTION_CONSULT, "consult")                                                                 \
   X (BH_ACTION_CONSULT_COMPLETE, "consult_complete")                                               \
   X (BH_ACTION_CONSULT_CANCEL, "consult_cancel")                                                   \
+  X (BH_ACTION_CONFERENCE, "conference")                                                           \
   X (BH_ACTION_DTMF, "dtmf")                                                                       \
   X (BH_ACTION_FINISH, "finish")
 typedef enum { BH_ACTION_TABLE (BH_NICK_VALUE) BH_ACTION_N } BhAction;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/desk-calls.h"
+
 #include <string.h>
 
 #include "server/engine/desk-dial.h"
-#include "server/engine/desk-private.h"
 
 /* Commands to the PBX. Whether one is possible is asked of the same table as the buttons; the reply
  * comes when the PBX has taken the order, and what became of it is told by events. */
@@ -287,6 +288,12 @@ bh_op_call_consult_complete (BhOpCall *call)
     command.target_leg = target;
   }
   send (call, &command);
+}
+
+void
+bh_op_call_conference (BhOpCall *call)
+{
+  simple (call, BH_ACTION_CONFERENCE, BH_PBX_OP_CONFERENCE);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "protocol/args.h"
+#include "server/engine/desk-calls.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
@@ -60,6 +61,7 @@ static const Op table[] = {
      {CONTACT, {"to", TEXT, TRUE, 1, 64}}},
     {{"call.consult_complete", AGENTS, TRUE, TRUE}, bh_op_call_consult_complete, TRUE, {CONTACT}},
     {{"call.consult_cancel", AGENTS, TRUE, TRUE}, bh_op_call_consult_cancel, TRUE, {CONTACT}},
+    {{"call.conference", AGENTS, TRUE, TRUE}, bh_op_call_conference, TRUE, {CONTACT}},
     {{"call.dtmf", AGENTS, TRUE, TRUE}, bh_op_call_dtmf, TRUE,
      {CONTACT, {"digits", TEXT, TRUE, 1, 32}}},
     {{"contact.note", AGENTS, TRUE, FALSE}, bh_op_contact_note, FALSE,

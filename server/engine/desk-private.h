@@ -116,17 +116,7 @@ gboolean bh_op_contact_is_ones_own (BhOpCall *call);
 const char *bh_op_code_of (const GError *error);
 JsonObject *bh_op_object_of (const char *text);
 
-/* ---- desk-calls.c, desk-contacts.c, desk-wrap-up.c: the handlers */
-void bh_op_call_dial (BhOpCall *call);
-void bh_op_call_answer (BhOpCall *call);
-void bh_op_call_hold (BhOpCall *call);
-void bh_op_call_retrieve (BhOpCall *call);
-void bh_op_call_hangup (BhOpCall *call);
-void bh_op_call_transfer (BhOpCall *call);
-void bh_op_call_consult (BhOpCall *call);
-void bh_op_call_consult_complete (BhOpCall *call);
-void bh_op_call_consult_cancel (BhOpCall *call);
-void bh_op_call_dtmf (BhOpCall *call);
+/* ---- desk-contacts.c, desk-wrap-up.c: the handlers (of calls: desk-calls.h) */
 void bh_op_contact_disposition (BhOpCall *call);
 void bh_op_contact_customer (BhOpCall *call);
 void bh_op_contact_extend (BhOpCall *call);

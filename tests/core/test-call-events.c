@@ -576,6 +576,43 @@ test_data_of_nothing (void)
   g_assert_cmpuint (world_n_changes (world), ==, n);
 }
 
+/* By a key all three come together: the pipe's bridge is merged into the customer's, the PBX tells
+ * of no retrieval, and nobody has handed anything over. */
+static void
+test_consult_becomes_a_conference (void)
+{
+  g_autoptr (World) world = talking_world ();
+  world_wait (world, 1500);
+  world_holds (world, "a1");
+  world_wait (world, 500);
+  world_agent_calls (world, "x1", A1, "1002");
+  world_dials (world, "x1", "x2", A2, "1002");
+  world_wait (world, 700);
+  world_answers (world, "x1", "x2", NULL, "b2");
+  world_wait (world, 1300);
+  world_say (
+      world,
+      (BhPbxEvent){.kind = BH_PBX_BRIDGE_ENTERED, .leg = "x2", .call = "c1", .bridge = "b1"});
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_TRANSFER_ATTENDED,
+                          .leg = "a1",
+                          .second_leg = "x1",
+                          .other_leg = "c1",
+                          .bridge = "b1",
+                          .text = "threeway"});
+  world_leg_ends (world, "x1", 16);
+  world_wait (world, 1000);
+  const BhContact *contact = world_find (world, BH_DIRECTION_INBOUND);
+  g_assert_cmpint (bh_contact_find_part (contact, A1)->state, ==, BH_PART_TALKING);
+  g_assert_cmpint (bh_contact_find_part (contact, A2)->state, ==, BH_PART_TALKING);
+  g_assert_cmpint (contact->segments[contact->n_segments - 1].type, ==, BH_SEGMENT_CONFERENCE);
+  world_exits (world, "a1");
+  world_leg_ends (world, "a1", 16);
+  contact = world_find (world, BH_DIRECTION_INBOUND);
+  g_assert_cmpint (contact->segments[contact->n_segments - 1].type, ==, BH_SEGMENT_TALK);
+  g_assert_cmpstr (contact->segments[contact->n_segments - 1].agent, ==, A2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -617,6 +654,7 @@ main (int argc, char **argv)
       {"snapshot/talk", test_snapshot_shows_a_talk},
       {"snapshot/known", test_snapshot_of_what_is_known},
       {"snapshot/ended", test_snapshot_names_one_that_has_ended},
+      {"transfer/consult-becomes-a-conference", test_consult_becomes_a_conference},
       {"data/by-call", test_data_by_call},
       {"data/of-nothing", test_data_of_nothing},
   };

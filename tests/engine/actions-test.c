@@ -14,7 +14,7 @@ typedef struct {
   const char *can;
   guint capabilities;
   BhDeviceProfile profile;
-  gboolean released, wraps_up, watch_only, link_down, no_part;
+  gboolean released, wraps_up, watch_only, link_down, no_part, conference;
 } Row;
 
 static const Row rows[] = {
@@ -64,7 +64,20 @@ static const Row rows[] = {
               .consult_state = BH_PART_TALKING,
               .consult_with = "PJSIP/1002"},
      .capabilities = ALL_CAN,
+     .can = "hangup consult_complete consult_cancel conference dtmf"},
+    {.name = "consult-talks-by-a-second-call",
+     .part = {.leg = "a",
+              .consult_leg = "b",
+              .state = BH_PART_CONSULT,
+              .consult_state = BH_PART_TALKING,
+              .consult_with = "PJSIP/1002"},
+     .capabilities = ALL_CAN,
      .can = "hangup consult_complete consult_cancel dtmf"},
+    {.name = "conference",
+     .part = {.leg = "a", .state = BH_PART_TALKING},
+     .capabilities = ALL_CAN,
+     .conference = TRUE,
+     .can = "hold hangup dtmf"},
     {.name = "consulted",
      .part = {.leg = "a", .state = BH_PART_TALKING, .receiver = 1},
      .capabilities = ALL_CAN,
@@ -101,7 +114,11 @@ static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
-  BhContact contact = {.released_us = row->released ? 5 : 0, .started_us = 1};
+  BhSegment together = {.type = BH_SEGMENT_CONFERENCE, .end_ms = -1};
+  BhContact contact = {.released_us = row->released ? 5 : 0,
+                       .started_us = 1,
+                       .segments = &together,
+                       .n_segments = row->conference};
   BhActionView view = {.contact = &contact,
                        .part = row->no_part ? NULL : &row->part,
                        .wraps_up = row->wraps_up,

@@ -229,7 +229,7 @@ ops_of (const char *state)
       {"dialing", "[\"hangup\"]"},
       {"talking", "[\"hold\",\"hangup\",\"transfer\",\"consult\",\"dtmf\"]"},
       {"hold", "[\"retrieve\",\"hangup\",\"transfer\",\"consult\"]"},
-      {"consult", "[\"consult_complete\",\"consult_cancel\"]"},
+      {"consult", "[\"consult_complete\",\"consult_cancel\",\"conference\"]"},
       {"wrap_up", "[\"finish\"]"},
   };
 
@@ -825,6 +825,7 @@ static const struct {
     {"call.consult", TRUE, do_consult},
     {"call.consult_complete", TRUE, do_over},
     {"call.consult_cancel", TRUE, do_talk},
+    {"call.conference", TRUE, do_talk},
     {"call.dtmf", TRUE, do_nothing},
     {"contact.note", TRUE, do_note},
     {"contact.disposition", TRUE, do_disposition},

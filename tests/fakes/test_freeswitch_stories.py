@@ -292,6 +292,50 @@ class Stories(unittest.TestCase):
         story.customer_hangs_up(call)
         self.check("h3_att_uuid_bridge")
 
+    def told(self):
+        """What bellhopctl makes of this story."""
+        with tempfile.NamedTemporaryFile(suffix=".esl") as out:
+            out.write(b"".join(self.feed))
+            out.flush()
+            return contacts(out.name)
+
+    @unittest.skipUnless(BELLHOPCTL, "no bellhopctl")
+    def test_conference_from_a_consultation(self):
+        """As Bellhop does it; the same contact as of an Asterisk that does it by keys, but for what the two do differently: Asterisk
+        joins the three in the call's own bridge, where two are left to talk; here they are in a room."""
+        story = self.story
+        call = story.customer_calls("02155550101")
+        story.wait(1)
+        story.agent_answers("1001")
+        story.wait(1)
+        own = story.leg("1001")
+        for leg in (call, own):
+            story.cti(f"uuid_setvar_multi {leg.uuid} hangup_after_bridge=false;park_after_bridge=true")
+        story.cti(f"uuid_transfer {own.uuid} -both park inline")
+        story.wait(0.5)
+        consult = "a279a015-8289-46a0-aa09-8ab2fec09e28"
+        self.job(f"originate {{origination_uuid={consult},bellhop_consult_of={own.uuid}}}user/1002@pbx.test &park")
+        story.wait(1)
+        story.agent_answers("1002")
+        story.wait(0.1)
+        story.cti(f"uuid_bridge {own.uuid} {consult}")
+        story.wait(2)
+        for leg in (call.uuid, own.uuid, consult):
+            story.cti(f"uuid_setvar_multi {leg} hangup_after_bridge=true;park_after_bridge=false")
+        room = f"conference:bellhop-{call.uuid}@default+flags{{mintwo}} inline"
+        self.assertEqual(story.cti(f"uuid_transfer {own.uuid} -both {room}"), "+OK\n")
+        self.assertEqual(story.cti(f"uuid_transfer {call.uuid} {room}"), "+OK\n")
+        story.wait(2)
+        story.agent_hangs_up("1001")
+        story.wait(1)
+        story.customer_hangs_up(call)
+        story.wait(1)
+        self.assertEqual(self.switch.channels, {}, "who is left alone in the room is let go")
+        ours, = self.told()
+        theirs, = contacts(os.path.join(os.path.dirname(CAPTURES), "odd-22", "attended-dtmf-three-together.ami"))
+        self.assertEqual((theirs["segments"].pop(), ours["segments"].pop()), ("talk B", "conference B"))
+        self.assertEqual(theirs, ours)
+
     def test_hold_and_retrieve(self):
         story = self.story
         call = self.direct_call()

@@ -254,6 +254,25 @@ build_dtmf (const Order *order, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
+/* Presses the keys that join all three, for the agent, as Atxfer pressed those of the consult: 16
+ * and 22 do so in the customer's own bridge, and whoever leaves then leaves the two others there
+ * (measured). A second call of the phone is a call of its own: that is the phone's business. */
+static GBytes *
+build_conference (const Order *order, GError **error)
+{
+  BhPbxCommand press = *order->command;
+  const Order keys = {&press, order->config, order->allowed};
+  if (order->command->other_leg == NULL) {
+    press.number = order->config->conference_keys;
+    return build_dtmf (&keys, error);
+  }
+  g_set_error_literal (error,
+                       BH_PBX_ERROR,
+                       BH_PBX_ERROR_UNSUPPORTED,
+                       "The phone made the second call itself: its own key joins the two.");
+  return NULL;
+}
+
 static GBytes *
 build_queue_add (const Order *order, GError **error)
 {
@@ -427,6 +446,7 @@ static const struct {
     [BH_PBX_OP_CONSULT] = {build_consult, BH_AMI_ACTION_ATXFER},
     [BH_PBX_OP_CONSULT_COMPLETE] = {build_consult_complete, BH_AMI_ACTION_HANGUP},
     [BH_PBX_OP_CONSULT_CANCEL] = {build_consult_cancel, BH_AMI_ACTION_CANCEL_ATXFER},
+    [BH_PBX_OP_CONFERENCE] = {build_conference, BH_AMI_ACTION_PLAY_DTMF},
     [BH_PBX_OP_DIAL] = {build_dial, BH_AMI_ACTION_ORIGINATE},
     [BH_PBX_OP_DTMF] = {build_dtmf, BH_AMI_ACTION_PLAY_DTMF},
     [BH_PBX_OP_QUEUE_ADD] = {build_queue_add, BH_AMI_ACTION_QUEUE_ADD},

@@ -12,6 +12,7 @@ bh_ami_config_new (const char *name, const char *host)
   self->port = 5038;
   self->dial_context = g_strdup ("bellhop-dial");
   self->transfer_context = g_strdup ("bellhop-dial");
+  self->conference_keys = g_strdup ("*3");
   self->record_limit = G_GUINT64_CONSTANT (1) << 30;
   self->ping_ms = 3000;
   self->step_ms = 10000;
@@ -37,6 +38,7 @@ bh_ami_config_copy (const BhAmiConfig *self)
   copy->transfer_context = g_strdup (self->transfer_context);
   copy->talk_context = g_strdup (self->talk_context);
   copy->hold_context = g_strdup (self->hold_context);
+  copy->conference_keys = g_strdup (self->conference_keys);
   copy->supervise_context = g_strdup (self->supervise_context);
   copy->dial_allow = g_strdupv (self->dial_allow);
   copy->record_path = g_strdup (self->record_path);
@@ -55,6 +57,7 @@ bh_ami_config_free (BhAmiConfig *self)
   g_free (self->transfer_context);
   g_free (self->talk_context);
   g_free (self->hold_context);
+  g_free (self->conference_keys);
   g_free (self->supervise_context);
   g_strfreev (self->dial_allow);
   g_free (self->record_path);

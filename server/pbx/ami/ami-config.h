@@ -21,6 +21,7 @@ typedef struct {
                          PJSIPNotify */
   char *hold_context; /* the same to hold */
   char *supervise_context; /* listens, and records by listening; NULL: neither can be done */
+  char *conference_keys;   /* atxferthreeway of its features.conf */
   char **dial_allow;       /* patterns (PCRE, whole number); none: nothing may be dialed */
 
   char *record_path; /* record the feed into PATH.ami, PATH.tidx, PATH.actions; NULL: no */

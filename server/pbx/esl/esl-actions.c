@@ -297,6 +297,53 @@ build_consult_cancel (Order *order, GError **error)
          add_kill (order->plan, order->call->consulted, error);
 }
 
+/* ---- conference: all three go into a room of mod_conference, named after the customer's leg,
+ * which ends when one is left alone in it (mintwo) ---- */
+
+static gboolean
+add_to_room (Order *order, const char *leg, const char *which, GError **error)
+{
+  const char *profile = order->orders->config->conference_profile;
+  g_autofree char *room =
+      g_strdup_printf ("conference:bellhop-%s@%s+flags{mintwo}", order->call->customer, profile);
+  g_autoptr (BhEslWriter) writer = bh_esl_writer_new ("uuid_transfer");
+  bh_esl_writer_word (writer, "leg", leg);
+  if (which != NULL)
+    bh_esl_writer_fixed (writer, which);
+  bh_esl_writer_fixed (writer, room);
+  bh_esl_writer_fixed (writer, "inline");
+  return add (order->plan, writer, error);
+}
+
+static gboolean
+add_joining (Order *order, const char *leg, GError **error)
+{
+  return add_on_leg (order->plan, "uuid_setvar_multi", leg, JOINING, error) &&
+         make_optional (order->plan);
+}
+
+/* The two who talk go first: the customer is never alone in there. */
+static gboolean
+build_conference (Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  const BhEslCall *call = order->call;
+  if (!bh_link_check_given (command->leg, "leg", error))
+    return FALSE;
+  if (call->consulted == NULL || command->other_leg != NULL)
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The PBX made no consult of this leg's.");
+  if (call->customer == NULL)
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The customer has hung up.");
+  if (!call->is_answered)
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "Who is consulted has not answered yet.");
+  if (!bh_link_consists_of (call->customer, 80, "._-"))
+    return refuse (error, BH_PBX_ERROR_ARGUMENT, "The leg's id is not one of FreeSWITCH.");
+  return add_joining (order, call->customer, error) && add_joining (order, command->leg, error) &&
+         add_joining (order, call->consulted, error) &&
+         add_to_room (order, command->leg, "-both", error) &&
+         add_to_room (order, call->customer, NULL, error);
+}
+
 BhEslPlan *
 bh_esl_actions_ask (const char *agent, const BhEslCall *call, GError **error)
 {
@@ -547,6 +594,7 @@ static const struct {
     [BH_PBX_OP_CONSULT] = {"originate", build_consult},
     [BH_PBX_OP_CONSULT_COMPLETE] = {"uuid_bridge", build_consult_complete},
     [BH_PBX_OP_CONSULT_CANCEL] = {"uuid_bridge", build_consult_cancel},
+    [BH_PBX_OP_CONFERENCE] = {"uuid_transfer", build_conference},
     [BH_PBX_OP_DIAL] = {"originate", build_dial},
     [BH_PBX_OP_DTMF] = {"uuid_send_dtmf", build_dtmf},
     [BH_PBX_OP_QUEUE_ADD] = {"callcenter_config", build_queue_add},

@@ -17,6 +17,7 @@ bh_esl_config_new (const char *name, const char *host)
   self->dial_context = g_strdup ("bellhop-out");
   self->transfer_context = g_strdup ("bellhop-out");
   self->hold_music = g_strdup ("local_stream://moh");
+  self->conference_profile = g_strdup ("default");
   self->record_limit = G_GUINT64_CONSTANT (1) << 30;
   self->ping_ms = 3000;
   self->step_ms = 10000;
@@ -46,6 +47,7 @@ bh_esl_config_copy (const BhEslConfig *self)
   copy->dial_allow = g_strdupv (self->dial_allow);
   copy->recordings = g_strdup (self->recordings);
   copy->hold_music = g_strdup (self->hold_music);
+  copy->conference_profile = g_strdup (self->conference_profile);
   copy->record_path = g_strdup (self->record_path);
   return copy;
 }
@@ -64,6 +66,7 @@ bh_esl_config_free (BhEslConfig *self)
   g_strfreev (self->dial_allow);
   g_free (self->recordings);
   g_free (self->hold_music);
+  g_free (self->conference_profile);
   g_free (self->record_path);
   g_free (self);
 }
@@ -93,6 +96,7 @@ check_words (const BhEslConfig *self, GError **error)
       {self->transfer_context, "transfer_context"},
       {self->recordings, "recordings"},
       {self->hold_music, "hold_music"},
+      {self->conference_profile, "conference_profile"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (words[i].value != NULL && !bh_esl_is_word (words[i].value)) {

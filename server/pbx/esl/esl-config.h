@@ -17,13 +17,14 @@ typedef struct {
   gboolean tls;      /* FreeSWITCH has none itself: by a tunnel such as stunnel */
   char *tls_ca_file; /* whom to trust in place of the system's authorities, or NULL */
 
-  gboolean watch_only;    /* nothing is ever sent but reads */
-  char *dial_context;     /* where a dialed number is looked up: fixed, never from outside */
-  char *transfer_context; /* the same for transfers */
-  char **routes;          /* "PATTERN=user/%s@pbx.example": how a consulted number is called */
-  char **dial_allow;      /* patterns (PCRE, whole number); none: nothing may be dialed */
-  char *recordings;       /* the folder on the PBX's machine; NULL: nothing is recorded */
-  char *hold_music;       /* what a customer hears during a consult */
+  gboolean watch_only;      /* nothing is ever sent but reads */
+  char *dial_context;       /* where a dialed number is looked up: fixed, never from outside */
+  char *transfer_context;   /* the same for transfers */
+  char **routes;            /* "PATTERN=user/%s@pbx.example": how a consulted number is called */
+  char **dial_allow;        /* patterns (PCRE, whole number); none: nothing may be dialed */
+  char *recordings;         /* the folder on the PBX's machine; NULL: nothing is recorded */
+  char *hold_music;         /* what a customer hears during a consult */
+  char *conference_profile; /* of mod_conference */
 
   char *record_path; /* record the feed into PATH.esl, PATH.tidx, PATH.actions; NULL: no */
   guint64 record_limit;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "server/pbx/esl/esl-normalize.h"
+
 struct _BhEslConsults {
   GHashTable *bridges;  /* leg -> bridge */
   GHashTable *consults; /* agent's leg -> BhEslConsult */
@@ -57,7 +59,7 @@ bh_esl_consults_peer (const BhEslConsults *self, const char *leg)
   gpointer other;
   gpointer of;
   guint n = 0;
-  if (bridge == NULL)
+  if (bridge == NULL || g_str_has_prefix (bridge, BH_ESL_CONFERENCE_PREFIX))
     return NULL;
   g_hash_table_iter_init (&iter, self->bridges);
   while (g_hash_table_iter_next (&iter, &other, &of))

@@ -313,7 +313,11 @@ valet_parking (BhEslNormalize *self, BhEslMessage *message)
 static void
 join_conference (BhEslNormalize *self, BhEslChannel *channel, const char *room)
 {
-  g_autofree char *id = g_strconcat ("conference:", room, NULL);
+  g_autofree char *id = g_strconcat (BH_ESL_CONFERENCE_PREFIX, room, NULL);
+  g_autofree char *holder = g_strdup (channel->peer);
+  unpark (self, channel, NULL);
+  end_aside (self, channel->uuid);
+  end_aside (self, holder);
   channel->conference = TRUE;
   bh_esl_channel_set (&channel->bridge, id);
   BhPbxEvent event = bh_esl_event_of (channel, BH_PBX_CONFERENCE_JOINED);

@@ -27,6 +27,8 @@
 /* A leg that is originated with the variable bellhop_consult_of = the uuid of an agent's leg is
  * rung by that agent for a customer who waits. */
 #define BH_ESL_CONSULT_VARIABLE "bellhop_consult_of"
+/* Begins the id of the bridge that a room of mod_conference is; its name follows. */
+#define BH_ESL_CONFERENCE_PREFIX "conference:"
 
 typedef void (*BhEslEventFunc) (const BhPbxEvent *event, gpointer user_data);
 

@@ -278,14 +278,20 @@ begin_consult (BhEslPbx *self, const BhPbxCommand *order, const BhEslCall *call)
   bh_esl_consults_add (self->consults, order->leg, call->customer, leg, order->number);
 }
 
+static gboolean
+ends_consult (BhPbxOp op)
+{
+  return op == BH_PBX_OP_CONSULT_COMPLETE || op == BH_PBX_OP_CONSULT_CANCEL ||
+         op == BH_PBX_OP_CONFERENCE;
+}
+
 static void
 note_consult (BhEslPbx *self, const BhPbxCommand *order, const BhEslCall *call)
 {
   BhEslConsult *consult = bh_esl_consults_of (self->consults, order->leg);
   if (order->op == BH_PBX_OP_CONSULT)
     begin_consult (self, order, call);
-  else if (consult != NULL && order->other_leg == NULL &&
-           (order->op == BH_PBX_OP_CONSULT_COMPLETE || order->op == BH_PBX_OP_CONSULT_CANCEL))
+  else if (consult != NULL && order->other_leg == NULL && ends_consult (order->op))
     consult->is_over = TRUE;
 }
 
@@ -296,8 +302,7 @@ static void
 take_up_consult (BhEslPbx *self, const Run *run)
 {
   BhEslConsult *consult = bh_esl_consults_of (self->consults, run->agent);
-  if (consult != NULL &&
-      (run->op == BH_PBX_OP_CONSULT_COMPLETE || run->op == BH_PBX_OP_CONSULT_CANCEL))
+  if (consult != NULL && ends_consult (run->op))
     consult->is_over = FALSE;
 }
 
@@ -465,6 +470,12 @@ get_capabilities (BhPbxPort *port, BhDeviceProfile profile)
 }
 
 static gboolean
+check_number (BhPbxPort *port, const char *number, GError **error)
+{
+  return bh_link_check_number (number, BH_ESL_PBX (port)->allowed, error);
+}
+
+static gboolean
 check_state (BhEslPbx *self, const BhPbxCommand *order, GError **error)
 {
   const char *sentence = NULL;
@@ -531,6 +542,7 @@ bh_esl_pbx_port_init (BhPbxPortInterface *iface)
   iface->get_link = get_link;
   iface->get_capabilities = get_capabilities;
   iface->command = command;
+  iface->check_number = check_number;
 }
 
 static void

@@ -38,13 +38,15 @@ static const char *const buttons[] = {"answer",
                                       "hang-up",
                                       "finish",
                                       "consult-complete",
-                                      "consult-cancel"};
+                                      "consult-cancel",
+                                      "conference",
+                                      "consult-conference"};
 
 static const Row table[] = {
     {"offered", "answer hang-up"},
     {"talking", "hold transfer keypad hang-up"},
     {"hold", "hold transfer hang-up"},
-    {"consult", "consult-complete consult-cancel"},
+    {"consult", "consult-complete consult-cancel conference consult-conference"},
     {"wrap_up", "finish"},
     {"ended", "finish"},
 };
@@ -137,6 +139,17 @@ test_consult_hands_over (Stage *stage, gconstpointer data)
   begin (stage, "consult");
   g_assert_true (stage_act (stage, "win.transfer-or-complete"));
   assert_asked (stage, "call.consult_complete", 1);
+}
+
+static void
+test_consult_becomes_a_conference (Stage *stage, gconstpointer data)
+{
+  stage_enter (stage);
+  begin (stage, "consult");
+  g_assert_true (stage_act (stage, "win.conference"));
+  assert_asked (stage, "call.conference", 1);
+  begin (stage, "talking");
+  g_assert_false (stage_act (stage, "win.conference"));
 }
 
 static BhTargetList *
@@ -332,6 +345,7 @@ main (int argc, char **argv)
   ADD ("call-bar/hang-up-button-needs-one", test_hang_up_button_needs_one, NULL);
   ADD ("call-bar/consult-keys", test_consult_keys, NULL);
   ADD ("call-bar/consult-hands-over", test_consult_hands_over, NULL);
+  ADD ("call-bar/conference", test_consult_becomes_a_conference, NULL);
   ADD ("transfer/finds-people-by-name", test_transfer_finds_people_by_name, NULL);
   ADD ("transfer/finds-queues-first", test_transfer_finds_queues_first, NULL);
   ADD ("transfer/takes-a-number-as-it-is", test_transfer_takes_a_number_as_it_is, NULL);

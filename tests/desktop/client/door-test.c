@@ -217,6 +217,7 @@ test_every_command_passes_the_door (Fixture *f, gconstpointer data)
       {"call.consult", "{\"contact\":\"x\",\"to\":\"1002\"}"},
       {"call.consult_complete", "{\"contact\":\"x\"}"},
       {"call.consult_cancel", "{\"contact\":\"x\"}"},
+      {"call.conference", "{\"contact\":\"x\"}"},
       {"call.dtmf", "{\"contact\":\"x\",\"digits\":\"1*#\"}"},
       {"contact.note", "{\"contact\":\"x\",\"body\":\"\",\"base\":0}"},
       {"contact.disposition", "{\"contact\":\"x\",\"code\":\"solved\"}"},

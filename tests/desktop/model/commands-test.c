@@ -91,6 +91,11 @@ test_calls (Fixture *f, gconstpointer data)
   wait_ok (&outcome);
   bh_desk_consult_async (f->desk, contact, "1002", AND_WAIT (&outcome));
   wait_ok (&outcome);
+  bh_desk_conference_async (f->desk, contact, AND_WAIT (&outcome));
+  wait_ok (&outcome);
+  assert_asked (f, "call.conference", "contact", id);
+  bh_desk_consult_async (f->desk, contact, "1002", AND_WAIT (&outcome));
+  wait_ok (&outcome);
   bh_desk_consult_complete_async (f->desk, contact, AND_WAIT (&outcome));
   wait_ok (&outcome);
   g_assert_cmpint (bh_contact_item_get_state (contact), ==, BH_CONTACT_WRAP_UP);

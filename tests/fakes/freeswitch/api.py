@@ -326,7 +326,7 @@ class Api:
         if flag and not ch.peer:
             return "-ERR No such channel!\n"
         if flag == "-both":
-            self.switch.clock.later(0, self.switch.both_parked, ch)
+            self.switch.clock.later(0, self.switch.both_moved, ch, words[1])
         else:
             self.switch.clock.later(0, self.switch.blind, ch.peer if flag else ch, words[1], context)
         return "+OK\n"

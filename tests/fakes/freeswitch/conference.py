@@ -17,6 +17,7 @@ class Conference:
         self.muted, self.held = set(), set()
         self.count, self.floor, self.locked = 0, None, False
         self.recordings = []
+        self.needs_two = False  # ends when one is left alone in it
 
 
 class Conferences:
@@ -47,7 +48,8 @@ class Conferences:
         return room.members.get(number) or room.leaving
 
     def app_conference(self, ch, data):
-        name = data.partition("@")[0]
+        name, _, flags = data.partition("+flags{")
+        name = name.partition("@")[0]
         room = self.conferences.get(name)
         if room is None:
             room = self.conferences[name] = Conference(name)
@@ -58,6 +60,7 @@ class Conferences:
         self.tell(ch, "CODEC")
         room.members[room.count] = ch
         ch.conference = (room, room.count)
+        room.needs_two |= "mintwo" in flags
         self.maintenance(room, "add-member", room.count)
         self.plain_presence(f"{name}@cluecon.com", "early" if len(room.members) == 1 else "confirmed", "conf")
         if room.floor is None:
@@ -81,9 +84,18 @@ class Conferences:
         self.plain_presence(f"{room.name}@cluecon.com", state, "conf")
         self.maintenance(room, "del-member", number)
         self.tell(ch, "CODEC")
+        if room.needs_two and len(room.members) == 1:
+            self.clock.later(0.02, self.ends_room, room)
         if not room.members:
             self.conferences.pop(room.name, None)
             self.clock.later(0.02, self.maintenance, room, "conference-destroy")
+
+    def ends_room(self, room):
+        """Who is left goes on in the dialplan."""
+        for ch in list(room.members.values()):
+            self.leaves_conference(ch)
+            self.complete(ch)
+            self.run(ch)
 
     def conference_api(self, words):
         """conference ROOM WHAT …: the answer."""

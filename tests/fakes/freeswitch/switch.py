@@ -718,21 +718,22 @@ class Switch(CallCenter, Conferences, Media):
         self.going(leg, "NORMAL_CLEARING", disposition)
         self.gone(leg)
 
-    def both_parked(self, ch):
-        """uuid_transfer UUID -both park inline."""
+    def both_moved(self, ch, applications):
+        """uuid_transfer UUID -both APPLICATIONS inline."""
+        plan = self.inline(applications, "inline")
         a = ch if ch.is_a else ch.peer
         b = a.peer
         destination, context = a.profile["destination"], a.profile["context"]
-        self.retarget(a, "park", "inline")
-        self.moved(b, "bl_xfer:park/inline")  # its destination stays as it was
+        self.retarget(a, applications, "inline")
+        self.moved(b, f"bl_xfer:{applications}/inline")  # its destination stays as it was
         self.unbridge(a, forget=True)
         if a.app == "bridge":
             self.complete(a)
         a.profile["destination"], a.profile["context"] = destination, context  # as is seen from here on
-        self.reroute(a, [("park", None)])
+        self.reroute(a, plan)
         b.forget_other()
         b.call_uuid = b.uuid
-        self.reroute(b, [("park", None)])
+        self.reroute(b, plan)
 
     def attended(self, own, consult):
         """A phone joins its two calls: REFER with Replaces. @own: its leg to the customer; @consult: its leg to the colleague."""

@@ -92,6 +92,11 @@ static const Case cases[] = {
     {"consult-cancel-of-two-calls",
      {.op = BH_PBX_OP_CONSULT_CANCEL, .request = R, .leg = "1.2", .other_leg = "1.3"},
      "Hangup|Channel: 1.3"},
+    {"conference-of-two-calls",
+     {.op = BH_PBX_OP_CONFERENCE, .request = R, .leg = "1.2", .other_leg = "1.1"},
+     NULL,
+     "its own key joins",
+     BH_PBX_ERROR_UNSUPPORTED},
     {"dial",
      {.op = BH_PBX_OP_DIAL, .request = R, .device = "PJSIP/1001", .number = "9013900001111"},
      "Originate|Channel: PJSIP/1001|Context: out|Exten: 9013900001111|Priority: 1|"
@@ -314,6 +319,21 @@ test_dtmf (void)
                    "Duration: 160\r\n\r\n");
 }
 
+/* The keys of features.conf, pressed for the agent. */
+static void
+test_conference (void)
+{
+  const BhPbxCommand command = {.op = BH_PBX_OP_CONFERENCE, .request = R, .leg = "1.2"};
+  g_autoptr (GBytes) bytes = build (&command, NULL);
+  g_autofree char *built = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_cmpstr (built,
+                   ==,
+                   "Action: PlayDTMF\r\nActionID: bh-dtmf\r\nChannel: 1.2\r\nDigit: *\r\n"
+                   "Duration: 160\r\nReceive: true\r\n\r\n"
+                   "Action: PlayDTMF\r\nActionID: " R "\r\nChannel: 1.2\r\nDigit: 3\r\n"
+                   "Duration: 160\r\nReceive: true\r\n\r\n");
+}
+
 static void
 test_nothing_allowed (void)
 {
@@ -357,6 +377,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/pbx/ami/actions/dtmf", test_dtmf);
+  g_test_add_func ("/pbx/ami/actions/conference", test_conference);
   g_test_add_func ("/pbx/ami/actions/nothing-allowed", test_nothing_allowed);
   g_test_add_func ("/pbx/ami/actions/config", test_config);
   return g_test_run ();

@@ -289,6 +289,39 @@ class Desk(Case):
         self.sees(alice, "talking")
         self.pbx_until(lambda: len(self.fake.do("calls")["calls"]) == 2, "the colleague is gone, the customer is not")
 
+    def in_conference(self):
+        """Alice, Bob and a customer together: their desks, the call, the contact."""
+        self.up()
+        alice, bob = self.at_work("alice", "1001", SUPPORT), self.at_work("bob", "1002")
+        call, contact = self.answered_call(alice)
+        self.fake.do("phone", user="1002", behaviour="answer", after=0.2)
+        self.ok(alice, "call.consult", contact=contact, to="1002")
+        alice.until_event("contact", lambda data: "conference" in data.get("me", {}).get("can", []))
+        self.ok(alice, "call.conference", contact=contact)
+        for desk in (alice, bob):
+            seen = desk.until_event("contact", lambda data: data["segments"][-1]["type"] == "conference" and data["me"]["state"] == "talking")
+            self.assertEqual(seen["contact"], contact)
+            self.assertIn("together", seen["me"]["cannot"]["transfer"])
+        return alice, bob, call, contact
+
+    def test_conference_that_the_agent_leaves(self):
+        alice, bob, call, contact = self.in_conference()
+        self.ok(alice, "call.hangup", contact=contact)
+        self.sees(alice, "wrap_up")
+        self.pbx_until(lambda: len(self.fake.do("calls")["calls"]) == 2, "customer and colleague are still together")
+        self.fake.do("end", call=call)
+        self.sees(bob, "wrap_up")
+        self.pbx_until(lambda: not self.fake.do("calls")["calls"], "nobody is left alone in a room")
+
+    def test_conference_that_the_colleague_leaves(self):
+        alice, bob, call, contact = self.in_conference()
+        self.ok(bob, "call.hangup", contact=contact)
+        self.pbx_until(lambda: len(self.fake.do("calls")["calls"]) == 2, "customer and agent are still together")
+        self.ok(alice, "call.hangup", contact=contact)
+        self.sees(alice, "wrap_up")
+        self.pbx_until(lambda: not self.fake.do("calls")["calls"], "the customer is not left alone in a room")
+        self.assertEqual([one["kind"] for one in self.calls()[0]["transfers"]], [])
+
     def test_click_to_dial(self):
         self.up()
         desk = self.at_work("alice", "1001", SUPPORT)

@@ -176,6 +176,33 @@ async def a_consultation_is_completed(world):
 
 
 @story
+async def a_consultation_becomes_a_conference(world):
+    alice, bob = await world.at_work("alice", "bob")
+    await bob.ask("state.set", state="not_ready", reason="lunch")
+    world.lab.answering(0.3, world.lab.p1002)
+    customer = await world.lab.inbound()
+    ident = (await alice.sees("offered"))["contact"]
+    await alice.ask("call.answer", contact=ident)
+    await alice.sees("talking")
+    phone = await world.lab.up(world.lab.p1001)
+    await alice.ask("call.consult", contact=ident, to="1002")
+    await alice.until(lambda: "conference" in alice.contacts[ident]["me"]["can"], "able to join all three")
+    await alice.ask("call.conference", contact=ident)
+    for person in (alice, bob):
+        await person.until(lambda p=person: ident in p.contacts and p.contacts[ident]["segments"][-1]["type"] == "conference" and
+                           p.contacts[ident]["me"]["state"] == "talking", "in the conference")
+    must("together" in alice.contacts[ident]["me"]["cannot"]["consult"], "nobody else is asked from there")
+    await alice.ask("call.hangup", contact=ident)
+    await phone.ended()
+    await alice.sees("wrap_up")
+    contact = await bob.until(lambda: bob.contacts[ident]["segments"][-1]["type"] == "talk" and bob.contacts[ident], "left with the customer")
+    must(customer.state == "up" and contact["transfers"] == [], f"the customer talks with Bob, and nobody handed over: {contact['transfers']}")
+    await customer.hangup()
+    await bob.sees("wrap_up")
+    await world.go_home(alice, bob)
+
+
+@story
 async def a_consultation_is_taken_back(world):
     alice, bob = await world.at_work("alice", "bob")
     await bob.ask("state.set", state="not_ready", reason="lunch")
