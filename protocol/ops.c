@@ -4,11 +4,15 @@
 #include "protocol/args.h"
 #include "protocol/protocol-error.h"
 
-#define ALL (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_INTEGRATION | BH_WHO_LOCAL)
+#define ALL                                                                                        \
+  (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_INTEGRATION | BH_WHO_EDITOR |          \
+   BH_WHO_LOCAL)
 
 /* of the knowledge base */
-#define READERS (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
-#define EDITORS (BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+#define READERS (BH_WHO_AGENT | BH_WHO_EDITOR | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+#define EDITORS (BH_WHO_EDITOR | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+
+#define BOSSES (BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
 
 static const char *const profiles[] = {"manual", "notify", "softphone", NULL};
 static const char *const states[] = {"ready", "not_ready", NULL};
@@ -311,9 +315,9 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
     [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
     [BH_OP_AGENT_DAY] = {BH_OP_AGENT_DAY, READERS, agent_day_args},
-    [BH_OP_MESSAGE_SEND] = {BH_OP_MESSAGE_SEND, EDITORS | BH_WHO_LOCAL, message_send_args},
+    [BH_OP_MESSAGE_SEND] = {BH_OP_MESSAGE_SEND, BOSSES | BH_WHO_LOCAL, message_send_args},
     [BH_OP_MESSAGE_SEEN] = {BH_OP_MESSAGE_SEEN, BH_WHO_AGENT, message_seen_args},
-    [BH_OP_MESSAGE_LIST] = {BH_OP_MESSAGE_LIST, EDITORS | BH_WHO_LOCAL, no_args},
+    [BH_OP_MESSAGE_LIST] = {BH_OP_MESSAGE_LIST, BOSSES | BH_WHO_LOCAL, no_args},
     [BH_OP_KB_SEARCH] = {BH_OP_KB_SEARCH, READERS, kb_search_args},
     [BH_OP_KB_ARTICLE] = {BH_OP_KB_ARTICLE, READERS, kb_article_args},
     [BH_OP_KB_SUGGESTED] = {BH_OP_KB_SUGGESTED, READERS, kb_suggested_args},

@@ -15,6 +15,7 @@ typedef enum {
   BH_WHO_INTEGRATION = 1 << 3,
   BH_WHO_LOCAL = 1 << 4,
   BH_WHO_STRANGER = 1 << 5, /* before login */
+  BH_WHO_EDITOR = 1 << 6,   /* of the knowledge base */
 } BhWho;
 
 typedef enum {

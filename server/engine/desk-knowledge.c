@@ -14,7 +14,7 @@
  * Articles are the database's; a change answers when it is there. What people search, open and miss
  * goes the way of the records and answers when it is on disk. */
 
-#define EDITS      (BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+#define EDITS      (BH_ROLE_EDITOR | BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
 #define LIMIT_HITS 10
 
 /* What an answer of the database is to the client; takes nothing, gives an object that is owned, or

@@ -34,6 +34,7 @@ static const struct {
     {"supervisor", BH_ROLE_SUPERVISOR},
     {"admin", BH_ROLE_ADMIN},
     {"integration", BH_ROLE_INTEGRATION},
+    {"editor", BH_ROLE_EDITOR},
 };
 
 static BhRoles

@@ -31,8 +31,11 @@ typedef struct {
   {                                                                                                \
     "contact", TEXT, TRUE, 36, 36                                                                  \
   }
-#define EDITORS (BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
-#define AGENTS  (BH_ROLE_AGENT | BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+#define BOSSES (BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+#define AGENTS (BH_ROLE_AGENT | BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN)
+/* of the knowledge base */
+#define READERS (AGENTS | BH_ROLE_EDITOR)
+#define EDITORS (BOSSES | BH_ROLE_EDITOR)
 
 static void op_state_set (BhOpCall *call);
 static void op_state_keep (BhOpCall *call);
@@ -88,33 +91,33 @@ static const Op table[] = {
       {"limit", NUMBER, FALSE, 1, 200}}},
     {{"agent.day", AGENTS, FALSE, FALSE}, bh_op_agent_day, FALSE,
      {{"agent", TEXT, FALSE, 1, 64}, {"day", TEXT, FALSE, 10, 10}}},
-    {{"message.send", EDITORS | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_send, FALSE,
+    {{"message.send", BOSSES | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_send, FALSE,
      {{"to", TEXT, TRUE, 1, 80}, {"body", TEXT, TRUE, 1, 500}, {"urgent", FLAG, FALSE, 0, 0}}},
     {{"message.seen", AGENTS, TRUE, FALSE}, bh_op_message_seen, FALSE,
      {{"message", TEXT, TRUE, 36, 36}, {"read", FLAG, TRUE, 0, 0}}},
-    {{"message.list", EDITORS | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_list, FALSE, {{0}}},
-    {{"kb.search", AGENTS, FALSE, FALSE}, bh_op_kb_search, FALSE,
+    {{"message.list", BOSSES | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_list, FALSE, {{0}}},
+    {{"kb.search", READERS, FALSE, FALSE}, bh_op_kb_search, FALSE,
      {{"text", TEXT, TRUE, 1, 200}, {"limit", NUMBER, FALSE, 1, 50},
       {"language", TEXT, FALSE, 2, 16}, {"search", TEXT, FALSE, 1, 64},
       {"contact", TEXT, FALSE, 36, 36}}},
-    {{"kb.article", AGENTS, FALSE, FALSE}, bh_op_kb_article, FALSE,
+    {{"kb.article", READERS, FALSE, FALSE}, bh_op_kb_article, FALSE,
      {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, FALSE, 1, 2147483647}}},
-    {{"kb.suggested", AGENTS, FALSE, FALSE}, bh_op_kb_suggested, FALSE,
+    {{"kb.suggested", READERS, FALSE, FALSE}, bh_op_kb_suggested, FALSE,
      {{"contact", TEXT, FALSE, 36, 36}, {"queue", TEXT, FALSE, 1, 64},
       {"reason", TEXT, FALSE, 1, 64}, {"step", TEXT, FALSE, 1, 64},
       {"language", TEXT, FALSE, 2, 16}, {"limit", NUMBER, FALSE, 1, 20}}},
-    {{"kb.click", AGENTS, FALSE, FALSE}, bh_op_kb_click, FALSE,
+    {{"kb.click", READERS, FALSE, FALSE}, bh_op_kb_click, FALSE,
      {{"article", TEXT, TRUE, 36, 36}, {"version", NUMBER, FALSE, 1, 2147483647},
       {"search", TEXT, FALSE, 1, 64}, {"place", NUMBER, FALSE, 1, 1000},
       {"how", TEXT, FALSE, 1, 16}, {"contact", TEXT, FALSE, 36, 36}}},
-    {{"kb.useful", AGENTS, FALSE, FALSE}, bh_op_kb_useful, FALSE,
+    {{"kb.useful", READERS, FALSE, FALSE}, bh_op_kb_useful, FALSE,
      {{"article", TEXT, TRUE, 36, 36}, {"useful", FLAG, TRUE, 0, 0},
       {"comment", TEXT, FALSE, 0, 500}, {"contact", TEXT, FALSE, 36, 36}}},
-    {{"kb.gap", AGENTS, FALSE, FALSE}, bh_op_kb_gap, FALSE,
+    {{"kb.gap", READERS, FALSE, FALSE}, bh_op_kb_gap, FALSE,
      {{"text", TEXT, TRUE, 1, 200}, {"comment", TEXT, FALSE, 0, 500},
       {"search", TEXT, FALSE, 1, 64}, {"language", TEXT, FALSE, 2, 16},
       {"contact", TEXT, FALSE, 36, 36}}},
-    {{"kb.suggest", AGENTS, FALSE, FALSE}, bh_op_kb_suggest, FALSE,
+    {{"kb.suggest", READERS, FALSE, FALSE}, bh_op_kb_suggest, FALSE,
      {{"article", TEXT, TRUE, 36, 36}, {"base", NUMBER, TRUE, 0, 2147483647},
       {"title", TEXT, TRUE, 1, 200}, {"body", TEXT, TRUE, 0, 20000},
       {"language", TEXT, FALSE, 2, 16}, {"category", TEXT, FALSE, 0, 200},

@@ -13,6 +13,7 @@ static const struct {
     {BH_ROLE_SUPERVISOR, "supervisor"},
     {BH_ROLE_ADMIN, "admin"},
     {BH_ROLE_INTEGRATION, "integration"},
+    {BH_ROLE_EDITOR, "editor"},
     {BH_ROLE_LOCAL, "local"},
 };
 

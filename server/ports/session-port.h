@@ -12,7 +12,8 @@ typedef enum {
   BH_ROLE_SUPERVISOR = 1 << 1,
   BH_ROLE_ADMIN = 1 << 2,
   BH_ROLE_INTEGRATION = 1 << 3,
-  BH_ROLE_LOCAL = 1 << 4, /* whoever may open the socket in the runtime folder */
+  BH_ROLE_LOCAL = 1 << 4,  /* whoever may open the socket in the runtime folder */
+  BH_ROLE_EDITOR = 1 << 6, /* writes, reviews and publishes articles */
 } BhRoles;
 
 /* Who is at the other end, fixed from login to logout. Refcounted; immutable. */

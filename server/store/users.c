@@ -114,9 +114,10 @@ check_roles (PGconn *conn, const BhUserSpec *user, GError **error)
                                                  &user->roles[i],
                                                  NULL);
     if (known == NULL)
-      return refuse (error,
-                     "there is no such role; roles are agent, supervisor, admin and integration",
-                     user->roles[i]);
+      return refuse (
+          error,
+          "there is no such role; roles are agent, editor, supervisor, admin and integration",
+          user->roles[i]);
   }
   return TRUE;
 }

@@ -251,6 +251,9 @@ static const struct {
     {"sue",
      "{\"id\":\"u3\",\"name\":\"sue\",\"full_name\":\"Sue S\",\"device\":null,"
      "\"roles\":[\"supervisor\"],\"queues\":[],\"disabled\":false}"},
+    {"ed",
+     "{\"id\":\"u6\",\"name\":\"ed\",\"full_name\":\"Ed E\",\"device\":null,"
+     "\"roles\":[\"editor\"],\"queues\":[],\"disabled\":false}"},
     {"root",
      "{\"id\":\"u4\",\"name\":\"root\",\"full_name\":\"\",\"device\":null,"
      "\"roles\":[\"admin\"],\"queues\":[],\"disabled\":false}"},

@@ -218,6 +218,22 @@ test_reading (void)
       "{\"kind\":\"away\",\"text\":\"b\"},{\"kind\":\"new\",\"text\":\"c\"}]}");
 }
 
+/* The knowledge base is all that an editor has a hand in. */
+static void
+test_editor (void)
+{
+  g_autoptr (DeskWorld) world = world_with_people (0);
+
+  desk_world_sign_in (world, "ed");
+  assert_asks (world, "ed", "kb.article", "{'article':'" ID "','version':2}", "\"editor\":true");
+  assert_asks (world,
+               "ed",
+               "kb.save",
+               "{'article':'" ID "','base':0,'title':'T','body':'b'}",
+               "\"by\":\"ed\"");
+  assert_asks (world, "ed", "status", "{}", "forbidden");
+}
+
 static void
 test_suggested (void)
 {
@@ -270,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/knowledge/save", test_save);
   g_test_add_func ("/engine/knowledge/way-of-a-version", test_way);
   g_test_add_func ("/engine/knowledge/reading", test_reading);
+  g_test_add_func ("/engine/knowledge/editor", test_editor);
   g_test_add_func ("/engine/knowledge/suggested", test_suggested);
   g_test_add_func ("/engine/knowledge/synonyms", test_synonyms);
   return g_test_run ();

@@ -152,7 +152,7 @@ test_ours (Fixture *f, gconstpointer data)
   bh_migrate_blocking (f->conn, &applied, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (applied, >=, 5);
-  bh_assert_sql (f->conn, "SELECT count(*) FROM role", "4");
+  bh_assert_sql (f->conn, "SELECT count(*) FROM role", "5");
   bh_assert_sql (f->conn, "SELECT labels->>'zh_CN' FROM reason_code WHERE code = 'lunch'", "午餐");
   /* every word that a person sees is there in both languages */
   bh_assert_sql (f->conn,
