@@ -3,6 +3,7 @@
 """test_shift.py BUILD_ROOT: one agent's whole shift by keyboard alone, at a real server and a real Asterisk; then what is stored is
 compared with what was done. Each part stands on the one before: after a fault the rest is not tried."""
 import os
+import pathlib
 import queue
 import shutil
 import sys
@@ -27,6 +28,10 @@ class Shift:
         self.world, self.alice, self.bob = world, None, None
         self.desk = world.folder / "shift"
         self.desk.mkdir()
+        demo = pathlib.Path(__file__).resolve().parents[3] / "data/demo"
+        for what in (("import", str(demo / "knowledge")), ("synonyms", "import", str(demo / "synonyms.txt"))):
+            ran = world.server.ctl("kb", *what)
+            must(ran.returncode == 0, f"kb: {ran.stdout}{ran.stderr}")
 
     def opens(self):
         """Alice starts her desktop; nothing is given to it."""
@@ -116,8 +121,29 @@ def the_second_is_nobody_we_know(shift):
     alice.types("Holm Boats")
     alice.key("Return")
     alice.sees("^Greta Holm$")
+    finds_and_notes_an_article(alice)
+    misses_an_article(alice)
     shift.hangs_up(since)
     shift.finishes("at once", "At once")
+
+
+def finds_and_notes_an_article(alice):
+    alice.key("ctrl+l")
+    alice.types("stolen card")
+    alice.sees("(?i)articles? found")
+    alice.key("Return")
+    alice.sees("^Was it useful")
+    alice.key("ctrl+i")
+    alice.sees("(?i)^saved")
+
+
+def misses_an_article(alice):
+    alice.key("ctrl+l")
+    alice.key("ctrl+a")
+    alice.types("helicopter landing")
+    alice.sees("^0 articles found")
+    alice.key("ctrl+shift+n")
+    alice.sees("^Noted. The editors")
 
 
 @part
@@ -205,7 +231,7 @@ def she_signs_out(shift):
 
 CONTACTS = """
 SELECT c.customer_number, coalesce(p.name, ''), c.outcome, array_to_string(c.users, ','), d.code,
-       coalesce((SELECT n.body FROM contact_note n WHERE n.contact_id = c.id AND n.author = 'alice' ORDER BY n.ordinal DESC LIMIT 1), ''),
+       coalesce((SELECT left(split_part(n.body, chr(10), 1), 40) FROM contact_note n WHERE n.contact_id = c.id AND n.author = 'alice' ORDER BY n.ordinal DESC LIMIT 1), ''),
        coalesce((SELECT string_agg(kind, ',') FROM transfer t WHERE t.contact_id = c.id), '')
 FROM contact c LEFT JOIN customer p ON p.id = c.customer_id
 LEFT JOIN contact_disposition d ON d.contact_id = c.id AND d.agent = 'alice'
@@ -218,7 +244,7 @@ def what_is_stored_is_what_was_done(shift):
     wang, greta = ["+8613800138000", "王小明"], ["+8613955550000", "Greta Holm"]
     done = [
         [*wang, "answered", "alice", "refund.promised", "wants 20 back", ""],
-        [*greta, "answered", "alice", "solved.first", "", ""],
+        [*greta, "answered", "alice", "solved.first", "The account was used by somebody else", ""],
         [*wang, "answered", "alice,bob", "solved.first", "asks for bob", "attended"],
         [*wang, "answered", "alice,bob", "solved.first", "bob knows", "blind"],
         [*wang, "answered", "alice", "solved.first", "typed before the crash", ""],
@@ -228,6 +254,13 @@ def what_is_stored_is_what_was_done(shift):
     for was, held in zip(done, stored):
         must(was == held, f"done:   {was}\nstored: {held}")
     must(len(stored) == len(done), f"stored, and not done: {stored[len(done):]}")
+    for what, sql in (
+        ("stolen card", "SELECT DISTINCT text FROM kb_search WHERE hits > 0"),
+        ("opened", "SELECT how FROM kb_click WHERE how = 'opened'"),
+        ("inserted", "SELECT how FROM kb_click WHERE how = 'inserted'"),
+        ("helicopter landing", "SELECT text FROM kb_gap"),
+    ):
+        must(shift.world.server.rows(sql) == [[what]], f"{sql}: {shift.world.server.rows(sql)}")
     gaps = shift.world.server.rows(
         "SELECT count(*) FROM (SELECT ended, lead(started) OVER (PARTITION BY session_id ORDER BY started) AS next FROM agent_state_interval "
         "WHERE agent = 'alice') i WHERE next IS NOT NULL AND ended <> next")
