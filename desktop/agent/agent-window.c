@@ -359,6 +359,8 @@ bh_agent_window_toast (BhAgentWindow *self, const char *text)
   escaped = g_markup_escape_text (text, -1);
   toast = adw_toast_new (escaped);
   adw_toast_set_timeout (toast, 8);
+  /* What was done last is told at once; what it takes the place of comes back after it. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
