@@ -100,9 +100,18 @@ class Glossary:
                 yield f"{pattern.pattern!r} is never written, but in {original!r} -> {translation!r}"
 
 
+def check_states(file):
+    """Never by colour alone: each state has a word of its own."""
+    text = run("msgcat", "--no-wrap", file).stdout
+    words = re.findall(r'^msgctxt "agent state"\nmsgid (".*")\nmsgstr (".*")$', text, re.M)
+    return [f"{word} stands for two states" for word in {w for _, w in words} if sum(w == word for _, w in words) > 1] + (
+        [] if len(words) >= 9 else [f"only {len(words)} states"])
+
+
 def check_glossary(language):
     glossary = Glossary(os.path.join(PO, "glossary", language))
     problems = [f"only {len(glossary.terms)} terms"] if len(glossary.terms) < 20 else []
+    problems += check_states(os.path.join(PO, f"{language}.po"))
     for original, translation in entries(os.path.join(PO, f"{language}.po")):
         problems += glossary.check(original, translation)
     return problems

@@ -6,6 +6,7 @@
 #include "desktop/widgets/keypad.h"
 #include "desktop/widgets/notice-bar.h"
 #include "desktop/widgets/spoken.h"
+#include "desktop/widgets/state-look.h"
 #include "desktop/widgets/state-pill.h"
 #include "desktop/widgets/tag.h"
 #include "desktop/widgets/theme.h"
@@ -231,6 +232,69 @@ test_spoken_names_its_row (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Never by colour alone: two states never share a shape. */
+static void
+test_states_have_shapes (void)
+{
+  static const char *const states[] = {"ready",
+                                       "offered",
+                                       "talking",
+                                       "hold",
+                                       "consult",
+                                       "wrap_up",
+                                       "not_ready",
+                                       "logged_out",
+                                       "unknown"};
+  g_autoptr (GHashTable) shapes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    g_assert_true (g_hash_table_add (shapes, (gpointer) bh_state_look_icon (states[i])));
+}
+
+static void
+on_frame (GdkFrameClock *frames, guint *painted)
+{
+  *painted += 1;
+}
+
+static gboolean
+on_time (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* How many frames a pulsing ring and a ringing state paint in a quarter of a second. */
+static guint
+count_frames (gboolean animations)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *ring = g_object_new (BH_TYPE_TIMER_RING, "width", 80, "pulse", TRUE, NULL);
+  gboolean over = FALSE;
+  guint painted = 0;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animations, NULL);
+  gtk_widget_add_css_class (ring, "bh-pulse");
+  gtk_window_set_child (GTK_WINDOW (window), ring);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (gtk_widget_get_frame_clock (window),
+                    "after-paint",
+                    G_CALLBACK (on_frame),
+                    &painted);
+  g_timeout_add (250, on_time, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return painted;
+}
+
+static void
+test_reduced_motion (void)
+{
+  g_assert_cmpuint (count_frames (TRUE), >, 4);
+  g_assert_cmpuint (count_frames (FALSE), <=, 3);
+}
+
 /* Every icon that is named anywhere in this folder exists: a missing one is a broken picture. */
 static void
 test_icons_exist (void)
@@ -258,6 +322,8 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/timer-label/down", test_timer_counts_down);
   g_test_add_func ("/widgets/timer-label/needs-a-clock", test_timer_needs_a_clock);
   g_test_add_func ("/widgets/timer-ring/fraction", test_ring);
+  g_test_add_func ("/widgets/reduced-motion", test_reduced_motion);
+  g_test_add_func ("/widgets/states-have-shapes", test_states_have_shapes);
   g_test_add_func ("/widgets/act-button/shows-its-key", test_act_button_shows_its_key);
   g_test_add_func ("/widgets/act-button/says-why-not", test_act_button_says_why_not);
   g_test_add_func ("/widgets/act-button/without-words", test_act_button_without_words);

@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader finds on the real program: in every view that can be reached from outside, whatever takes the focus says by AT-SPI
+what it is and what it is called. Run on a display and a session bus of its own (tests/desktop/display.sh)."""
+import re
+import subprocess
+import sys
+
+from outside_test import Atspi, Desktop, GLib, key, sign_in, until, walk
+
+# What says nothing to somebody who cannot see it.
+NO_ROLE = {Atspi.Role.INVALID, Atspi.Role.UNKNOWN, Atspi.Role.FILLER, Atspi.Role.REDUNDANT_OBJECT}
+# Containers whose parts are named: the focus passes through them.
+PASSED_THROUGH = {Atspi.Role.FRAME, Atspi.Role.WINDOW, Atspi.Role.DIALOG, Atspi.Role.SCROLL_PANE, Atspi.Role.LIST, Atspi.Role.PANEL,
+                  Atspi.Role.GROUPING, Atspi.Role.APPLICATION, Atspi.Role.FILLER}
+# The inside of GTK's own compound widgets is named by the whole.
+NAMED_BY_PARENT = {Atspi.Role.TEXT, Atspi.Role.ENTRY, Atspi.Role.PASSWORD_TEXT, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.PUSH_BUTTON}
+NAMED_BY_CONTENT = {Atspi.Role.LIST_ITEM, Atspi.Role.PAGE_TAB, Atspi.Role.TREE_ITEM, Atspi.Role.TABLE_ROW}
+
+# Windows of the libraries themselves, in which these are theirs and out of reach: (view, role).
+OF_THE_LIBRARY = {("preferences", Atspi.Role.ENTRY), ("shortcuts", Atspi.Role.ENTRY), ("shortcuts", Atspi.Role.PUSH_BUTTON)}
+
+
+def is_stop(node):
+    states = node.get_state_set()
+    return all(states.contains(state) for state in (Atspi.StateType.FOCUSABLE, Atspi.StateType.SENSITIVE))
+
+
+def said(node):
+    """GTK calls what has no name by its type."""
+    name = node.get_name() or ""
+    return "" if re.fullmatch(r"(Gtk|Adw|Bh)[A-Z]\w+", name) else name
+
+
+def name_of(node):
+    """Its own, that of what labels it, or, of a row or a tab, what stands in it."""
+    if said(node):
+        return said(node)
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            return said(relation.get_target(0))
+    if node.get_role() in NAMED_BY_CONTENT:
+        return next((said(part) for part in walk(node) if part.get_role() == Atspi.Role.LABEL and said(part)), "")
+    return ""
+
+
+def path_of(node):
+    names = []
+    while node is not None and len(names) < 5:
+        names.insert(0, f"{node.get_role_name()}{f' {node.get_name()!r}' if node.get_name() else ''}")
+        node = node.get_parent()
+    return " > ".join(names)
+
+
+def problem_of(node):
+    role = node.get_role()
+    if role in PASSED_THROUGH and role not in NO_ROLE:
+        return None
+    if role in NO_ROLE:
+        # GTK 4.8 makes a focusable bin of some rows and scrolled windows, with children that are named
+        return None if node.get_child_count() > 0 else "has no role"
+    if name_of(node) or (role in NAMED_BY_PARENT and name_of(node.get_parent())):
+        return None
+    return "has no name"
+
+
+def check_view(desktop, view):
+    """What is wrong with what is shown now; a view without anything to stop at has not been seen."""
+    stops, problems = 0, set()
+    for node in desktop.nodes():
+        try:
+            if not is_stop(node) or (view, node.get_role()) in OF_THE_LIBRARY:
+                continue
+            stops += 1
+            problem = problem_of(node)
+            if problem:
+                problems.add(f"{path_of(node)} {problem}")
+        except GLib.Error:
+            continue  # gone meanwhile
+    return sorted(problems) + ([f"only {stops} things take the focus"] if stops < 4 else [])
+
+
+class Views:
+    """The way through the program, and what was found on it."""
+
+    def __init__(self, desktop):
+        self.desktop, self.count, self.failed = desktop, 0, 0
+
+    def see(self, name):
+        problems = check_view(self.desktop, name)
+        self.count += 1
+        self.failed += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {self.count} /agent/roles/{name}", flush=True)
+        for problem in problems:
+            print(f"# {problem}")
+
+    def open(self, name, keys, waited):
+        """A view behind a key: opened, seen, closed."""
+        key(*keys)
+        self.desktop.sees(waited)
+        self.see(name)
+        key("Escape")
+        until(lambda: None if self.desktop.find(waited) else True, f"{waited!r} gone")
+
+
+def see_empty_desk(views):
+    sign_in(views.desktop)
+    views.see("empty")
+    views.open("states", ["F6"], "Meeting")
+    views.open("dial", ["ctrl+n"], "Name or number")
+    views.open("palette", ["ctrl+k"], "Found")
+    views.open("preferences", ["ctrl+comma"], "Appearance")
+    views.open("shortcuts", ["ctrl+question"], "Hang up: twice, or hold it")
+
+
+def see_contact(views):
+    desktop = views.desktop
+    contact = desktop.play("offered +8613800138000 support Zhang San")
+    desktop.play(f"one {contact} Huaxin 王小明")
+    desktop.sees("王小明  ·  Ringing  ·  Support")
+    views.see("ringing")
+    desktop.play(f"talking {contact}")
+    desktop.sees("王小明  ·  Talking  ·  Support")
+    views.see("talking")
+    views.open("transfer", ["F8"], "Consult first")
+    views.open("keypad", ["ctrl+t"], "Key 5")
+    desktop.play(f"consult {contact} Bob")
+    desktop.sees("Hand over")
+    views.see("consult")
+    desktop.play(f"talking {contact}")
+    desktop.play(f"wrap_up {contact} 60")
+    desktop.sees("Finish")
+    views.see("wrap-up")
+    desktop.play(f"gone {contact}")
+
+
+def see_unknown_caller(views):
+    desktop = views.desktop
+    contact = desktop.play("offered +493090182014 support")
+    desktop.play(f"many {contact} 3")
+    desktop.play(f"talking {contact}")
+    desktop.sees("Who is calling?")
+    views.see("many")
+    desktop.play(f"none {contact}")
+    desktop.sees("Create the customer")
+    views.see("unknown")
+
+
+def main():
+    desktop = Desktop(sys.argv[1])
+    views = Views(desktop)
+    problem = None
+    try:
+        desktop.sees("Your name")
+        views.see("sign-in")
+        for part in (see_empty_desk, see_contact, see_unknown_caller):
+            part(views)
+    except (AssertionError, subprocess.CalledProcessError) as error:
+        problem = error
+    finally:
+        desktop.close()
+    print(f"{'not ok' if problem else 'ok'} {views.count + 1} /agent/roles/every-view-is-reached")
+    if problem:
+        print(f"# {problem}")
+    print(f"1..{views.count + 1}")
+    sys.exit(1 if problem or views.failed else 0)
+
+
+if __name__ == "__main__":
+    main()
