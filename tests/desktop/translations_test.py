@@ -90,8 +90,9 @@ class Glossary:
         if not translation or original.endswith(";"):  # the search words of a .desktop file
             return
         plain = VOWEL_MARKS.sub("", translation.replace("_", ""))
+        words = re.sub(r"\{[^{}]*\}", "", original.replace("_", ""))  # without placeholders
         for term, wanted, exceptions in self.terms:
-            if not re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", original.replace("_", ""), re.I):
+            if not re.search(rf"(?<![\w-]){re.escape(term)}(?![\w-])", words, re.I):
                 continue
             if not any(word in plain.lower() for word in wanted) and not any(part in original for part in exceptions):
                 yield f"{term!r} is {' or '.join(wanted)}, not so in {original!r} -> {translation!r}"
