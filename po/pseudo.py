@@ -20,7 +20,7 @@ LONGER = 0.35
 KEPT = re.compile(r"%(?:\d+\$)?[-+ 0#]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:ll?|z)?[a-zA-Z%]|<[^<>]*>|&\w+;|\{[^{}]*\}|\\.|(?:Ctrl|Alt|Shift)\+\S+|\bF\d+\b")
 # Words that a program reads.
 AS_THEY_ARE = {"text direction", "key"}
-DATE = re.compile(r"^(?:[^%\w]|%-?[HMSdebYymp]|yesterday|tomorrow)*$")
+DATE = re.compile(r"^(?:[^%\w]|%-?[AHMSdebBYymp]|yesterday|tomorrow)*$")
 
 
 def pseudo(text):

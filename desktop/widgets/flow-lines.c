@@ -127,7 +127,11 @@ bh_flow_line_draw_label (const BhFlowLine *line, GtkWidget *widget, GtkSnapshot 
   layout = label_layout (line, widget, &width, &height);
   centre = label_centre (line);
   gtk_style_context_get_color (style, &ink);
-  if (!gtk_style_context_lookup_color (style, "bh_flow_ground", &ground))
+  if (!gtk_style_context_lookup_color (style,
+                                       gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL
+                                           ? "popover_bg_color"
+                                           : "window_bg_color",
+                                       &ground))
     ground = (GdkRGBA){1, 1, 1, 1};
   gsk_rounded_rect_init_from_rect (&pill,
                                    &GRAPHENE_RECT_INIT ((float) (centre.x - width / 2.0 - 5),

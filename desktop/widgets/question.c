@@ -119,9 +119,7 @@ bh_question_set_answer (BhQuestion *self, GVariant *answer)
   shown = bh_question_get_answer (self);
   fault = bh_question_find_fault (self, FALSE);
   /* "12." on the way to "12.5", and what is wrong still, are not taken from under the hand. */
-  if (is_same (shown, answer) && (answer != NULL || fault == NULL))
-    return;
-  if (fault != NULL && answer == NULL)
+  if (fault != NULL || is_same (shown, answer))
     return;
   if (is_typed (self))
     bh_answer_entry_set_answer (BH_ANSWER_ENTRY (self->control), answer);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "desktop/agent/preferences-window.h"
+#include "desktop/agent/script-try-window.h"
 #include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-knowledge.h"
 
@@ -63,6 +64,10 @@ static const Picture pictures[] = { /* table */
   { "article-table",     "base wrap-up",            1280,  800, LIGHT, "win.kb-open('" FAKE_ARTICLE_REFUNDS "')" },
   { "article-small",     "base talking",            1024,  700, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHINESE "')" },
   { "read-out",          "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_FORGOTTEN "') win.kb-read-out" },
+  { "script-player",    "base",                     1280,  800, LIGHT, "script-player" },
+  { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
+  { "script-chart",     "base",                     1280,  800, LIGHT, "script-chart" },
+  { "script-chart-dark", "base",                    1280,  800, DARK, "script-chart" },
   { "link-down",        "base talking link-down",   1280,  800, LIGHT },
 };
 /* clang-format on */
@@ -88,6 +93,27 @@ draw_window (Stage *stage, GtkWidget *window, const char *path)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The test player, at its first step, at the one with the payment, or with the flow chart. */
+static gboolean
+draw_script (Stage *stage, const char *act, const char *path)
+{
+  g_autofree char *script = stage_read_script ("returns");
+  GtkWidget *window = bh_script_try_window_new (GTK_WINDOW (stage->window), script, "Anna Berg");
+  BhScriptView *view = bh_script_try_window_get_view (BH_SCRIPT_TRY_WINDOW (window));
+  BhScriptPlayer *player = bh_script_view_get_player (view);
+
+  bh_script_player_answer (player, "reason", "broken", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  if (!g_str_equal (act, "script-player"))
+    bh_script_player_go_on (player, NULL);
+  bh_script_view_focus (view);
+  stage_settle (stage);
+  if (g_str_equal (act, "script-chart"))
+    bh_script_view_open_chart (view);
+  draw_window (stage, window, path);
+  return TRUE;
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -97,6 +123,8 @@ draw_other (Stage *stage, const char *act, const char *path)
     draw_window (stage, g_object_new (BH_TYPE_PREFERENCES_WINDOW, NULL), path);
     return TRUE;
   }
+  if (act != NULL && g_str_has_prefix (act, "script-"))
+    return draw_script (stage, act, path);
   if (g_strcmp0 (act, "shortcuts") != 0)
     return FALSE;
   builder = gtk_builder_new_from_resource ("/org/bellhop/Agent/shortcuts.ui");

@@ -167,6 +167,18 @@ stage_world (Stage *stage)
   return fake_server_get_world (stage->server);
 }
 
+char *
+stage_read_script (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".script", NULL);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("BELLHOP_SOURCE_ROOT"), "tests/desktop/agent/scenes", file, NULL);
+  char *text;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
 void
 stage_pass (Stage *stage, gint64 us)
 {

@@ -29,6 +29,8 @@ void stage_sign_in (Stage *stage);
 /* Signed in to the made-up world as it is: alice, with bob and 王芳. */
 void stage_enter (Stage *stage);
 FakeWorld *stage_world (Stage *stage);
+/* The script scenes/NAME.script. (transfer full) */
+char *stage_read_script (const char *name);
 /* Time passes for the desk and for the world. */
 void stage_pass (Stage *stage, gint64 us);
 /* Tells what happens in a scene, by its name. */
