@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/notes-view.h"
 
+#include "desktop/agent/colleague-note-row.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/time-text.h"
 #include "desktop/widgets/closures.h"
@@ -16,7 +17,9 @@ struct _BhNotesView {
 
   GtkTextView *text_view;
   GtkWidget *card;
+  GtkListBox *colleagues;
   GSignalGroup *contact_signals;
+  GSignalGroup *colleague_signals; /* of the list of what colleagues wrote */
   gboolean loading;
   gboolean compact;
 };
@@ -73,6 +76,26 @@ on_text_changed (BhNotesView *self)
 }
 
 static void
+show_colleagues (BhNotesView *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->colleagues),
+                          gtk_list_box_get_row_at_index (self->colleagues, 0) != NULL);
+}
+
+static void
+list_colleagues (BhNotesView *self, BhContactItem *contact)
+{
+  GListModel *notes = contact != NULL ? bh_contact_item_get_colleague_notes (contact) : NULL;
+
+  bh_item_row_bind (self->colleagues,
+                    notes,
+                    BH_TYPE_COLLEAGUE_NOTE_ROW,
+                    bh_contact_view_get_desk (self));
+  g_signal_group_set_target (self->colleague_signals, notes);
+  show_colleagues (self);
+}
+
+static void
 bh_notes_view_contact_changed (BhContactView *view, BhContactItem *contact)
 {
   BhNotesView *self = BH_NOTES_VIEW (view);
@@ -80,6 +103,7 @@ bh_notes_view_contact_changed (BhContactView *view, BhContactItem *contact)
   if (self->contact_signals == NULL)
     return;
   g_signal_group_set_target (self->contact_signals, contact);
+  list_colleagues (self, contact);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) || contact == NULL)
     load (self);
 }
@@ -141,6 +165,7 @@ static void
 bh_notes_view_dispose (GObject *object)
 {
   g_clear_object (&BH_NOTES_VIEW (object)->contact_signals);
+  g_clear_object (&BH_NOTES_VIEW (object)->colleague_signals);
   G_OBJECT_CLASS (bh_notes_view_parent_class)->dispose (object);
 }
 
@@ -166,6 +191,7 @@ bh_notes_view_class_init (BhNotesViewClass *klass)
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhNotesView, text_view);
   gtk_widget_class_bind_template_child (widget_class, BhNotesView, card);
+  gtk_widget_class_bind_template_child (widget_class, BhNotesView, colleagues);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
   gtk_widget_class_bind_template_callback (widget_class, foot_words);
   gtk_widget_class_bind_template_callback (widget_class, foot_classes);
@@ -177,6 +203,12 @@ bh_notes_view_init (BhNotesView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->contact_signals = g_signal_group_new (BH_TYPE_CONTACT_ITEM);
   g_signal_group_connect_swapped (self->contact_signals, "notify::note", G_CALLBACK (load), self);
+  self->colleague_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_object (self->colleague_signals,
+                                 "items-changed",
+                                 G_CALLBACK (show_colleagues),
+                                 self,
+                                 G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 void

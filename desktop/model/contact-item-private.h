@@ -34,6 +34,11 @@ void bh_contact_item_set_note (BhContactItem *self, const char *text);
 /* … as the person typed it: no notification, the widget has it already. */
 void bh_contact_item_keep_note (BhContactItem *self, const char *text);
 /* @message: (nullable) why it is not saved. */
+/* What a colleague, @author, shown as @name, wrote of the same contact. */
+void bh_contact_item_take_colleague_note (BhContactItem *self,
+                                          const char *author,
+                                          const char *name,
+                                          JsonObject *data);
 void bh_contact_item_set_note_state (BhContactItem *self,
                                      BhNoteState state,
                                      gint64 saved_at_us,

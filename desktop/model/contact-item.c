@@ -5,6 +5,8 @@
 
 #include "desktop/client/json-get.h"
 #include "desktop/model/bidi.h"
+#include "desktop/model/colleague-note.h"
+#include "desktop/model/keyed-list.h"
 #include "desktop/model/segment-item.h"
 #include "desktop/model/server-words.h"
 #include "desktop/model/time-text.h"
@@ -42,6 +44,7 @@ enum {
   PROP_NOTE_STATE,
   PROP_NOTE_SAVED_AT,
   PROP_NOTE_MESSAGE,
+  PROP_COLLEAGUE_NOTES,
   PROP_DISPOSITION,
   PROP_DISPOSITION_LABEL,
   PROP_SEGMENTS,
@@ -86,6 +89,7 @@ static const BhItemField fields[] = {
     {"note-state", bh_note_state_get_type},
     {"note-saved-at", bh_item_int},
     {"note-message", bh_item_string},
+    {"colleague-notes", g_list_model_get_type},
     {"disposition", bh_item_string},
     {"disposition-label", bh_item_string},
     {"segments", g_list_model_get_type},
@@ -99,6 +103,7 @@ struct _BhContactItem {
 
   BhCard *card;
   GListStore *segments;
+  BhKeyedList *colleague_notes;
   JsonObject *data; /* the last event */
   char *away_why;   /* NULL = commands can reach the PBX */
   gint64 first_seen;
@@ -152,6 +157,7 @@ bh_contact_item_finalize (GObject *object)
 
   g_clear_object (&self->card);
   g_clear_object (&self->segments);
+  g_clear_pointer (&self->colleague_notes, bh_keyed_list_free);
   g_clear_pointer (&self->data, json_object_unref);
   g_clear_pointer (&self->away_why, g_free);
   G_OBJECT_CLASS (bh_contact_item_parent_class)->finalize (object);
@@ -188,6 +194,10 @@ bh_contact_item_init (BhContactItem *self)
   self->segments = g_list_store_new (BH_TYPE_SEGMENT_ITEM);
   bh_item_set_object (self, PROP_CARD, self->card);
   bh_item_set_object (self, PROP_SEGMENTS, self->segments);
+  self->colleague_notes = bh_keyed_list_new (BH_TYPE_COLLEAGUE_NOTE,
+                                             (BhKeyFunc) (GCallback) bh_colleague_note_get_author,
+                                             NULL);
+  bh_item_set_object (self, PROP_COLLEAGUE_NOTES, bh_keyed_list_get_model (self->colleague_notes));
   bh_item_set_string (self, PROP_NOTE, "");
 }
 
@@ -553,6 +563,28 @@ void
 bh_contact_item_keep_note (BhContactItem *self, const char *text)
 {
   bh_item_keep_string (self, PROP_NOTE, text ? text : "");
+}
+
+void
+bh_contact_item_take_colleague_note (BhContactItem *self,
+                                     const char *author,
+                                     const char *name,
+                                     JsonObject *data)
+{
+  BhColleagueNote *known = bh_keyed_list_find (self->colleague_notes, author);
+  g_autoptr (BhColleagueNote) note = known ? g_object_ref (known)
+                                           : g_object_new (BH_TYPE_COLLEAGUE_NOTE, NULL);
+
+  bh_colleague_note_update (note, author, name, data);
+  bh_keyed_list_put (self->colleague_notes, note);
+}
+
+GListModel *
+bh_contact_item_get_colleague_notes (BhContactItem *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_ITEM (self), NULL);
+
+  return bh_keyed_list_get_model (self->colleague_notes);
 }
 
 void

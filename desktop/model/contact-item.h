@@ -64,6 +64,7 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   has-consult (bool), consult-number, consult-name, consult-state ("ringing", "talking"),
  *   wrap-up-until (int64, 0 = no limit), card (BhCard, never NULL),
  *   note (string, never NULL), note-state (BhNoteState), note-saved-at (int64), note-message,
+ *   colleague-notes (GListModel of BhColleagueNote),
  *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
  *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
  *   talked, in order) */
@@ -93,6 +94,8 @@ const char *bh_contact_item_get_consult_name (BhContactItem *self);
 const char *bh_contact_item_get_consult_state (BhContactItem *self);
 gint64 bh_contact_item_get_wrap_up_until (BhContactItem *self);
 BhCard *bh_contact_item_get_card (BhContactItem *self);
+/* Of BhColleagueNote: what others wrote of the same contact. */
+GListModel *bh_contact_item_get_colleague_notes (BhContactItem *self);
 const char *bh_contact_item_get_note (BhContactItem *self);
 BhNoteState bh_contact_item_get_note_state (BhContactItem *self);
 gint64 bh_contact_item_get_note_saved_at (BhContactItem *self);

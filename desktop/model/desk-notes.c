@@ -5,6 +5,7 @@
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
+#include "desktop/model/colleague.h"
 #include "desktop/model/contact-item-private.h"
 #include "desktop/model/desk-private.h"
 #include "desktop/model/error-text.h"
@@ -107,11 +108,12 @@ restore (BhDeskNotes *self)
 
   for (guint i = 0; i < ids->len; i++) {
     BhNoteDraft *draft = ensure_draft (self, g_ptr_array_index (ids, i));
-    gint64 base = 0;
-    const char *text = bh_note_journal_get (self->journal, draft->id, &base);
+    BhNoteStamp stamp = {0, 0, 0};
+    const char *text = bh_note_journal_get (self->journal, draft->id, &stamp);
 
-    bh_note_draft_type (draft, text);
-    draft->base = base;
+    bh_note_draft_type (draft, text, stamp.at);
+    draft->base = stamp.base;
+    draft->edit = MAX (stamp.edit, 1);
   }
 }
 
@@ -305,6 +307,21 @@ is_too_long (BhDeskNotes *self, BhNoteDraft *draft)
 }
 
 static void
+set_pen (BhDeskNotes *self, const BhNoteDraft *draft, JsonObject *args)
+{
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (draft->typed_at / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) at = g_date_time_add (second, draft->typed_at % G_USEC_PER_SEC);
+  g_autofree char *text = g_date_time_format (at, "%Y-%m-%dT%H:%M:%S.%fZ");
+
+  if (self->journal == NULL)
+    return;
+  json_object_set_string_member (args, "pen", bh_note_journal_get_pen (self->journal));
+  json_object_set_int_member (args, "edit", draft->edit);
+  if (draft->typed_at > 0)
+    json_object_set_string_member (args, "typed_at", text);
+}
+
+static void
 send_draft (BhDeskNotes *self, BhNoteDraft *draft)
 {
   g_autoptr (JsonObject) args = NULL;
@@ -319,6 +336,7 @@ send_draft (BhDeskNotes *self, BhNoteDraft *draft)
   json_object_set_string_member (args, "contact", draft->id);
   json_object_set_string_member (args, "body", bh_note_draft_send (draft));
   json_object_set_int_member (args, "base", draft->base);
+  set_pen (self, draft, args);
   bh_feed_request_async (self->desk->feed,
                          "contact.note",
                          args,
@@ -401,6 +419,14 @@ bh_desk_notes_set_live (BhDeskNotes *self, gboolean live)
   tell_waiters (self);
 }
 
+static gboolean
+keep (BhDeskNotes *self, const BhNoteDraft *draft, GError **error)
+{
+  const BhNoteStamp stamp = {draft->base, draft->edit, draft->typed_at};
+
+  return bh_note_journal_put (self->journal, draft->id, &stamp, draft->text, error);
+}
+
 gboolean
 bh_desk_notes_type (BhDeskNotes *self, BhContactItem *contact, const char *text, GError **error)
 {
@@ -410,9 +436,9 @@ bh_desk_notes_type (BhDeskNotes *self, BhContactItem *contact, const char *text,
   give_contact (draft, contact);
   if (g_str_equal (draft->text, text))
     return TRUE; /* a widget that shows what we told it */
-  bh_note_draft_type (draft, text);
+  bh_note_draft_type (draft, text, bh_clock_now (self->desk->clock));
   if (self->journal)
-    kept = bh_note_journal_put (self->journal, draft->id, draft->base, text, error);
+    kept = keep (self, draft, error);
   else
     g_set_error_literal (error,
                          BH_CLIENT_ERROR,
@@ -426,18 +452,51 @@ bh_desk_notes_type (BhDeskNotes *self, BhContactItem *contact, const char *text,
   return kept;
 }
 
+static gboolean
+is_ours (BhDeskNotes *self, JsonObject *data)
+{
+  const char *pen = bh_json_string (data, "pen");
+
+  return pen && self->journal && g_str_equal (pen, bh_note_journal_get_pen (self->journal));
+}
+
+/* TRUE: it is a colleague's, whose words stand beside one's own. */
+static gboolean
+take_colleagues (BhDeskNotes *self, BhContactItem *contact, JsonObject *data)
+{
+  const char *author = bh_json_string (data, "author");
+  BhColleague *colleague;
+
+  if (author == NULL || g_strcmp0 (author, bh_desk_get_user_name (self->desk)) == 0)
+    return FALSE;
+  colleague = bh_keyed_list_find (self->desk->colleagues, author);
+  bh_contact_item_take_colleague_note (contact,
+                                       author,
+                                       colleague ? bh_colleague_get_full_name (colleague) : author,
+                                       data);
+  return TRUE;
+}
+
 void
 bh_desk_notes_take (BhDeskNotes *self, BhContactItem *contact, JsonObject *data)
 {
-  BhNoteDraft *draft = ensure_draft (self, bh_contact_item_get_id (contact));
-  const char *body = bh_json_string (data, "body");
-  gboolean was_dirty = draft->dirty;
+  BhNoteDraft *draft;
+  const char *body = bh_json_string (data, "body") ? bh_json_string (data, "body") : "";
+  gint64 revision = bh_json_int (data, "revision", 0);
+  gboolean was_dirty, changes;
 
+  if (take_colleagues (self, contact, data))
+    return;
+  draft = ensure_draft (self, bh_contact_item_get_id (contact));
+  was_dirty = draft->dirty;
   give_contact (draft, contact);
-  if (bh_note_draft_theirs (draft, body ? body : "", bh_json_int (data, "revision", 0)))
+  changes = is_ours (self, data)
+                ? bh_note_draft_ours (draft, body, revision, bh_json_int (data, "edit", 0))
+                : bh_note_draft_theirs (draft, body, revision);
+  if (changes)
     bh_contact_item_set_note (contact, draft->text);
   if (draft->dirty && self->journal)
-    bh_note_journal_put (self->journal, draft->id, draft->base, draft->text, NULL);
+    keep (self, draft, NULL);
   else if (was_dirty && self->journal)
     bh_note_journal_done (self->journal, draft->id);
   show (self, draft, bh_json_time (data, "saved_at"));

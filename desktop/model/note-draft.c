@@ -38,9 +38,12 @@ set_text (char **field, const char *text)
 }
 
 void
-bh_note_draft_type (BhNoteDraft *self, const char *text)
+bh_note_draft_type (BhNoteDraft *self, const char *text, gint64 now_us)
 {
   set_text (&self->text, text);
+  /* A clock alone could go back, a count alone begins anew after a restart. */
+  self->edit = MAX (self->edit + 1, now_us);
+  self->typed_at = now_us;
   self->dirty = TRUE;
   self->refused = FALSE;
 }
@@ -102,6 +105,23 @@ bh_note_draft_theirs (BhNoteDraft *self, const char *body, gint64 revision)
     merged = bh_note_merge (self->base_body, self->text, body);
   changes = !g_str_equal (merged, self->text);
   set_text (&self->text, merged);
+  set_text (&self->base_body, body);
+  self->base = revision;
+  settle (self);
+  return changes;
+}
+
+gboolean
+bh_note_draft_ours (BhNoteDraft *self, const char *body, gint64 revision, gint64 edit)
+{
+  gboolean changes = !self->dirty && !g_str_equal (body, self->text);
+
+  if (edit > self->edit || (self->dirty && edit == self->edit && !g_str_equal (body, self->text)))
+    self->edit = edit + 1;
+  if (revision < self->base)
+    return FALSE;
+  if (changes)
+    set_text (&self->text, body);
   set_text (&self->base_body, body);
   self->base = revision;
   settle (self);

@@ -16,15 +16,17 @@
 
 typedef struct {
   char *text;
-  gint64 base;
+  BhNoteStamp stamp;
 } Entry;
 
 struct _BhNoteJournal {
   GObject parent;
 
   char *path;
+  char *pen;
   int fd;
   gsize size;
+  gsize head;          /* of the first line */
   GHashTable *entries; /* contact id -> Entry */
 };
 
@@ -45,6 +47,7 @@ bh_note_journal_finalize (GObject *object)
   if (self->fd >= 0)
     g_close (self->fd, NULL);
   g_free (self->path);
+  g_free (self->pen);
   g_hash_table_unref (self->entries);
   G_OBJECT_CLASS (bh_note_journal_parent_class)->finalize (object);
 }
@@ -78,12 +81,12 @@ fail (GError **error, const char *path, const char *what, int errsv)
 }
 
 static void
-remember (BhNoteJournal *self, const char *contact, gint64 base, const char *text)
+remember (BhNoteJournal *self, const char *contact, const BhNoteStamp *stamp, const char *text)
 {
   Entry *entry = g_new0 (Entry, 1);
 
   entry->text = g_strdup (text);
-  entry->base = base;
+  entry->stamp = *stamp;
   g_hash_table_replace (self->entries, g_strdup (contact), entry);
 }
 
@@ -94,11 +97,19 @@ take_line (BhNoteJournal *self, const char *line)
   JsonObject *object = node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   const char *contact = bh_json_string (object, "contact");
   const char *text = bh_json_string (object, "text");
+  const char *pen = bh_json_string (object, "pen");
+  const BhNoteStamp stamp = {bh_json_int (object, "base", 0),
+                             bh_json_int (object, "edit", 0),
+                             bh_json_int (object, "at", 0)};
 
+  if (pen && g_uuid_string_is_valid (pen)) {
+    g_free (self->pen);
+    self->pen = g_strdup (pen);
+  }
   if (contact && bh_json_bool (object, "done"))
     g_hash_table_remove (self->entries, contact);
   else if (contact && text)
-    remember (self, contact, bh_json_int (object, "base", 0), text);
+    remember (self, contact, &stamp, text);
 }
 
 static gboolean
@@ -120,22 +131,48 @@ load (BhNoteJournal *self, GError **error)
 }
 
 static char *
-make_line (const char *contact, gint64 base, const char *text)
+line_of (JsonObject *object)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *json = NULL;
 
-  json_object_set_string_member (object, "contact", contact);
-  if (text) {
-    json_object_set_int_member (object, "base", base);
-    json_object_set_string_member (object, "text", text);
-  } else {
-    json_object_set_boolean_member (object, "done", TRUE);
-  }
   json_node_set_object (node, object);
   json = json_to_string (node, FALSE);
   return g_strconcat (json, "\n", NULL);
+}
+
+static char *
+make_line (const char *contact, const BhNoteStamp *stamp, const char *text)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "contact", contact);
+  json_object_set_int_member (object, "base", stamp->base);
+  json_object_set_int_member (object, "edit", stamp->edit);
+  json_object_set_int_member (object, "at", stamp->at);
+  json_object_set_string_member (object, "text", text);
+  return line_of (object);
+}
+
+static char *
+make_done_line (const char *contact)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "contact", contact);
+  json_object_set_boolean_member (object, "done", TRUE);
+  return line_of (object);
+}
+
+static char *
+make_head (BhNoteJournal *self)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  if (self->pen == NULL)
+    self->pen = g_uuid_string_random ();
+  json_object_set_string_member (object, "pen", self->pen);
+  return line_of (object);
 }
 
 static gboolean
@@ -155,12 +192,27 @@ write_all (BhNoteJournal *self, int fd, const char *data, GError **error)
   return TRUE;
 }
 
+/* A new name in a folder is safe only when the folder is. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_info ("Cannot force %s to the disk: %s", folder, g_strerror (errno));
+  g_close (fd, NULL);
+}
+
 /* Writes what is still needed to a new file and puts that in the old one's place. */
 static gboolean
 compact (BhNoteJournal *self, GError **error)
 {
   g_autofree char *path = g_strconcat (self->path, ".new", NULL);
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *head = make_head (self);
+  g_autoptr (GString) lines = g_string_new (head);
   GHashTableIter iter;
   gpointer contact, entry;
   int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
@@ -169,7 +221,7 @@ compact (BhNoteJournal *self, GError **error)
     return fail (error, path, "make", errno);
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, &contact, &entry)) {
-    g_autofree char *line = make_line (contact, ((Entry *) entry)->base, ((Entry *) entry)->text);
+    g_autofree char *line = make_line (contact, &((Entry *) entry)->stamp, ((Entry *) entry)->text);
     g_string_append (lines, line);
   }
   if (!write_all (self, fd, lines->str, error) || flock (fd, LOCK_EX | LOCK_NB) != 0 ||
@@ -179,9 +231,11 @@ compact (BhNoteJournal *self, GError **error)
       fail (error, path, "write", errno);
     return FALSE;
   }
+  sync_folder (self->path);
   g_close (self->fd, NULL);
   self->fd = fd;
   self->size = lines->len;
+  self->head = strlen (head);
   return TRUE;
 }
 
@@ -231,10 +285,18 @@ bh_note_journal_open (const char *dir, const char *user, GError **error)
   return g_steal_pointer (&self);
 }
 
+const char *
+bh_note_journal_get_pen (BhNoteJournal *self)
+{
+  g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), NULL);
+
+  return self->pen;
+}
+
 gboolean
 bh_note_journal_put (BhNoteJournal *self,
                      const char *contact,
-                     gint64 base,
+                     const BhNoteStamp *stamp,
                      const char *text,
                      GError **error)
 {
@@ -243,8 +305,8 @@ bh_note_journal_put (BhNoteJournal *self,
   g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), FALSE);
   g_return_val_if_fail (contact != NULL && text != NULL, FALSE);
 
-  line = make_line (contact, base, text);
-  remember (self, contact, base, text);
+  line = make_line (contact, stamp, text);
+  remember (self, contact, stamp, text);
   return append (self, line, error);
 }
 
@@ -258,26 +320,26 @@ bh_note_journal_done (BhNoteJournal *self, const char *contact)
 
   if (!g_hash_table_remove (self->entries, contact))
     return;
-  if (g_hash_table_size (self->entries) == 0 && ftruncate (self->fd, 0) == 0) {
-    self->size = 0;
+  if (g_hash_table_size (self->entries) == 0 && ftruncate (self->fd, (off_t) self->head) == 0) {
+    self->size = self->head;
     return;
   }
   /* Not written: at worst the same words are offered to the server again, which knows them. */
-  line = make_line (contact, 0, NULL);
+  line = make_done_line (contact);
   if (!append (self, line, &error))
     g_info ("%s", error->message);
 }
 
 const char *
-bh_note_journal_get (BhNoteJournal *self, const char *contact, gint64 *base)
+bh_note_journal_get (BhNoteJournal *self, const char *contact, BhNoteStamp *stamp)
 {
   Entry *entry;
 
   g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), NULL);
 
   entry = g_hash_table_lookup (self->entries, contact);
-  if (entry && base)
-    *base = entry->base;
+  if (entry && stamp)
+    *stamp = entry->stamp;
   return entry ? entry->text : NULL;
 }
 

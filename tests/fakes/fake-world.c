@@ -511,9 +511,16 @@ fake_world_card_many (FakeWorld *world, const char *contact, guint n)
   say_card (world, contact, "many", rest->str);
 }
 
-void
-fake_world_note (FakeWorld *world, const char *contact, const char *body, const char *author)
+/* @args: of the op, or NULL: written elsewhere. */
+static void
+say_note (FakeWorld *world,
+          const char *contact,
+          const char *body,
+          const char *author,
+          JsonObject *args)
 {
+  g_autofree char *key = g_str_equal (author, "alice") ? g_strdup (contact)
+                                                       : g_strconcat (contact, "/", author, NULL);
   JsonObject *data = json_object_new ();
 
   json_object_set_string_member (data, "contact", contact);
@@ -521,7 +528,17 @@ fake_world_note (FakeWorld *world, const char *contact, const char *body, const 
   json_object_set_int_member (data, "revision", ++world->revision);
   json_object_set_string_member (data, "author", author);
   set_time (data, "saved_at", world->now_us);
-  say (world, "note", contact, data);
+  if (bh_json_string (args, "pen")) {
+    json_object_set_string_member (data, "pen", bh_json_string (args, "pen"));
+    json_object_set_int_member (data, "edit", bh_json_int (args, "edit", 0));
+  }
+  say (world, "note", key, data);
+}
+
+void
+fake_world_note (FakeWorld *world, const char *contact, const char *body, const char *author)
+{
+  say_note (world, contact, body, author, NULL);
 }
 
 const char *
@@ -714,12 +731,22 @@ do_nothing (Ask *ask)
 static JsonObject *
 do_note (Ask *ask)
 {
+  Fact *fact = find (ask->world, "note", ask->contact);
+  const char *body = bh_json_string (ask->args, "body");
+  const char *pen = bh_json_string (ask->args, "pen");
+  gint64 edit = bh_json_int (ask->args, "edit", 0);
   gint64 base = bh_json_int (ask->args, "base", 0);
+  gboolean same_pen = fact && pen && g_strcmp0 (bh_json_string (fact->data, "pen"), pen) == 0;
+  gboolean known = same_pen && edit == bh_json_int (fact->data, "edit", 0) &&
+                   g_str_equal (body, bh_json_string (fact->data, "body"));
+  gboolean stale = same_pen ? edit <= bh_json_int (fact->data, "edit", 0)
+                            : base != fake_world_get_note_revision (ask->world, ask->contact);
   JsonObject *result;
 
-  if (base != fake_world_get_note_revision (ask->world, ask->contact))
+  if (!known && stale)
     return refuse (ask, "stale", "The note was changed by someone else: look at it again.");
-  fake_world_note (ask->world, ask->contact, bh_json_string (ask->args, "body"), "alice");
+  if (!known)
+    say_note (ask->world, ask->contact, body, "alice", ask->args);
   result = json_object_new ();
   json_object_set_int_member (result,
                               "revision",

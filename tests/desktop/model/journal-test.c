@@ -60,18 +60,18 @@ put (BhNoteJournal *journal, const char *contact, gint64 base, const char *text)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (bh_note_journal_put (journal, contact, base, text, &error));
+  g_assert_true (bh_note_journal_put (journal, contact, &(BhNoteStamp){base, 1, 0}, text, &error));
   g_assert_no_error (error);
 }
 
 static void
 assert_kept (BhNoteJournal *journal, const char *contact, gint64 base, const char *text)
 {
-  gint64 found = -1;
+  BhNoteStamp found = {-1, -1, -1};
 
   g_assert_cmpstr (bh_note_journal_get (journal, contact, &found), ==, text);
   if (text)
-    g_assert_cmpint (found, ==, base);
+    g_assert_cmpint (found.base, ==, base);
 }
 
 static void
@@ -104,7 +104,23 @@ test_is_private_and_empty_when_done (Fixture *f, gconstpointer data)
   g_assert_cmpint (info.st_size, >, 0);
   bh_note_journal_done (journal, "a");
   g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_size, ==, 0);
+  /* nothing but its own name */
+  g_assert_cmpint (info.st_size, ==, strlen ("{\"pen\":\"") + 36 + strlen ("\"}\n"));
+}
+
+/* The server knows words that came before by this name: it must outlive the program. */
+static void
+test_pen_stays (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhNoteJournal) journal = open_journal (f);
+  g_autofree char *pen = g_strdup (bh_note_journal_get_pen (journal));
+
+  g_assert_true (g_uuid_string_is_valid (pen));
+  put (journal, "a", 0, "text");
+  bh_note_journal_done (journal, "a");
+  g_clear_object (&journal);
+  journal = open_journal (f);
+  g_assert_cmpstr (bh_note_journal_get_pen (journal), ==, pen);
 }
 
 static void
@@ -137,7 +153,8 @@ test_cut_anywhere (Fixture *f, gconstpointer data)
   put (journal, "b", 4, "cut line");
   path = only_file (f);
   g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  first_line = (gsize) (strchr (content, '\n') - content) + 1;
+  /* after the journal's own name */
+  first_line = (gsize) (strchr (strchr (content, '\n') + 1, '\n') - content) + 1;
   for (gsize at = 0; at < length; at++) {
     g_clear_object (&journal);
     g_assert_true (g_file_set_contents (path, content, (gssize) at, NULL));
@@ -256,9 +273,9 @@ test_draft_knows_its_own_echo (void)
 {
   g_autoptr (BhNoteDraft) draft = bh_note_draft_new ("a");
 
-  bh_note_draft_type (draft, "one");
+  bh_note_draft_type (draft, "one", 1);
   g_assert_cmpstr (bh_note_draft_send (draft), ==, "one");
-  bh_note_draft_type (draft, "one two");
+  bh_note_draft_type (draft, "one two", 1);
   g_assert_false (bh_note_draft_theirs (draft, "one", 1));
   g_assert_cmpstr (draft->text, ==, "one two");
   g_assert_false (bh_note_draft_saved (draft, 1));
@@ -277,6 +294,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("round-trip", test_round_trip);
+  ADD ("pen-stays", test_pen_stays);
   ADD ("is-private-and-empty-when-done", test_is_private_and_empty_when_done);
   ADD ("one-program-at-a-time", test_one_program_at_a_time);
   ADD ("cut-anywhere", test_cut_anywhere);

@@ -7,6 +7,7 @@
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
+#include "desktop/model/colleague-note.h"
 #include "desktop/model/desk-notes.h"
 
 /* No typed word is lost, and none is sent twice. */
@@ -84,11 +85,76 @@ test_showing_what_came_is_not_typing (Fixture *f, gconstpointer data)
 {
   BhContactItem *contact = talk (f);
 
-  fake_world_note (f->world, bh_contact_item_get_id (contact), "from Bob", "bob");
-  g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "from Bob");
-  type (f, contact, "from Bob");
+  fake_world_note (f->world, bh_contact_item_get_id (contact), "written elsewhere", "alice");
+  g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "written elsewhere");
+  type (f, contact, "written elsewhere");
   bh_fixture_pass (f, 1 * S);
   g_assert_cmpuint (fake_server_count (f->server, "contact.note"), ==, 0);
+}
+
+/* Two agents, one customer: each has words of their own, and sees the other's. */
+static void
+test_colleague_writes_beside (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  const char *id = bh_contact_item_get_id (contact);
+  GListModel *notes = bh_contact_item_get_colleague_notes (contact);
+  g_autoptr (BhColleagueNote) note = NULL;
+
+  type (f, contact, "mine");
+  fake_world_note (f->world, id, "theirs", "bob");
+  type (f, contact, "mine, more");
+  fake_world_note (f->world, id, "theirs, more", "bob");
+  bh_fixture_pass (f, 1 * S);
+  g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "mine, more");
+  g_assert_cmpstr (server_note (f, contact), ==, "mine, more");
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_SAVED);
+  g_assert_cmpuint (g_list_model_get_n_items (notes), ==, 1);
+  note = g_list_model_get_item (notes, 0);
+  g_assert_cmpstr (bh_colleague_note_get_body (note), ==, "theirs, more");
+  g_assert_cmpstr (bh_colleague_note_get_name (note), ==, "Bob Builder");
+}
+
+/* The program dies after the server took the words and before it could know: what was typed since
+ * follows from them and is not put beside them. */
+static void
+test_crash_between_save_and_reply (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  g_autofree char *id = g_strdup (bh_contact_item_get_id (contact));
+
+  fake_server_lag (f->server, TRUE);
+  type (f, contact, "hello wrold");
+  bh_fixture_pass (f, 300 * MS);
+  fake_server_lag (f->server, FALSE);
+  fake_server_drop (f->server); /* nobody hears the reply */
+  type (f, contact, "hello world");
+  bh_fixture_restart_desk (f);
+  fake_server_sign_in (f->server);
+  bh_fixture_pass (f, 3 * S);
+  contact = bh_desk_find_contact (f->desk, id);
+  g_assert_cmpstr (server_note (f, contact), ==, "hello world");
+  g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "hello world");
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_SAVED);
+}
+
+/* The clock of the machine was set back between two lives of the program. */
+static void
+test_edit_is_never_older (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  g_autofree char *id = g_strdup (bh_contact_item_get_id (contact));
+
+  bh_fixture_pass (f, 3600 * S);
+  type (f, contact, "an hour later");
+  bh_fixture_pass (f, 1 * S);
+  bh_fixture_restart_desk (f);
+  bh_fixture_pass (f, -1800 * S);
+  fake_server_sign_in (f->server);
+  contact = bh_desk_find_contact (f->desk, id);
+  type (f, contact, "an hour later, and more");
+  bh_fixture_pass (f, 3 * S);
+  g_assert_cmpstr (server_note (f, contact), ==, "an hour later, and more");
 }
 
 static void
@@ -221,7 +287,7 @@ test_killed_while_typing (Fixture *f, gconstpointer data)
 }
 
 static void
-test_two_write_at_once (Fixture *f, gconstpointer data)
+test_two_machines_at_once (Fixture *f, gconstpointer data)
 {
   BhContactItem *contact = talk (f);
   const char *id = bh_contact_item_get_id (contact);
@@ -229,7 +295,7 @@ test_two_write_at_once (Fixture *f, gconstpointer data)
   type (f, contact, "common");
   bh_fixture_pass (f, 300 * MS);
   type (f, contact, "common mine");
-  fake_world_note (f->world, id, "common theirs", "bob");
+  fake_world_note (f->world, id, "common theirs", "alice");
   g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "common theirs\n mine");
   bh_fixture_pass (f, 300 * MS);
   g_assert_cmpstr (server_note (f, contact), ==, "common theirs\n mine");
@@ -364,7 +430,10 @@ main (int argc, char **argv)
   ADD ("killed-while-typing", test_killed_while_typing);
   ADD ("crash-after-the-server-saved", test_crash_after_the_server_saved);
   ADD ("contact-was-over-when-we-came-back", test_contact_was_over_when_we_came_back);
-  ADD ("two-write-at-once", test_two_write_at_once);
+  ADD ("two-machines-at-once", test_two_machines_at_once);
+  ADD ("colleague-writes-beside", test_colleague_writes_beside);
+  ADD ("crash-between-save-and-reply", test_crash_between_save_and_reply);
+  ADD ("edit-is-never-older", test_edit_is_never_older);
   ADD ("stale-is-merged-and-sent-again", test_stale_is_merged_and_sent_again);
   ADD ("refused-is-said-and-kept", test_refused_is_said_and_kept);
   ADD ("too-long-is-said", test_too_long_is_said);
