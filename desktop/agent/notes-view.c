@@ -85,12 +85,11 @@ show_colleagues (BhNotesView *self)
 static void
 list_colleagues (BhNotesView *self, BhContactItem *contact)
 {
-  GListModel *notes = contact != NULL ? bh_contact_item_get_colleague_notes (contact) : NULL;
+  BhDesk *desk = bh_contact_view_get_desk (self);
+  GListModel *notes =
+      contact != NULL && desk != NULL ? bh_contact_item_get_colleague_notes (contact) : NULL;
 
-  bh_item_row_bind (self->colleagues,
-                    notes,
-                    BH_TYPE_COLLEAGUE_NOTE_ROW,
-                    bh_contact_view_get_desk (self));
+  bh_item_row_bind (self->colleagues, notes, BH_TYPE_COLLEAGUE_NOTE_ROW, desk);
   g_signal_group_set_target (self->colleague_signals, notes);
   show_colleagues (self);
 }

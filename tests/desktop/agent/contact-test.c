@@ -63,10 +63,27 @@ test_note_from_elsewhere_comes_in (Stage *stage, gconstpointer data)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (stage, "notes")));
   g_autofree char *text = NULL;
 
-  fake_world_note (stage_world (stage), id, "written by bob", "bob");
+  fake_world_note (stage_world (stage), id, "written elsewhere", "alice");
   stage_settle (stage);
   g_object_get (buffer, "text", &text, NULL);
-  g_assert_cmpstr (text, ==, "written by bob");
+  g_assert_cmpstr (text, ==, "written elsewhere");
+}
+
+/* A colleague's words stand above one's own; nothing of them comes into what is typed here. */
+static void
+test_colleague_note_is_read (Stage *stage, gconstpointer data)
+{
+  g_autofree char *id = g_strdup (begin (stage, "talking"));
+  GtkWidget *list;
+
+  g_assert_null (stage_find (GTK_WIDGET (stage->window), "colleague-notes"));
+  type_note (stage, "mine");
+  fake_world_note (stage_world (stage), id, "written by bob", "bob");
+  stage_settle (stage);
+  list = find (stage, "colleague-notes");
+  g_assert_true (gtk_widget_get_mapped (list));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  g_assert_cmpstr (bh_contact_item_get_note (bh_desk_get_current (stage->desk)), ==, "mine");
 }
 
 static void
@@ -374,6 +391,7 @@ main (int argc, char **argv)
     return 77;
   ADD ("note-is-saved", test_note_is_saved);
   ADD ("note-from-elsewhere-comes-in", test_note_from_elsewhere_comes_in);
+  ADD ("colleague-note-is-read", test_colleague_note_is_read);
   ADD ("each-contact-has-its-own-note", test_each_contact_has_its_own_note);
   ADD ("result-by-some-letters", test_result_by_some_letters);
   ADD ("result-in-another-language", test_result_in_another_language);
