@@ -168,6 +168,19 @@ bh_args_texts (JsonObject *args, const char *member, guint max, glong length, GE
 }
 
 gboolean
+bh_args_answer (JsonObject *args, const char *member, GError **error)
+{
+  JsonNode *node = json_object_get_member (args, member);
+  gboolean right = node != NULL && !JSON_NODE_HOLDS_OBJECT (node);
+
+  if (right && JSON_NODE_HOLDS_ARRAY (node))
+    return bh_args_texts (args, member, 50, 64, error);
+  if (right && holds (node, G_TYPE_STRING))
+    right = g_utf8_strlen (json_node_get_string (node), -1) <= 2000;
+  return right || must_be (member, error, "an answer: a text, number, true, false, list or null");
+}
+
+gboolean
 bh_args_object (JsonObject *args, const char *member, JsonObject **out, GError **error)
 {
   JsonNode *node = get_node (args, member);

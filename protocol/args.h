@@ -50,6 +50,10 @@ gboolean bh_args_enum (JsonObject *args,
 gboolean
 bh_args_texts (JsonObject *args, const char *member, guint max, glong length, GError **error);
 
+/* An answer to a question of a script: null, a text of at most 2,000 characters, a number, true or
+ * false, or a list of at most 50 texts of 1 to 64. */
+gboolean bh_args_answer (JsonObject *args, const char *member, GError **error);
+
 /* *out (transfer none): NULL when not there. */
 gboolean
 bh_args_optional_object (JsonObject *args, const char *member, JsonObject **out, GError **error);

@@ -280,6 +280,58 @@ static const BhArgSpec kb_synonym_save_args[] = {
     {.name = "words", .kind = BH_ARG_TEXTS, .required = TRUE, .max = 32},
     END,
 };
+static const BhArgSpec script_get_args[] = {
+    MUST ("script", 1, 64),
+    {.name = "version", .kind = BH_ARG_INT, .min = 1, .max = 2147483647},
+    END,
+};
+static const BhArgSpec script_args[] = {MUST ("script", 1, 64), END};
+static const BhArgSpec script_save_args[] = {
+    {.name = "document", .kind = BH_ARG_OBJECT, .required = TRUE},
+    {.name = "base", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = 2147483647},
+    MAY ("comment", 0, 500),
+    END,
+};
+static const BhArgSpec script_publish_args[] = {
+    MUST ("script", 1, 64),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    END,
+};
+static const BhArgSpec script_assign_args[] = {
+    {.name = "script",
+     .kind = BH_ARG_STRING,
+     .required = TRUE,
+     .nullable = TRUE,
+     .min = 1,
+     .max = 64},
+    MAY ("queue", 1, 64),
+    MAY ("campaign", 1, 64),
+    MAY ("language", 2, 16),
+    END,
+};
+static const BhArgSpec script_for_args[] = {
+    MAY ("queue", 1, 64),
+    MAY ("campaign", 1, 64),
+    MAY ("language", 2, 16),
+    END,
+};
+static const BhArgSpec script_step_args[] = {
+    MUST ("contact", 1, 64),
+    MUST ("script", 1, 64),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    {.name = "path", .kind = BH_ARG_TEXTS, .required = TRUE, .max = 256},
+    END,
+};
+static const BhArgSpec script_answer_args[] = {
+    MUST ("contact", 1, 64),
+    MUST ("id", 36, 36),
+    MUST ("script", 1, 64),
+    {.name = "version", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 2147483647},
+    MUST ("step", 1, 64),
+    MUST ("question", 1, 64),
+    {.name = "value", .kind = BH_ARG_ANSWER, .required = TRUE, .nullable = TRUE},
+    END,
+};
 static const BhArgSpec tail_args[] = {
     {.name = "on", .kind = BH_ARG_BOOL, .required = TRUE},
     {.name = "raw", .kind = BH_ARG_BOOL},
@@ -338,6 +390,16 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_KB_GAP_CLOSE] = {BH_OP_KB_GAP_CLOSE, EDITORS, kb_gap_close_args},
     [BH_OP_KB_SYNONYMS] = {BH_OP_KB_SYNONYMS, EDITORS, kb_synonyms_args},
     [BH_OP_KB_SYNONYM_SAVE] = {BH_OP_KB_SYNONYM_SAVE, EDITORS, kb_synonym_save_args},
+    [BH_OP_SCRIPT_LIST] = {BH_OP_SCRIPT_LIST, READERS, no_args},
+    [BH_OP_SCRIPT_GET] = {BH_OP_SCRIPT_GET, READERS, script_get_args},
+    [BH_OP_SCRIPT_VERSIONS] = {BH_OP_SCRIPT_VERSIONS, EDITORS, script_args},
+    [BH_OP_SCRIPT_SAVE] = {BH_OP_SCRIPT_SAVE, EDITORS, script_save_args},
+    [BH_OP_SCRIPT_PUBLISH] = {BH_OP_SCRIPT_PUBLISH, EDITORS, script_publish_args},
+    [BH_OP_SCRIPT_RETIRE] = {BH_OP_SCRIPT_RETIRE, EDITORS, script_args},
+    [BH_OP_SCRIPT_ASSIGN] = {BH_OP_SCRIPT_ASSIGN, EDITORS, script_assign_args},
+    [BH_OP_SCRIPT_FOR] = {BH_OP_SCRIPT_FOR, READERS, script_for_args},
+    [BH_OP_SCRIPT_STEP] = {BH_OP_SCRIPT_STEP, BH_WHO_AGENT, script_step_args},
+    [BH_OP_SCRIPT_ANSWER] = {BH_OP_SCRIPT_ANSWER, BH_WHO_AGENT, script_answer_args},
     [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},
 };
@@ -361,6 +423,7 @@ check_arg (const BhArgSpec *spec, JsonObject *args, GError **error)
 {
   gboolean there = spec->nullable ? json_object_has_member (args, spec->name)
                                   : bh_args_has (args, spec->name);
+  JsonObject *object;
   const char *text;
   gint64 number;
   gboolean yes;
@@ -379,6 +442,10 @@ check_arg (const BhArgSpec *spec, JsonObject *args, GError **error)
     return bh_args_bool (args, spec->name, &yes, error);
   case BH_ARG_TEXTS:
     return bh_args_texts (args, spec->name, (guint) spec->max, BH_ARG_TEXT_MAX, error);
+  case BH_ARG_OBJECT:
+    return bh_args_object (args, spec->name, &object, error);
+  case BH_ARG_ANSWER:
+    return bh_args_answer (args, spec->name, error);
   default:
     return bh_args_enum (args, spec->name, spec->words, &which, error);
   }

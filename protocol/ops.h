@@ -24,6 +24,8 @@ typedef enum {
   BH_ARG_BOOL,
   BH_ARG_ENUM,  /* one of words */
   BH_ARG_TEXTS, /* at most max texts of 1 to BH_ARG_TEXT_MAX characters */
+  BH_ARG_OBJECT,
+  BH_ARG_ANSWER, /* of a script: bh_args_answer () */
 } BhArgKind;
 #define BH_ARG_TEXT_MAX 64
 

@@ -39,6 +39,7 @@ BH_WORDS_DECLARE (BhFrameType, bh_frame_type)
   X (BH_EVENT_CONTACT_GONE, "contact_gone")                                                        \
   X (BH_EVENT_CARD, "card")                                                                        \
   X (BH_EVENT_NOTE, "note")                                                                        \
+  X (BH_EVENT_SCRIPT, "script")                                                                    \
   X (BH_EVENT_MESSAGE, "message")                                                                  \
   X (BH_EVENT_PBX_EVENT, "pbx_event")
 typedef enum { BH_EVENT_TABLE (BH_WORD_VALUE) BH_EVENT_N } BhEvent;
@@ -94,6 +95,16 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_KB_GAP_CLOSE, "kb.gap_close")                                                           \
   X (BH_OP_KB_SYNONYMS, "kb.synonyms")                                                             \
   X (BH_OP_KB_SYNONYM_SAVE, "kb.synonym_save")                                                     \
+  X (BH_OP_SCRIPT_LIST, "script.list")                                                             \
+  X (BH_OP_SCRIPT_GET, "script.get")                                                               \
+  X (BH_OP_SCRIPT_VERSIONS, "script.versions")                                                     \
+  X (BH_OP_SCRIPT_SAVE, "script.save")                                                             \
+  X (BH_OP_SCRIPT_PUBLISH, "script.publish")                                                       \
+  X (BH_OP_SCRIPT_RETIRE, "script.retire")                                                         \
+  X (BH_OP_SCRIPT_ASSIGN, "script.assign")                                                         \
+  X (BH_OP_SCRIPT_FOR, "script.for")                                                               \
+  X (BH_OP_SCRIPT_STEP, "script.step")                                                             \
+  X (BH_OP_SCRIPT_ANSWER, "script.answer")                                                         \
   X (BH_OP_STATUS, "status")                                                                       \
   X (BH_OP_TAIL, "tail")
 typedef enum { BH_OP_TABLE (BH_WORD_VALUE) BH_OP_N } BhOp;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk-private.h"
+#include "server/engine/desk-scripts.h"
 
 /* The card of who calls. It never waits: "looking" at once, then what was found, however late; a
  * database that is away is an answer too. */
@@ -44,6 +45,7 @@ put_card (BhDesk *desk, const char *contact, JsonObject *card)
   json_node_seal (node);
   g_hash_table_replace (desk->cards, g_strdup (contact), node);
   bh_desk_send_of_contact (desk, contact, "card", json_node_ref (node));
+  bh_desk_script_look_again (desk, contact);
 }
 
 static JsonObject *

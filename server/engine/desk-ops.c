@@ -7,11 +7,12 @@
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-scripts.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
  * out. What is not in it is refused. */
 
-typedef enum { TEXT = 1, TEXT_OR_NULL, NUMBER, FLAG, TEXTS } ArgKind;
+typedef enum { TEXT = 1, TEXT_OR_NULL, NUMBER, FLAG, TEXTS, OBJECT, ANSWER } ArgKind;
 
 typedef struct {
   const char *name;
@@ -159,6 +160,31 @@ static const Op table[] = {
      {{"text", TEXT, FALSE, 1, 200}, {"limit", NUMBER, FALSE, 1, 1000}}},
     {{"kb.synonym_save", EDITORS, FALSE, FALSE}, bh_op_kb_synonym_save, FALSE,
      {{"group", NUMBER, FALSE, 1, 9007199254740991}, {"words", TEXTS, TRUE, 0, 32}}},
+    {{"script.list", READERS, FALSE, FALSE}, bh_op_script_list, FALSE, {{0}}},
+    {{"script.get", READERS, FALSE, FALSE}, bh_op_script_get, FALSE,
+     {{"script", TEXT, TRUE, 1, 64}, {"version", NUMBER, FALSE, 1, 2147483647}}},
+    {{"script.versions", EDITORS, FALSE, FALSE}, bh_op_script_versions, FALSE,
+     {{"script", TEXT, TRUE, 1, 64}}},
+    {{"script.save", EDITORS, FALSE, FALSE}, bh_op_script_save, FALSE,
+     {{"document", OBJECT, TRUE, 0, 0}, {"base", NUMBER, TRUE, 0, 2147483647},
+      {"comment", TEXT, FALSE, 0, 500}}},
+    {{"script.publish", EDITORS, FALSE, FALSE}, bh_op_script_publish, FALSE,
+     {{"script", TEXT, TRUE, 1, 64}, {"version", NUMBER, TRUE, 1, 2147483647}}},
+    {{"script.retire", EDITORS, FALSE, FALSE}, bh_op_script_retire, FALSE,
+     {{"script", TEXT, TRUE, 1, 64}}},
+    {{"script.assign", EDITORS, FALSE, FALSE}, bh_op_script_assign, FALSE,
+     {{"script", TEXT_OR_NULL, TRUE, 1, 64}, {"queue", TEXT, FALSE, 1, 64},
+      {"campaign", TEXT, FALSE, 1, 64}, {"language", TEXT, FALSE, 2, 16}}},
+    {{"script.for", READERS, FALSE, FALSE}, bh_op_script_for, FALSE,
+     {{"queue", TEXT, FALSE, 1, 64}, {"campaign", TEXT, FALSE, 1, 64},
+      {"language", TEXT, FALSE, 2, 16}}},
+    {{"script.step", AGENTS, TRUE, FALSE}, bh_op_script_step, FALSE,
+     {CONTACT, {"script", TEXT, TRUE, 1, 64}, {"version", NUMBER, TRUE, 1, 2147483647},
+      {"path", TEXTS, TRUE, 0, 256}}},
+    {{"script.answer", AGENTS, TRUE, FALSE}, bh_op_script_answer, FALSE,
+     {CONTACT, {"id", TEXT, TRUE, 36, 36}, {"script", TEXT, TRUE, 1, 64},
+      {"version", NUMBER, TRUE, 1, 2147483647}, {"step", TEXT, TRUE, 1, 64},
+      {"question", TEXT, TRUE, 1, 64}, {"value", ANSWER, TRUE, 0, 0}}},
     {{"status", BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_status, FALSE,
      {{0}}},
     {{"tail", BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_tail, FALSE,
@@ -253,6 +279,7 @@ bh_op_succeed_when_safe (BhOpCall *call, guint64 position, JsonObject *result)
 static gboolean
 check_arg (JsonObject *args, const Arg *arg, GError **error)
 {
+  JsonObject *object;
   const char *text;
   gint64 number;
   gboolean flag;
@@ -262,8 +289,12 @@ check_arg (JsonObject *args, const Arg *arg, GError **error)
       return bh_args_optional_string (args, arg->name, arg->low, arg->high, &text, error);
     return bh_args_string (args, arg->name, arg->low, arg->high, &text, error);
   }
+  if (arg->kind == ANSWER)
+    return bh_args_answer (args, arg->name, error);
   if (!arg->needed && !bh_args_has (args, arg->name))
     return TRUE;
+  if (arg->kind == OBJECT)
+    return bh_args_object (args, arg->name, &object, error);
   if (arg->kind == NUMBER)
     return bh_args_int (args, arg->name, arg->low, arg->high, &number, error);
   if (arg->kind == TEXTS)

@@ -2,6 +2,7 @@
 #include "server/engine/desk-past.h"
 
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-scripts.h"
 #include "server/wire/kept.h"
 
 /* Who has a contact, and who had it until when. A contact that left an agent's screen is still
@@ -135,6 +136,7 @@ bh_desk_past_sweep (BhDesk *desk)
         bh_model_get_contact (bh_desk_model (desk), past->contact) != NULL)
       continue;
     bh_desk_forget_notes (desk, past->contact);
+    bh_desk_forget_script (desk, past->contact);
     bh_engine_open_remove (desk->engine, KIND, past->contact);
     g_hash_table_iter_remove (&iter);
   }

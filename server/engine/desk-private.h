@@ -25,6 +25,8 @@ typedef struct {
 typedef struct BhDeskDial BhDeskDial;         /* desk-dial.h */
 typedef struct BhDeskMessages BhDeskMessages; /* desk-messages.h */
 
+typedef struct BhDeskScripts BhDeskScripts; /* desk-scripts.h */
+
 struct BhDesk {
   BhDeskSettings settings;
   char *home_region;
@@ -39,6 +41,7 @@ struct BhDesk {
   GHashTable *cards;      /* contact -> JsonNode, as last sent */
   GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
   GHashTable *past;       /* contact -> who has it, and who had it until when (desk-past.c) */
+  BhDeskScripts *scripts; /* of contacts */
   GHashTable *labels;     /* queue -> label */
   GHashTable *extensions; /* queue -> what to dial for it */
   JsonNode *reasons;

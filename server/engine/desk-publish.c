@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-past.h"
+#include "server/engine/desk-scripts.h"
 
 /* The stage publish: each change to whom it concerns. What is the same for many is made once. */
 
@@ -139,6 +140,7 @@ static void
 show_card_and_notes (BhDesk *desk, BhDeskSession *session, const char *contact)
 {
   JsonNode *card = bh_desk_card_node (desk, contact);
+  g_autoptr (JsonNode) script = bh_desk_script_node (desk, contact);
   GPtrArray *notes = bh_desk_notes_of (desk, contact);
 
   if (card != NULL)
@@ -147,6 +149,9 @@ show_card_and_notes (BhDesk *desk, BhDeskSession *session, const char *contact)
     g_autoptr (JsonNode) node = bh_desk_note_node (g_ptr_array_index (notes, i));
     bh_desk_send (desk, session, "note", node);
   }
+  if (script != NULL)
+    bh_desk_send (desk, session, "script", script);
+  bh_desk_script_look (desk, session, contact);
 }
 
 static const BhWireRule *

@@ -2,6 +2,7 @@
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-past.h"
+#include "server/engine/desk-scripts.h"
 
 /* Everything that a session may see, as it is now: `setup` first, then what events would tell. */
 
@@ -310,12 +311,15 @@ static void
 add_card_and_notes (BhDesk *desk, const char *contact, GPtrArray *out)
 {
   JsonNode *card = bh_desk_card_node (desk, contact);
+  JsonNode *script = bh_desk_script_node (desk, contact);
   GPtrArray *notes = bh_desk_notes_of (desk, contact);
 
   if (card != NULL)
     add (out, "card", json_node_ref (card));
   for (guint i = 0; notes != NULL && i < notes->len; i++)
     add (out, "note", bh_desk_note_node (g_ptr_array_index (notes, i)));
+  if (script != NULL)
+    add (out, "script", script);
 }
 
 static void
@@ -338,6 +342,7 @@ add_contacts (BhDesk *desk, BhDeskSession *session, GPtrArray *out)
       g_hash_table_add (session->shown, g_strdup (contact->id));
       bh_desk_past_shown (desk, contact->id, session->user->user);
       add_card_and_notes (desk, contact->id, out);
+      bh_desk_script_look (desk, session, contact->id);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-scripts.h"
 
 #include "server/wire/records.h"
 
@@ -378,6 +379,7 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->store_message = g_strdup ("The database is being started.");
   desk->store_since_us = bh_engine_now (desk->engine);
   bh_desk_restore_notes (desk);
+  desk->scripts = bh_desk_scripts_new (desk);
   bh_desk_messages_new (desk);
   bh_engine_watch (desk->engine, &bh_desk_watcher, desk);
   return desk;
@@ -393,6 +395,7 @@ bh_desk_free (BhDesk *desk)
   g_object_unref (desk->cancel);
   bh_desk_dial_free (desk->dial);
   bh_desk_messages_free (desk->messages);
+  bh_desk_scripts_free (desk->scripts);
   g_hash_table_unref (desk->sessions);
   g_hash_table_unref (desk->people);
   g_hash_table_unref (desk->seats);

@@ -41,6 +41,14 @@
   X (BH_QUERY_KB_GAP_CLOSE, "kb_gap_close")                                                        \
   X (BH_QUERY_KB_SYNONYMS, "kb_synonyms")                                                          \
   X (BH_QUERY_KB_SYNONYM_SAVE, "kb_synonym_save")                                                  \
+  X (BH_QUERY_SCRIPT_LIST, "script_list")                                                          \
+  X (BH_QUERY_SCRIPT_GET, "script_get")                                                            \
+  X (BH_QUERY_SCRIPT_VERSIONS, "script_versions")                                                  \
+  X (BH_QUERY_SCRIPT_SAVE, "script_save") /* a new version */                                      \
+  X (BH_QUERY_SCRIPT_PUBLISH, "script_publish")                                                    \
+  X (BH_QUERY_SCRIPT_RETIRE, "script_retire")                                                      \
+  X (BH_QUERY_SCRIPT_ASSIGN, "script_assign")                                                      \
+  X (BH_QUERY_SCRIPT_FOR, "script_for") /* which script a contact is to have */                    \
   X (BH_QUERY_DIAL_FACTS, "dial_facts") /* what the judge of a call has to know */
 typedef enum { BH_DIRECTORY_QUERY_TABLE (BH_NICK_VALUE) BH_QUERY_N_QUERIES } BhDirectoryQuery;
 BH_NICK_DECLARE (BhDirectoryQuery, bh_directory_query)

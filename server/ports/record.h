@@ -21,6 +21,8 @@
   X (BH_RECORD_KB_CLICK, "kb_click")               /* an article was opened or used */             \
   X (BH_RECORD_KB_VOTE, "kb_vote")                 /* whether it was useful */                     \
   X (BH_RECORD_KB_GAP, "kb_gap")                   /* what is not in the knowledge base */         \
+  X (BH_RECORD_SCRIPT_ANSWER, "script_answer")     /* to a question of a script */                 \
+  X (BH_RECORD_SCRIPT_PLACE, "script_place")       /* where a contact stands in its script */      \
   X (BH_RECORD_DIAL_ATTEMPT, "dial_attempt")       /* a number was dialed */                       \
   X (BH_RECORD_MESSAGE, "message")                 /* what a supervisor told agents */             \
   X (BH_RECORD_MESSAGE_RECEIPT, "message_receipt") /* that it was seen */

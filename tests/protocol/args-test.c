@@ -31,6 +31,19 @@ test_has (void)
 }
 
 static void
+test_answer (void)
+{
+  static const char *const good[] = {"text", "empty", "null", "int", "real", "yes", "word"};
+  static const char *const bad[] = {"object", "list", "missing"};
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (bh_args_answer (args, good[i], &error));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_refused (bh_args_answer (args, bad[i], &error), &error, bad[i], "must be");
+}
+
+static void
 test_string (void)
 {
   static const char *const others[] = {"int", "real", "yes", "object", "list", "null", "missing"};
@@ -165,6 +178,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   args = json_node_get_object (root);
   g_test_add_func ("/protocol/args/has", test_has);
+  g_test_add_func ("/protocol/args/answer", test_answer);
   g_test_add_func ("/protocol/args/string", test_string);
   g_test_add_func ("/protocol/args/optional-string", test_optional_string);
   g_test_add_func ("/protocol/args/int", test_int);

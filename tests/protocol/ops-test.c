@@ -59,6 +59,15 @@ static const Case cases[] = {
     {BH_OP_KB_WORK, "{\"status\":\"lost\"}", "`status`"},
     {BH_OP_TAIL, "{\"on\":true,\"raw\":false}", NULL},
     {BH_OP_TAIL, "{\"on\":1}", "`on`"},
+    {BH_OP_SCRIPT_SAVE, "{\"document\":{},\"base\":0}", NULL},
+    {BH_OP_SCRIPT_SAVE, "{\"document\":[],\"base\":0}", "`document` must be an object"},
+    {BH_OP_SCRIPT_ASSIGN, "{\"script\":null,\"queue\":\"support\"}", NULL},
+    {BH_OP_SCRIPT_STEP,
+     "{\"contact\":\"c\",\"script\":\"s\",\"version\":1,\"path\":[\"a\",\"b\"]}",
+     NULL},
+    {BH_OP_SCRIPT_STEP,
+     "{\"contact\":\"c\",\"script\":\"s\",\"version\":1,\"path\":[7]}",
+     "`path`"},
 };
 
 static JsonObject *
@@ -94,11 +103,13 @@ test_who (void)
   for (int op = 0; op < BH_OP_N; op++) {
     gboolean kb = op >= BH_OP_KB_SEARCH && op <= BH_OP_KB_SYNONYM_SAVE;
     gboolean editors_own = op >= BH_OP_KB_VERSIONS && op <= BH_OP_KB_SYNONYM_SAVE;
+    gboolean script = op >= BH_OP_SCRIPT_LIST && op <= BH_OP_SCRIPT_FOR;
+    gboolean script_editors = op >= BH_OP_SCRIPT_VERSIONS && op <= BH_OP_SCRIPT_ASSIGN;
     gboolean tells = op == BH_OP_MESSAGE_SEND || op == BH_OP_MESSAGE_LIST;
-    gboolean agents_own =
-        op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL && !editors_own && !tells;
+    gboolean agents_own = op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL &&
+                          !editors_own && !script_editors && !tells;
     gboolean all = op == BH_OP_LOGOUT;
-    gboolean sees = kb || tells || op == BH_OP_AGENT_DAY;
+    gboolean sees = kb || script || tells || op == BH_OP_AGENT_DAY;
     gboolean asks = op == BH_OP_STATUS || op == BH_OP_DIAL_CHECK;
     g_assert_cmpint (bh_op_spec (op)->op, ==, op);
     g_assert_nonnull (bh_op_spec (op)->args);

@@ -27,7 +27,7 @@ PRINTER (bh_bye, BhBye)
 static void
 print_arg (const BhArgSpec *arg)
 {
-  static const char *const kinds[] = {"string", "int", "bool", "enum", "texts"};
+  static const char *const kinds[] = {"string", "int", "bool", "enum", "texts", "object", "answer"};
 
   printf (
       "\"%s\":{\"kind\":\"%s\",\"required\":%s,\"nullable\":%s,\"min\":%ld,\"max\":%ld,\"words\":[",

@@ -103,6 +103,10 @@ def probe(arg):
         good, bad = [True, False], ["true", 1]
     elif arg["kind"] == "texts":
         good, bad = [[], ["x"], ["x" * 64] * arg["max"]], ["x", [1], [""], ["x" * 65], ["x"] * (arg["max"] + 1)]
+    elif arg["kind"] == "object":
+        good, bad = [{}, {"a": 1}], ["x", [1], 7]
+    elif arg["kind"] == "answer":
+        good, bad = ["x" * 2000, 1.5, True, ["x"] * 50], ["x" * 2001, {}, [1], ["x"] * 51, ["x" * 65]]
     else:
         good, bad = arg["words"], ["something else", 1]
     (good if arg["nullable"] or not arg["required"] else bad).append(None)

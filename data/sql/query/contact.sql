@@ -16,6 +16,7 @@ SELECT COALESCE((
     'data', COALESCE((SELECT jsonb_object_agg(key, value)
                       FROM (SELECT DISTINCT ON (key) key, value FROM attached_data WHERE contact_id = c.id
                             ORDER BY key, revision DESC) AS d), '{}'),
+    'answers', bh_script_answers(c.id),
     'notes', COALESCE((SELECT jsonb_agg(jsonb_build_object('author', author, 'body', body, 'revision', revision,
                                                            'saved_at', bh_rfc3339(saved_at)) ORDER BY saved_at)
                        FROM (SELECT DISTINCT ON (author) * FROM contact_note WHERE contact_id = c.id
