@@ -194,8 +194,9 @@ on_choice (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   answer = text != NULL ? bh_op_object_of (text) : NULL;
-  if (answer != NULL && g_strcmp0 (g_hash_table_lookup (desk->scripts->asked, question->contact),
-                                   question->args) == 0)
+  if (answer != NULL && json_object_has_member (answer, "document") &&
+      g_strcmp0 (g_hash_table_lookup (desk->scripts->asked, question->contact), question->args) ==
+          0)
     take_choice (desk, question->contact, answer);
 }
 

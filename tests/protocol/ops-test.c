@@ -121,7 +121,7 @@ test_who (void)
     g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) ==
                    (all || asks || tells || op == BH_OP_TAIL));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_INTEGRATION) == all);
-    g_assert_true (bh_op_is_allowed (op, BH_WHO_EDITOR) == (all || kb));
+    g_assert_true (bh_op_is_allowed (op, BH_WHO_EDITOR) == (all || kb || script));
     g_assert_false (bh_op_is_allowed (op, 0));
   }
   g_assert_false (bh_op_is_allowed (BH_OP_N, G_MAXUINT));

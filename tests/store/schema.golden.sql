@@ -140,7 +140,9 @@ BEGIN
       'talk_ms', c.talk_ms, 'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number,
       'note', bh_contact_note(c.id),
       'corrected', EXISTS (SELECT FROM contact_note AS n WHERE n.contact_id = c.id AND n.correction)
-                   OR EXISTS (SELECT FROM contact_change AS k WHERE k.contact_id = c.id AND k.correction)));
+                   OR EXISTS (SELECT FROM contact_change AS k WHERE k.contact_id = c.id AND k.correction))
+    || COALESCE((SELECT jsonb_build_object('answers', jsonb_agg(jsonb_build_object('label', a.label, 'said', a.said) ORDER BY a.at, a.question))
+                 FROM script_answer_now AS a WHERE a.contact_id = c.id HAVING count(*) > 0), '{}'));
 END
 $$;
 
@@ -391,6 +393,82 @@ CREATE FUNCTION public.bh_rfc3339(t timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     AS $$
   SELECT to_char(t AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+CREATE FUNCTION public.bh_script_answers(of_contact uuid) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('script', script, 'version', version, 'step', step, 'question', question, 'label', label,
+                                               'value', value, 'said', said, 'by', agent, 'at', bh_rfc3339(at)) ORDER BY at, question), '[]')
+  FROM script_answer_now WHERE contact_id = of_contact
+$$;
+
+CREATE TABLE public.script (
+    name text NOT NULL,
+    version integer DEFAULT 0 NOT NULL,
+    live integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by text,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT script_name_check CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$'::text))
+);
+
+CREATE TABLE public.script_version (
+    script text NOT NULL,
+    version integer NOT NULL,
+    document jsonb NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    author text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    published_by text,
+    published_at timestamp with time zone
+);
+
+CREATE FUNCTION public.bh_script_json(s public.script, v public.script_version) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT jsonb_build_object('script', s.name, 'version', v.version, 'newest', s.version, 'live', s.live,
+    'status', CASE WHEN v.version = s.live THEN 'published' WHEN v.published_at IS NULL THEN 'draft' ELSE 'retired' END,
+    'title', v.document->'title', 'language', v.document->'language', 'comment', v.comment, 'author', v.author, 'at', bh_rfc3339(v.at),
+    'assigned', COALESCE((SELECT jsonb_agg(jsonb_build_object('queue', a.queue, 'campaign', a.campaign, 'language', a.language)
+                                           ORDER BY a.queue, a.campaign, a.language)
+                          FROM script_assignment AS a WHERE a.script = s.name), '[]'))
+$$;
+
+CREATE FUNCTION public.bh_script_publish(named text, number integer, who text) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE script_version SET published_by = COALESCE(published_by, who), published_at = COALESCE(published_at, now())
+    WHERE script = named AND version = number;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  UPDATE script SET live = number, updated_at = now() WHERE name = named;
+  RETURN true;
+END
+$$;
+
+CREATE FUNCTION public.bh_script_put(document jsonb, base integer, author text, comment text) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  named text := document->>'name';
+  newest integer;
+BEGIN
+  INSERT INTO script (name, created_by) VALUES (named, author) ON CONFLICT DO NOTHING;
+  SELECT s.version INTO newest FROM script AS s WHERE s.name = named FOR UPDATE;
+  IF EXISTS (SELECT FROM script_version AS v WHERE v.script = named AND v.version = newest AND v.document = bh_script_put.document) THEN
+    RETURN newest;
+  END IF;
+  IF base IS NOT NULL AND base <> newest THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO script_version (script, version, document, author, comment)
+    VALUES (named, newest + 1, document, author, COALESCE(bh_script_put.comment, ''));
+  UPDATE script SET version = newest + 1, updated_at = now() WHERE name = named;
+  RETURN newest + 1;
+END
 $$;
 
 CREATE FUNCTION public.bh_search_query(t text) RETURNS tsquery
@@ -913,6 +991,71 @@ CREATE TABLE public.schema_migration (
     took_ms integer NOT NULL
 );
 
+CREATE TABLE public.script_answer (
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    script text NOT NULL,
+    version integer NOT NULL,
+    step text NOT NULL,
+    question text NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    value jsonb,
+    said text,
+    agent text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    revision bigint NOT NULL
+);
+
+CREATE VIEW public.script_answer_now AS
+ SELECT a.id,
+    a.contact_id,
+    a.script,
+    a.version,
+    a.step,
+    a.question,
+    a.label,
+    a.value,
+    a.said,
+    a.agent,
+    a.at,
+    a.revision
+   FROM ( SELECT DISTINCT ON (script_answer.contact_id, script_answer.script, script_answer.question) script_answer.id,
+            script_answer.contact_id,
+            script_answer.script,
+            script_answer.version,
+            script_answer.step,
+            script_answer.question,
+            script_answer.label,
+            script_answer.value,
+            script_answer.said,
+            script_answer.agent,
+            script_answer.at,
+            script_answer.revision
+           FROM public.script_answer
+          ORDER BY script_answer.contact_id, script_answer.script, script_answer.question, script_answer.revision DESC, script_answer.id) a
+  WHERE (a.value IS NOT NULL);
+
+COMMENT ON VIEW public.script_answer_now IS 'What was answered in scripts, corrections applied: one line a contact and question';
+
+CREATE TABLE public.script_assignment (
+    queue text DEFAULT ''::text NOT NULL,
+    campaign text DEFAULT ''::text NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    script text NOT NULL,
+    set_by text,
+    set_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.script_place (
+    contact_id uuid NOT NULL,
+    script text NOT NULL,
+    version integer NOT NULL,
+    path text[] NOT NULL,
+    agent text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    revision bigint NOT NULL
+);
+
 CREATE TABLE public.segment (
     contact_id uuid NOT NULL,
     ordinal integer NOT NULL,
@@ -1244,6 +1387,21 @@ ALTER TABLE ONLY public.role
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY public.script_answer
+    ADD CONSTRAINT script_answer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.script_assignment
+    ADD CONSTRAINT script_assignment_pkey PRIMARY KEY (queue, campaign, language);
+
+ALTER TABLE ONLY public.script
+    ADD CONSTRAINT script_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.script_place
+    ADD CONSTRAINT script_place_pkey PRIMARY KEY (contact_id);
+
+ALTER TABLE ONLY public.script_version
+    ADD CONSTRAINT script_version_pkey PRIMARY KEY (script, version);
+
 ALTER TABLE ONLY public.segment
     ADD CONSTRAINT segment_pkey PRIMARY KEY (contact_id, ordinal);
 
@@ -1327,6 +1485,10 @@ CREATE INDEX message_sent_at ON public.message USING btree (sent_at);
 
 CREATE INDEX queue_entry_joined ON public.queue_entry USING btree (joined, queue);
 
+CREATE INDEX script_answer_contact ON public.script_answer USING btree (contact_id, script, question, revision DESC);
+
+CREATE INDEX script_answer_question ON public.script_answer USING btree (script, question, at);
+
 CREATE INDEX user_account_device ON public.user_account USING btree (device);
 
 CREATE UNIQUE INDEX user_account_name ON public.user_account USING btree (lower(name));
@@ -1405,6 +1567,18 @@ ALTER TABLE ONLY public.role_permission
 
 ALTER TABLE ONLY public.role_permission
     ADD CONSTRAINT role_permission_role_fkey FOREIGN KEY (role) REFERENCES public.role(code) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.script_answer
+    ADD CONSTRAINT script_answer_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.script_assignment
+    ADD CONSTRAINT script_assignment_script_fkey FOREIGN KEY (script) REFERENCES public.script(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.script_place
+    ADD CONSTRAINT script_place_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.script_version
+    ADD CONSTRAINT script_version_script_fkey FOREIGN KEY (script) REFERENCES public.script(name) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.segment
     ADD CONSTRAINT segment_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;

@@ -12,7 +12,7 @@ WITH arg AS (
          OR EXISTS (SELECT FROM jsonb_array_elements_text(arg.languages) AS l WHERE split_part(l, '_', 1) = split_part(a.language, '_', 1)))
   ORDER BY (a.campaign <> '') DESC, (a.queue <> '') DESC, (arg.languages->>0 IS NOT DISTINCT FROM a.language) DESC,
            (split_part(arg.languages->>0, '_', 1) = split_part(a.language, '_', 1)) DESC NULLS LAST,
-           (arg.languages ? a.language) DESC, (a.language = '') DESC, a.queue, a.language
+           (a.language = '') DESC, (arg.languages ? a.language) DESC, a.queue, a.language
   LIMIT 1
 ), chosen AS (
   SELECT script, version, path, revision, NULL::jsonb AS why FROM place
