@@ -37,6 +37,10 @@ static const BhActionKey keys[] = {
   { "win.kb-vote(true)",       { "<Control><Shift>y" } },
   { "win.kb-vote(false)",      { "<Control><Shift>j" } },
   { "win.kb-gap",              { "<Control><Shift>n" } },
+  { "win.script-next",         { "<Alt>Right" } },
+  { "win.script-back",         { "<Alt>Left" } },
+  { "win.script-focus",        { "<Alt>Down" } },
+  { "win.script-chart",        { "<Control>j" } },
   { "win.contact(1)",          { "<Control>1" } },
   { "win.contact(2)",          { "<Control>2" } },
   { "win.contact(3)",          { "<Control>3" } },
@@ -638,6 +642,7 @@ why_not_dial (BhAgentWindow *self)
 static const BhWindowAct *const areas[] = {
     bh_window_frame_acts,
     bh_window_knowledge_acts,
+    bh_window_script_acts,
 };
 
 /* GTK tells all its observers whatever it is told: only what became different is said. */

@@ -56,6 +56,7 @@ struct _BhAgentWindow {
   guint disarm;                            /* hang-up is armed until this fires */
   guint fold;                              /* the layout follows the width when this fires */
   gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
+  GSignalGroup *script_signals; /* of the script of the contact in the middle */
   GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
   int usual_width;         /* as it would be with text of the usual size */
 };
@@ -80,6 +81,10 @@ gboolean bh_agent_window_show_knowledge (BhAgentWindow *self);
 extern const BhWindowAct bh_window_knowledge_acts[];
 /* Once there is a desk. */
 void bh_agent_window_init_knowledge (BhAgentWindow *self);
+
+/* agent-window-script.c */
+extern const BhWindowAct bh_window_script_acts[];
+void bh_agent_window_init_script (BhAgentWindow *self);
 
 /* agent-window-pop.c */
 void bh_agent_window_watch_pops (BhAgentWindow *self);

@@ -222,6 +222,7 @@ bh_agent_window_dispose (GObject *object)
   g_clear_object (&self->current_signals);
   g_clear_object (&self->card_signals);
   g_clear_object (&self->offered_signals);
+  g_clear_object (&self->script_signals);
   if (self->dial_popover != NULL) {
     /* An open popover holds on to its window. */
     gtk_popover_popdown (GTK_POPOVER (self->dial_popover));
@@ -326,6 +327,7 @@ bh_agent_window_init (BhAgentWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
   bh_agent_window_init_frame (self);
+  bh_agent_window_init_script (self);
 }
 
 BhAgentWindow *

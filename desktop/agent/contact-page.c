@@ -30,6 +30,7 @@ struct _BhContactPage {
   BhDispositionPicker *disposition;
   BhMatchView *matches;
   BhUnknownView *unknown;
+  BhScriptView *script;
 
   GSignalGroup *card_signals;
   GSignalGroup *contact_signals;
@@ -122,6 +123,25 @@ on_state_changed (BhContactPage *self)
 }
 
 static void
+on_script_changed (BhContactPage *self)
+{
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+
+  bh_script_view_set_player (self->script,
+                             contact != NULL ? bh_contact_item_get_script (contact) : NULL);
+}
+
+/* An article that the script names is opened beside the contact. */
+static void
+on_article (BhContactPage *self, const char *article, const char *search)
+{
+  if (article != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.kb-open", "s", article);
+  else if (search != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.kb-search", "s", search);
+}
+
+static void
 bh_contact_page_contact_changed (BhContactView *view, BhContactItem *contact)
 {
   BhContactPage *self = BH_CONTACT_PAGE (view);
@@ -149,6 +169,7 @@ bh_contact_page_contact_changed (BhContactView *view, BhContactItem *contact)
                     desk);
   update_pages (self);
   update_counts (self);
+  on_script_changed (self);
 }
 
 static void
@@ -178,6 +199,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, disposition);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, matches);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, unknown);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, script);
 }
 
 static void
@@ -192,6 +214,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   g_type_ensure (BH_TYPE_MATCH_VIEW);
   g_type_ensure (BH_TYPE_NOTES_VIEW);
   g_type_ensure (BH_TYPE_READ_OUT_CARD);
+  g_type_ensure (BH_TYPE_SCRIPT_VIEW);
   g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
   g_type_ensure (BH_TYPE_WRAP_UP_BAR);
   G_OBJECT_CLASS (klass)->dispose = bh_contact_page_dispose;
@@ -199,6 +222,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/contact-page.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, bar_of);
+  gtk_widget_class_bind_template_callback (widget_class, on_article);
   bind_children (widget_class);
 }
 
@@ -211,6 +235,10 @@ bh_contact_page_init (BhContactPage *self)
   g_signal_group_connect_swapped (self->contact_signals,
                                   "notify::state",
                                   G_CALLBACK (on_state_changed),
+                                  self);
+  g_signal_group_connect_swapped (self->contact_signals,
+                                  "notify::script",
+                                  G_CALLBACK (on_script_changed),
                                   self);
   self->card_signals = g_signal_group_new (BH_TYPE_CARD);
   g_signal_group_connect_swapped (self->card_signals,
@@ -315,4 +343,11 @@ bh_contact_page_choose (BhContactPage *self, guint digit)
     return bh_match_view_choose (self->matches, digit);
   bh_contact_page_find_customer (self, TRUE);
   return TRUE;
+}
+
+BhScriptView *
+bh_contact_page_get_script (BhContactPage *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), NULL);
+  return self->script;
 }

@@ -3,6 +3,7 @@
 
 #include "desktop/agent/call-bar.h"
 #include "desktop/agent/contact-view.h"
+#include "desktop/agent/script-view.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BhContactPage, bh_contact_page, BH, CONTACT_PAGE, BhContactView)
 
 BhCallBar *bh_contact_page_get_call_bar (BhContactPage *self);
+BhScriptView *bh_contact_page_get_script (BhContactPage *self);
 void bh_contact_page_focus_notes (BhContactPage *self);
 void bh_contact_page_focus_disposition (BhContactPage *self);
 /* Shows the search for the customer in place of the card (the card is wrong, or nobody was found).

@@ -39,6 +39,8 @@ struct _BhScriptView {
   gboolean updating;
 };
 
+enum { PROP_PLAYER = 1, N_PROPS };
+static GParamSpec *props[N_PROPS];
 enum { ARTICLE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
@@ -369,6 +371,7 @@ bh_script_view_set_player (BhScriptView *self, BhScriptPlayer *player)
   gtk_widget_set_visible (self->card, player != NULL);
   if (player != NULL)
     update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
 }
 
 BhScriptPlayer *
@@ -503,6 +506,12 @@ bh_script_view_dispose (GObject *object)
 }
 
 static void
+bh_script_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, BH_SCRIPT_VIEW (object)->player);
+}
+
+static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, card);
@@ -534,6 +543,13 @@ bh_script_view_class_init (BhScriptViewClass *klass)
   g_type_ensure (BH_TYPE_FLOW_CHART);
   g_type_ensure (BH_TYPE_TAG);
   G_OBJECT_CLASS (klass)->dispose = bh_script_view_dispose;
+  G_OBJECT_CLASS (klass)->get_property = bh_script_view_get_property;
+  props[PROP_PLAYER] = g_param_spec_object ("player",
+                                            NULL,
+                                            NULL,
+                                            BH_TYPE_SCRIPT_PLAYER,
+                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   signals[ARTICLE] = g_signal_new ("article",
                                    G_TYPE_FROM_CLASS (klass),
                                    G_SIGNAL_RUN_LAST,

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * questions of this step, articles, and the ways back, on and aside. What the person does is done
  * to the player.
  *
+ * Property: player (read-only).
  * Signal: article (const char *id or NULL, const char *search or NULL) */
 #define BH_TYPE_SCRIPT_VIEW (bh_script_view_get_type ())
 G_DECLARE_FINAL_TYPE (BhScriptView, bh_script_view, BH, SCRIPT_VIEW, AdwBin)

@@ -30,6 +30,9 @@ void bh_contact_item_set_busy (BhContactItem *self, gboolean busy);
 void bh_contact_item_set_disposition (BhContactItem *self, const char *code, const char *label);
 void bh_contact_item_set_wrap_up_until (BhContactItem *self, gint64 until_us);
 
+/* @script: (nullable) */
+void bh_contact_item_set_script (BhContactItem *self, BhScriptPlayer *script);
+
 void bh_contact_item_set_note (BhContactItem *self, const char *text);
 /* … as the person typed it: no notification, the widget has it already. */
 void bh_contact_item_keep_note (BhContactItem *self, const char *text);

@@ -51,6 +51,7 @@ enum {
   PROP_BUSY,
   PROP_ROLE,
   PROP_AGENTS,
+  PROP_SCRIPT,
   PROP_CAN,
   PROP_WHY_NOT = PROP_CAN + BH_CALL_N_OPS,
   N_PROPS = PROP_WHY_NOT + BH_CALL_N_OPS,
@@ -96,6 +97,7 @@ static const BhItemField fields[] = {
     {"busy", bh_item_bool},
     {"role", bh_item_string},
     {"agents", bh_item_strv},
+    {"script", bh_script_player_get_type},
 };
 
 struct _BhContactItem {
@@ -766,4 +768,16 @@ const char *
 bh_contact_item_get_disposition_label (BhContactItem *self)
 {
   return bh_item_get_string (self, PROP_DISPOSITION_LABEL);
+}
+
+BhScriptPlayer *
+bh_contact_item_get_script (BhContactItem *self)
+{
+  return bh_item_get_object (self, PROP_SCRIPT);
+}
+
+void
+bh_contact_item_set_script (BhContactItem *self, BhScriptPlayer *script)
+{
+  bh_item_set_object (self, PROP_SCRIPT, script);
 }

@@ -6,6 +6,7 @@
 #include "desktop/client/enum-type.h"
 #include "desktop/model/card.h"
 #include "desktop/model/item.h"
+#include "desktop/model/script-player.h"
 
 G_BEGIN_DECLS
 
@@ -67,7 +68,8 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   colleague-notes (GListModel of BhColleagueNote),
  *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
  *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
- *   talked, in order) */
+ *   talked, in order), script (BhScriptPlayer or NULL: where this desk is in the contact's script)
+ */
 #define BH_TYPE_CONTACT_ITEM (bh_contact_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhContactItem, bh_contact_item, BH, CONTACT_ITEM, BhItem)
 
@@ -102,5 +104,6 @@ gint64 bh_contact_item_get_note_saved_at (BhContactItem *self);
 const char *bh_contact_item_get_disposition (BhContactItem *self);
 const char *bh_contact_item_get_disposition_label (BhContactItem *self);
 GListModel *bh_contact_item_get_segments (BhContactItem *self);
+BhScriptPlayer *bh_contact_item_get_script (BhContactItem *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/script-try-window.h"
+#include "desktop/model/contact-item-private.h"
 #include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-knowledge.h"
 
@@ -64,6 +65,9 @@ static const Picture pictures[] = { /* table */
   { "article-table",     "base wrap-up",            1280,  800, LIGHT, "win.kb-open('" FAKE_ARTICLE_REFUNDS "')" },
   { "article-small",     "base talking",            1024,  700, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHINESE "')" },
   { "read-out",          "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_FORGOTTEN "') win.kb-read-out" },
+  { "script",           "base talking",             1280,  800, LIGHT, "script" },
+  { "script-small",     "base talking",             1024,  700, LIGHT, "script" },
+  { "script-dark",      "base talking",             1440,  900, DARK, "script" },
   { "script-player",    "base",                     1280,  800, LIGHT, "script-player" },
   { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
   { "script-chart",     "base",                     1280,  800, LIGHT, "script-chart" },
@@ -114,6 +118,21 @@ draw_script (Stage *stage, const char *act, const char *path)
   return TRUE;
 }
 
+/* The contact in the middle has a script. */
+static void
+give_script (Stage *stage)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  g_autoptr (BhScriptPlayer) player = bh_script_player_new (document, 3, NULL);
+
+  bh_script_player_set_language (player, g_get_language_names ()[0]);
+  bh_script_player_set_fact (player, "customer.name", "王小明");
+  bh_contact_item_set_script (bh_desk_get_current (stage->desk), player);
+  g_assert_true (stage_act (stage, "win.script-focus"));
+  bh_script_player_answer (player, "reason", "broken", NULL);
+  stage_settle (stage);
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -121,6 +140,11 @@ draw_other (Stage *stage, const char *act, const char *path)
 
   if (g_strcmp0 (act, "preferences") == 0) {
     draw_window (stage, g_object_new (BH_TYPE_PREFERENCES_WINDOW, NULL), path);
+    return TRUE;
+  }
+  if (g_strcmp0 (act, "script") == 0) {
+    give_script (stage);
+    stage_shoot (stage, path);
     return TRUE;
   }
   if (act != NULL && g_str_has_prefix (act, "script-"))
