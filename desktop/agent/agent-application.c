@@ -5,6 +5,7 @@
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/settings.h"
+#include "desktop/agent/trace.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/desk-softphone.h"
 #include "desktop/widgets/theme.h"
@@ -251,6 +252,8 @@ bh_agent_application_command_line (GApplication *application, GApplicationComman
   if (is_new)
     fill_sign_in (self, g_application_command_line_get_options_dict (line));
   gtk_window_present (GTK_WINDOW (self->window));
+  if (is_new)
+    bh_trace_painted (GTK_WIDGET (self->window), "started", NULL, NULL);
   return 0;
 }
 

@@ -496,6 +496,31 @@ fake_world_card_one (FakeWorld *world, const char *contact, const char *name, co
 }
 
 void
+fake_world_card_past (FakeWorld *world, const char *contact, guint n)
+{
+  g_autofree char *customer = customer_json ("customer-1", "Priya Nair", "Harbour Freight Ltd");
+  g_autoptr (GString) rest = g_string_new (NULL);
+
+  g_string_printf (rest,
+                   ",\"match\":\"exact\",\"customers\":[%s],\"customer\":%s,\"history\":[",
+                   customer,
+                   customer);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (
+        rest,
+        "%s{\"contact\":\"old-%u\",\"started\":\"20%02u-%02u-12T03:00:00.000Z\","
+        "\"direction\":\"inbound\",\"queue\":\"support\",\"agent\":\"Bob\","
+        "\"talk_ms\":372000,\"outcome\":\"answered\",\"note\":\"number %u\"}",
+        i > 0 ? "," : "",
+        i,
+        26 - i * 20 / MAX (n, 1),
+        12 - i % 12,
+        i);
+  g_string_append_c (rest, ']');
+  say_card (world, contact, "one", rest->str);
+}
+
+void
 fake_world_card_many (FakeWorld *world, const char *contact, guint n)
 {
   g_autoptr (GString) rest =

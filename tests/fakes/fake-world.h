@@ -70,6 +70,8 @@ void fake_world_card_looking (FakeWorld *world, const char *contact);
 void fake_world_card_none (FakeWorld *world, const char *contact);
 void
 fake_world_card_one (FakeWorld *world, const char *contact, const char *name, const char *company);
+/* One customer with @n contacts before, as far back as they go. */
+void fake_world_card_past (FakeWorld *world, const char *contact, guint n);
 void fake_world_card_many (FakeWorld *world, const char *contact, guint n);
 void fake_world_card_withheld (FakeWorld *world, const char *contact);
 void fake_world_card_unavailable (FakeWorld *world, const char *contact);

@@ -5,6 +5,7 @@
 
 #include "desktop/agent/agent-application.h"
 #include "desktop/agent/language.h"
+#include "tests/desktop/agent/load.h"
 #include "tests/fakes/fake-server.h"
 
 /* The real program in front of a made-up server that is played by lines on standard input, for
@@ -16,12 +17,15 @@
  *   one ID COMPANY NAME… | none ID | many ID N | withheld ID | looking ID
  *   talking ID | hold ID | consult ID NAME | wrap_up ID SECONDS | ended ID | gone ID
  *   drop | return | link STATE | bye CODE
- *   count OP                          how often the desktop asked for it
- *   quit */
+ *   past ID N                         the card with so many contacts before
+ *   storm RATE SECONDS                events of the house; answers how many, when they are over
+ *   gap                               the longest silence of the main loop since it was asked, in
+ * ms count OP                          how often the desktop asked for it quit */
 
 typedef struct {
   FakeServer *server;
   FakeWorld *world;
+  Load *load;
   GApplication *application;
   GDataInputStream *input;
 } Play;
@@ -46,6 +50,8 @@ play_contact (Play *play, char **words)
     fake_world_card_none (world, id);
   else if (g_str_equal (words[0], "many"))
     fake_world_card_many (world, id, (guint) g_ascii_strtoull (words[2], NULL, 10));
+  else if (g_str_equal (words[0], "past"))
+    fake_world_card_past (world, id, (guint) g_ascii_strtoull (words[2], NULL, 10));
   else if (g_str_equal (words[0], "withheld"))
     fake_world_card_withheld (world, id);
   else if (g_str_equal (words[0], "looking"))
@@ -63,6 +69,35 @@ play_contact (Play *play, char **words)
   else if (g_str_equal (words[0], "gone"))
     fake_world_gone (world, id, "finished", NULL);
   answer (NULL);
+}
+
+static void
+on_storm_over (guint sent, gpointer data)
+{
+  g_autofree char *figure = g_strdup_printf ("%u", sent);
+
+  answer (figure);
+}
+
+/* TRUE if it was about the load. */
+static gboolean
+play_load (Play *play, char **words)
+{
+  g_autofree char *figure = NULL;
+
+  if (g_str_equal (words[0], "gap")) {
+    figure = g_strdup_printf ("%.1f", load_take_gap (play->load));
+    answer (figure);
+    return TRUE;
+  }
+  if (!g_str_equal (words[0], "storm") || g_strv_length (words) != 3)
+    return FALSE;
+  load_storm (play->load,
+              (guint) g_ascii_strtoull (words[1], NULL, 10),
+              (guint) g_ascii_strtoull (words[2], NULL, 10),
+              on_storm_over,
+              NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -104,7 +139,7 @@ play_line (Play *play, const char *line)
   } else if (g_str_equal (words[0], "count") && n == 2) {
     figure = g_strdup_printf ("%u", fake_server_count (play->server, words[1]));
     answer (figure);
-  } else if (!play_house (play, words) && n >= 2) {
+  } else if (!play_load (play, words) && !play_house (play, words) && n >= 2) {
     play_contact (play, words);
   }
 }
@@ -144,11 +179,13 @@ main (int argc, char **argv)
   g_set_application_name ("Bellhop");
   play.server = fake_server_new ();
   play.world = fake_server_get_world (play.server);
+  play.load = load_new (play.world);
   fake_world_pass (play.world, g_get_real_time () - fake_world_now (play.world));
   play.application = G_APPLICATION (bh_agent_application_new (fake_server_get_feed (play.server)));
   play.input = g_data_input_stream_new (input);
   read_line (&play);
   status = g_application_run (play.application, argc, argv);
+  load_free (play.load);
   g_object_unref (play.input);
   g_object_unref (play.application);
   fake_server_free (play.server);
