@@ -10,6 +10,8 @@
 
 /* of the knowledge base */
 #define READERS (BH_WHO_AGENT | BH_WHO_EDITOR | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
+/* of what is called from a list */
+#define CALLERS (BH_WHO_AGENT | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
 #define EDITORS (BH_WHO_EDITOR | BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
 
 #define BOSSES (BH_WHO_SUPERVISOR | BH_WHO_ADMIN)
@@ -59,6 +61,46 @@ static const BhArgSpec dial_check_args[] = {
     MAY ("campaign", 1, 64),
     {.name = "purpose", .kind = BH_ARG_ENUM, .words = purposes},
     MAY ("at", 1, 40),
+    END,
+};
+static const BhArgSpec campaign_args[] = {MUST ("campaign", 1, 64), END};
+static const BhArgSpec record_dial_args[] = {MUST ("record", 36, 36), MUST ("number", 1, 64), END};
+static const BhArgSpec record_skip_args[] = {MUST ("record", 36, 36), MUST ("reason", 1, 200), END};
+static const BhArgSpec record_result_args[] = {
+    MUST ("record", 36, 36),
+    MUST ("outcome", 1, 32),
+    MAY ("reason", 1, 200),
+    END,
+};
+static const char *const whose[] = {"me", "team", NULL};
+static const BhArgSpec callback_create_args[] = {
+    MUST ("number", 1, 64),
+    MAY ("name", 1, 200),
+    MUST ("due", 1, 40),
+    MUST ("zone", 1, 64),
+    {.name = "to", .kind = BH_ARG_ENUM, .required = TRUE, .words = whose},
+    MAY ("note", 1, 1000),
+    MAY ("customer", 36, 36),
+    MAY ("contact", 36, 36),
+    MAY ("record", 36, 36),
+    MAY ("queue", 1, 64),
+    END,
+};
+static const BhArgSpec callback_args[] = {MUST ("callback", 36, 36), END};
+static const BhArgSpec callback_move_args[] = {
+    MUST ("callback", 36, 36),
+    MAY ("due", 1, 40),
+    MAY ("zone", 1, 64),
+    {.name = "to", .kind = BH_ARG_ENUM, .words = whose},
+    END,
+};
+static const BhArgSpec consent_args[] = {
+    MAY ("number", 1, 64),
+    MAY ("customer", 36, 36),
+    MUST ("purpose", 1, 32),
+    {.name = "given", .kind = BH_ARG_BOOL, .required = TRUE},
+    MUST ("source", 1, 200),
+    MAY ("contact", 36, 36),
     END,
 };
 static const BhArgSpec contact_args[] = {MUST ("contact", 1, 64), END};
@@ -400,6 +442,20 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_SCRIPT_FOR] = {BH_OP_SCRIPT_FOR, READERS, script_for_args},
     [BH_OP_SCRIPT_STEP] = {BH_OP_SCRIPT_STEP, BH_WHO_AGENT, script_step_args},
     [BH_OP_SCRIPT_ANSWER] = {BH_OP_SCRIPT_ANSWER, BH_WHO_AGENT, script_answer_args},
+    [BH_OP_CAMPAIGN_LIST] = {BH_OP_CAMPAIGN_LIST, CALLERS, no_args},
+    [BH_OP_CAMPAIGN_JOIN] = {BH_OP_CAMPAIGN_JOIN, CALLERS, campaign_args},
+    [BH_OP_CAMPAIGN_LEAVE] = {BH_OP_CAMPAIGN_LEAVE, CALLERS, no_args},
+    [BH_OP_CAMPAIGN_NEXT] = {BH_OP_CAMPAIGN_NEXT, CALLERS, no_args},
+    [BH_OP_CAMPAIGN_DIAL] = {BH_OP_CAMPAIGN_DIAL, CALLERS, record_dial_args},
+    [BH_OP_CAMPAIGN_SKIP] = {BH_OP_CAMPAIGN_SKIP, CALLERS, record_skip_args},
+    [BH_OP_CAMPAIGN_RESULT] = {BH_OP_CAMPAIGN_RESULT, CALLERS, record_result_args},
+    [BH_OP_CALLBACK_CREATE] = {BH_OP_CALLBACK_CREATE, CALLERS, callback_create_args},
+    [BH_OP_CALLBACK_LIST] = {BH_OP_CALLBACK_LIST, CALLERS, no_args},
+    [BH_OP_CALLBACK_TAKE] = {BH_OP_CALLBACK_TAKE, CALLERS, callback_args},
+    [BH_OP_CALLBACK_DONE] = {BH_OP_CALLBACK_DONE, CALLERS, callback_args},
+    [BH_OP_CALLBACK_CANCEL] = {BH_OP_CALLBACK_CANCEL, CALLERS, callback_args},
+    [BH_OP_CALLBACK_MOVE] = {BH_OP_CALLBACK_MOVE, CALLERS, callback_move_args},
+    [BH_OP_CUSTOMER_CONSENT] = {BH_OP_CUSTOMER_CONSENT, CALLERS, consent_args},
     [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},
 };

@@ -41,6 +41,8 @@ BH_WORDS_DECLARE (BhFrameType, bh_frame_type)
   X (BH_EVENT_NOTE, "note")                                                                        \
   X (BH_EVENT_SCRIPT, "script")                                                                    \
   X (BH_EVENT_MESSAGE, "message")                                                                  \
+  X (BH_EVENT_CAMPAIGN_RESULT, "campaign_result")                                                  \
+  X (BH_EVENT_CALLBACK, "callback")                                                                \
   X (BH_EVENT_PBX_EVENT, "pbx_event")
 typedef enum { BH_EVENT_TABLE (BH_WORD_VALUE) BH_EVENT_N } BhEvent;
 BH_WORDS_DECLARE (BhEvent, bh_event)
@@ -105,6 +107,20 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_SCRIPT_FOR, "script.for")                                                               \
   X (BH_OP_SCRIPT_STEP, "script.step")                                                             \
   X (BH_OP_SCRIPT_ANSWER, "script.answer")                                                         \
+  X (BH_OP_CAMPAIGN_LIST, "campaign.list")                                                         \
+  X (BH_OP_CAMPAIGN_JOIN, "campaign.join")                                                         \
+  X (BH_OP_CAMPAIGN_LEAVE, "campaign.leave")                                                       \
+  X (BH_OP_CAMPAIGN_NEXT, "campaign.next")                                                         \
+  X (BH_OP_CAMPAIGN_DIAL, "campaign.dial")                                                         \
+  X (BH_OP_CAMPAIGN_SKIP, "campaign.skip")                                                         \
+  X (BH_OP_CAMPAIGN_RESULT, "campaign.result")                                                     \
+  X (BH_OP_CALLBACK_CREATE, "callback.create")                                                     \
+  X (BH_OP_CALLBACK_LIST, "callback.list")                                                         \
+  X (BH_OP_CALLBACK_TAKE, "callback.take")                                                         \
+  X (BH_OP_CALLBACK_DONE, "callback.done")                                                         \
+  X (BH_OP_CALLBACK_CANCEL, "callback.cancel")                                                     \
+  X (BH_OP_CALLBACK_MOVE, "callback.move")                                                         \
+  X (BH_OP_CUSTOMER_CONSENT, "customer.consent")                                                   \
   X (BH_OP_STATUS, "status")                                                                       \
   X (BH_OP_TAIL, "tail")
 typedef enum { BH_OP_TABLE (BH_WORD_VALUE) BH_OP_N } BhOp;

@@ -129,8 +129,8 @@ read_number (BhOpCall *call, const char *member)
   return number;
 }
 
-static void
-dial (BhOpCall *call, const char *number)
+void
+bh_desk_dial_now (BhOpCall *call, const char *number)
 {
   BhPbxCommand command = {.op = BH_PBX_OP_DIAL,
                           .device = call->session->user->device,
@@ -153,9 +153,9 @@ bh_op_call_dial (BhOpCall *call)
     return;
   if (call->session->pbx->link != BH_PBX_LINK_LIVE ||
       bh_desk_dial_is_internal (call->desk, asked, number))
-    dial (call, number);
+    bh_desk_dial_now (call, number);
   else
-    bh_desk_ask_dial (call, number, dial);
+    bh_desk_ask_dial (call, number, bh_desk_dial_now);
 }
 
 /* ---- within a contact */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/wire/dial-json.h"
+#include "server/wire/records.h"
 
 /* May this number be dialed now? What the database knows of it is asked first, then the judge; what
  * was dialed meanwhile is remembered here too, since records reach the database a moment later and
@@ -16,6 +17,8 @@ typedef struct {
   char id[37];
   char *number;
   char *campaign;
+  char *agent;
+  const char *outcome; /* static */
   BhDialPurpose purpose;
   gint64 at_s;
 } Dialed;
@@ -29,10 +32,13 @@ typedef struct {
   BhSessionUser *user; /* the session may be gone when the answer comes */
   char *text;          /* what is sent to the PBX */
   BhDialNumber *number;
-  BhDeskDialDone done; /* NULL: it was only asked */
-  gint64 at_us;        /* 0: when it is judged */
+  BhDeskDialDone done;     /* NULL: it was only asked */
+  BhDeskDialJudged judged; /* instead of a request */
+  gpointer judged_data;
+  gint64 at_us; /* 0: when it is judged */
   char *customer;
   char *campaign;
+  char *record; /* of the campaign's, or NULL */
   BhDialPurpose purpose;
 } Ask;
 
@@ -43,6 +49,7 @@ dialed_free (gpointer data)
 
   g_free (dialed->number);
   g_free (dialed->campaign);
+  g_free (dialed->agent);
   g_free (dialed);
 }
 
@@ -67,6 +74,7 @@ ask_free (Ask *ask)
   g_free (ask->text);
   g_free (ask->customer);
   g_free (ask->campaign);
+  g_free (ask->record);
   g_free (ask);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ask, ask_free)
@@ -151,7 +159,7 @@ read_attempts (Facts *facts, const BhDeskDial *dial, const char *number)
   }
   for (GList *item = dial->dialed.head; item != NULL; item = item->next) {
     const Dialed *dialed = item->data;
-    BhDialAttempt attempt = {dialed->at_s, "dialed", dialed->campaign, dialed->purpose};
+    BhDialAttempt attempt = {dialed->at_s, dialed->outcome, dialed->campaign, dialed->purpose};
     if (g_str_equal (dialed->number, number) && !is_among (rows, dialed->id))
       g_array_append_val (facts->attempts, attempt);
   }
@@ -252,6 +260,7 @@ keep_attempt (const Ask *ask, const BhDialQuestion *question, gint64 now_us, GEr
                                       .number = question->number,
                                       .customer = ask->customer,
                                       .campaign = question->campaign,
+                                      .record = ask->record,
                                       .agent = ask->user->user,
                                       .outcome = "dialed",
                                       .purpose = question->purpose,
@@ -267,6 +276,8 @@ keep_attempt (const Ask *ask, const BhDialQuestion *question, gint64 now_us, GEr
   g_strlcpy (dialed->id, id, sizeof dialed->id);
   dialed->number = g_strdup (question->number);
   dialed->campaign = g_strdup (question->campaign);
+  dialed->agent = g_strdup (ask->user->user);
+  dialed->outcome = "dialed";
   dialed->purpose = question->purpose;
   dialed->at_s = now_us / G_USEC_PER_SEC;
   g_queue_push_tail (&desk->dial->dialed, dialed);
@@ -275,13 +286,68 @@ keep_attempt (const Ask *ask, const BhDialQuestion *question, gint64 now_us, GEr
   return TRUE;
 }
 
+void
+bh_desk_dial_ended (BhDesk *desk, const char *agent, BhDialOutcome outcome)
+{
+  const char *word =
+      outcome == BH_TRY_REACHED || outcome == BH_TRY_SOLD || outcome == BH_TRY_CALLBACK ? "answered"
+      : outcome == BH_TRY_DO_NOT_CALL                                                   ? "refused"
+                                      : bh_dial_outcome_to_string (outcome);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  GList *item = desk->dial->dialed.tail;
+  Dialed *dialed;
+
+  while (item != NULL && !g_str_equal (((Dialed *) item->data)->agent, agent))
+    item = item->prev;
+  if (item == NULL)
+    return;
+  dialed = item->data;
+  dialed->outcome = word;
+  bh_record_of_dial_attempt (text,
+                             &(BhDialAttemptRecord){.id = dialed->id,
+                                                    .number = dialed->number,
+                                                    .campaign = dialed->campaign,
+                                                    .agent = agent,
+                                                    .outcome = word,
+                                                    .purpose = dialed->purpose,
+                                                    .at_us = dialed->at_s * G_USEC_PER_SEC,
+                                                    .revision = bh_engine_now (desk->engine) + 1});
+  if (bh_engine_append (desk->engine, BH_RECORD_DIAL_ATTEMPT, dialed->id, text->str, &error) == 0)
+    g_warning ("How a dial ended could not be kept: %s", error->message);
+}
+
 /* ---- answers */
+
+/* Who was refused what, by which rule. */
+static void
+keep_refusal (const Ask *ask, const BhDialQuestion *question, const BhDialJudgement *judgement)
+{
+  BhEngine *engine = ask->call.desk->engine;
+  g_autofree char *object =
+      g_strdup_printf ("%s %s",
+                       question->number,
+                       g_array_index (judgement->findings, BhDialFinding, 0).rule->id);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  bh_record_of_audit (text,
+                      &(BhAuditRecord){.id = id,
+                                       .actor = ask->user->user,
+                                       .action = "dial_refused",
+                                       .object = object,
+                                       .at_us = bh_engine_now (engine)});
+  if (bh_engine_append (engine, BH_RECORD_AUDIT, id, text->str, &error) == 0)
+    g_warning ("A refused dial could not be kept: %s", error->message);
+}
 
 static void
 refuse (Ask *ask, const BhDialQuestion *question, const BhDialJudgement *judgement)
 {
   g_autofree char *sentence = bh_dial_sentence (question, judgement);
 
+  keep_refusal (ask, question, judgement);
   bh_request_fail (ask->call.request,
                    "dial_refused",
                    sentence,
@@ -299,6 +365,10 @@ judge (Ask *ask, Facts *facts)
   g_autoptr (BhDialJudgement) judgement = NULL;
 
   call->session = bh_desk_find_session (call->desk, ask->user);
+  if (call->session == NULL && ask->judged != NULL) {
+    ask->judged (NULL, BH_DIAL_NEVER, NULL, ask->judged_data);
+    return;
+  }
   if (call->session == NULL) {
     bh_op_fail (call, "not_logged_in", "The session is over. Log in again.");
     return;
@@ -308,7 +378,13 @@ judge (Ask *ask, Facts *facts)
   read_facts (facts, ask, pattern);
   judgement =
       bh_dial_judge (call->desk->settings.dial_rules, &facts->question, at_us / G_USEC_PER_SEC);
-  if (ask->done == NULL)
+  if (ask->judged != NULL)
+    ask->judged (
+        bh_dial_to_json (ask->number, &facts->question, judgement, ask->customer),
+        judgement->allowed ? 0 : judgement->next_s,
+        judgement->allowed ? NULL : g_array_index (judgement->findings, BhDialFinding, 0).rule->id,
+        ask->judged_data);
+  else if (ask->done == NULL)
     bh_request_succeed (call->request,
                         bh_dial_to_json (ask->number, &facts->question, judgement, ask->customer));
   else if (!judgement->allowed)
@@ -339,7 +415,10 @@ on_facts (GObject *source, GAsyncResult *result, gpointer data)
   g_auto (Facts) facts = {0};
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    bh_request_free (ask->call.request);
+    if (ask->judged != NULL)
+      ask->judged (NULL, BH_DIAL_NEVER, NULL, ask->judged_data);
+    else
+      bh_request_free (ask->call.request);
     return;
   }
   facts.facts = object_of (text);
@@ -347,7 +426,8 @@ on_facts (GObject *source, GAsyncResult *result, gpointer data)
     facts.unknown_why = g_strdup (error != NULL ? error->message : "The database says nothing.");
   else if (ask->campaign != NULL && !json_object_has_member (facts.facts, "campaign"))
     facts.unknown_why = g_strdup ("The database does not know the campaign.");
-  else if (ask->campaign != NULL && json_object_get_null_member (facts.facts, "campaign")) {
+  else if (ask->campaign != NULL && ask->judged == NULL &&
+           json_object_get_null_member (facts.facts, "campaign")) {
     bh_op_fail (&ask->call, "not_found", "There is no campaign \"%s\".", ask->campaign);
     return;
   }
@@ -388,6 +468,7 @@ read_args (Ask *ask)
 
   ask->customer = g_strdup (text_of (args, "customer"));
   ask->campaign = g_strdup (text_of (args, "campaign"));
+  ask->record = g_strdup (text_of (args, "record"));
   ask->purpose = ask->call.desk->settings.dial_purpose;
   if (purpose != NULL &&
       (!bh_dial_purpose_from_string (purpose, &ask->purpose) || ask->purpose == BH_DIAL_ANY)) {
@@ -408,19 +489,28 @@ read_args (Ask *ask)
   return TRUE;
 }
 
-void
-bh_desk_ask_dial (BhOpCall *call, const char *text, BhDeskDialDone done)
+static Ask *
+ask_new (const BhOpCall *call, const char *text)
 {
   BhDesk *desk = call->desk;
-  g_autoptr (Ask) ask = g_new0 (Ask, 1);
-  g_autofree char *args = NULL;
+  Ask *ask = g_new0 (Ask, 1);
 
   ask->call = *call;
   ask->call.session = NULL;
   ask->user = bh_session_user_ref (call->session->user);
   ask->text = g_strdup (text);
   ask->number = desk->settings.read_number (text, desk->settings.read_number_data);
-  ask->done = done;
+  return ask;
+}
+
+/* Takes @own. */
+static void
+ask_facts (Ask *own)
+{
+  g_autoptr (Ask) ask = own;
+  BhDesk *desk = ask->call.desk;
+  g_autofree char *args = NULL;
+
   if (!read_args (ask))
     return;
   args = args_of (ask);
@@ -430,6 +520,25 @@ bh_desk_ask_dial (BhOpCall *call, const char *text, BhDeskDialDone done)
                                  desk->cancel,
                                  on_facts,
                                  g_steal_pointer (&ask));
+}
+
+void
+bh_desk_ask_dial (BhOpCall *call, const char *text, BhDeskDialDone done)
+{
+  Ask *ask = ask_new (call, text);
+
+  ask->done = done;
+  ask_facts (ask);
+}
+
+void
+bh_desk_judge_dial (const BhOpCall *call, const char *text, BhDeskDialJudged judged, gpointer data)
+{
+  Ask *ask = ask_new (call, text);
+
+  ask->judged = judged;
+  ask->judged_data = data;
+  ask_facts (ask);
 }
 
 /* ---- inside */

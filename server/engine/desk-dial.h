@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "server/core/dial-retry.h"
 #include "server/engine/desk-private.h"
 
 /* May this number be dialed now? BhDeskDial is what was dialed and may not be in the database yet.
@@ -16,3 +17,18 @@ gboolean bh_desk_dial_is_internal (BhDesk *desk, const char *asked, const char *
 typedef void (*BhDeskDialDone) (BhOpCall *call, const char *number);
 void bh_desk_ask_dial (BhOpCall *call, const char *number, BhDeskDialDone done);
 void bh_op_dial_check (BhOpCall *call);
+/* The same question without a request: @call says of whom (its session) and about what (its
+ * arguments customer and campaign). @judgement as dial.check has it, owned, NULL when the session
+ * is over; @next_s 0: it may be dialed; @rule: the id of the one that refuses. */
+typedef void (*BhDeskDialJudged) (JsonObject *judgement,
+                                  gint64 next_s,
+                                  const char *rule,
+                                  gpointer data);
+void bh_desk_judge_dial (const BhOpCall *call,
+                         const char *number,
+                         BhDeskDialJudged judged,
+                         gpointer data);
+/* How the last number that @agent dialed was reached. */
+void bh_desk_dial_ended (BhDesk *desk, const char *agent, BhDialOutcome outcome);
+/* Orders the call of the PBX, unasked. */
+void bh_desk_dial_now (BhOpCall *call, const char *number);

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "protocol/args.h"
+#include "server/engine/desk-callback.h"
 #include "server/engine/desk-calls.h"
+#include "server/engine/desk-campaign.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
@@ -185,6 +187,37 @@ static const Op table[] = {
      {CONTACT, {"id", TEXT, TRUE, 36, 36}, {"script", TEXT, TRUE, 1, 64},
       {"version", NUMBER, TRUE, 1, 2147483647}, {"step", TEXT, TRUE, 1, 64},
       {"question", TEXT, TRUE, 1, 64}, {"value", ANSWER, TRUE, 0, 0}}},
+    {{"campaign.list", AGENTS, FALSE, FALSE}, bh_op_campaign_list, FALSE, {{0}}},
+    {{"campaign.join", AGENTS, TRUE, FALSE}, bh_op_campaign_join, FALSE,
+     {{"campaign", TEXT, TRUE, 1, 64}}},
+    {{"campaign.leave", AGENTS, TRUE, FALSE}, bh_op_campaign_leave, FALSE, {{0}}},
+    {{"campaign.next", AGENTS, TRUE, FALSE}, bh_op_campaign_next, FALSE, {{0}}},
+    {{"campaign.dial", AGENTS, TRUE, TRUE}, bh_op_campaign_dial, FALSE,
+     {{"record", TEXT, TRUE, 36, 36}, {"number", TEXT, TRUE, 1, 64}}},
+    {{"campaign.skip", AGENTS, TRUE, FALSE}, bh_op_campaign_skip, FALSE,
+     {{"record", TEXT, TRUE, 36, 36}, {"reason", TEXT, TRUE, 1, 200}}},
+    {{"campaign.result", AGENTS, TRUE, FALSE}, bh_op_campaign_result, FALSE,
+     {{"record", TEXT, TRUE, 36, 36}, {"outcome", TEXT, TRUE, 1, 32},
+      {"reason", TEXT, FALSE, 1, 200}}},
+    {{"callback.create", AGENTS, FALSE, FALSE}, bh_op_callback_create, FALSE,
+     {{"number", TEXT, TRUE, 1, 64}, {"name", TEXT, FALSE, 1, 200}, {"due", TEXT, TRUE, 1, 40},
+      {"zone", TEXT, TRUE, 1, 64}, {"to", TEXT, TRUE, 1, 8}, {"note", TEXT, FALSE, 1, 1000},
+      {"customer", TEXT, FALSE, 36, 36}, {"contact", TEXT, FALSE, 36, 36},
+      {"record", TEXT, FALSE, 36, 36}, {"queue", TEXT, FALSE, 1, 64}}},
+    {{"callback.list", AGENTS, FALSE, FALSE}, bh_op_callback_list, FALSE, {{0}}},
+    {{"callback.take", AGENTS, FALSE, FALSE}, bh_op_callback_take, FALSE,
+     {{"callback", TEXT, TRUE, 36, 36}}},
+    {{"callback.done", AGENTS, FALSE, FALSE}, bh_op_callback_done, FALSE,
+     {{"callback", TEXT, TRUE, 36, 36}}},
+    {{"callback.cancel", AGENTS, FALSE, FALSE}, bh_op_callback_cancel, FALSE,
+     {{"callback", TEXT, TRUE, 36, 36}}},
+    {{"callback.move", AGENTS, FALSE, FALSE}, bh_op_callback_move, FALSE,
+     {{"callback", TEXT, TRUE, 36, 36}, {"due", TEXT, FALSE, 1, 40}, {"zone", TEXT, FALSE, 1, 64},
+      {"to", TEXT, FALSE, 1, 8}}},
+    {{"customer.consent", AGENTS, FALSE, FALSE}, bh_op_customer_consent, FALSE,
+     {{"number", TEXT, FALSE, 1, 64}, {"customer", TEXT, FALSE, 36, 36},
+      {"purpose", TEXT, TRUE, 1, 32}, {"given", FLAG, TRUE, 0, 0}, {"source", TEXT, TRUE, 1, 200},
+      {"contact", TEXT, FALSE, 36, 36}}},
     {{"status", BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_status, FALSE,
      {{0}}},
     {{"tail", BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_tail, FALSE,

@@ -22,8 +22,9 @@ typedef struct {
   gboolean returns; /* by a ticket */
 } BhDeskSeat;
 
-typedef struct BhDeskDial BhDeskDial;         /* desk-dial.h */
-typedef struct BhDeskMessages BhDeskMessages; /* desk-messages.h */
+typedef struct BhDeskDial BhDeskDial;           /* desk-dial.h */
+typedef struct BhDeskMessages BhDeskMessages;   /* desk-messages.h */
+typedef struct BhDeskCampaigns BhDeskCampaigns; /* desk-campaign.h */
 
 typedef struct BhDeskScripts BhDeskScripts; /* desk-scripts.h */
 
@@ -35,6 +36,7 @@ struct BhDesk {
   GCancellable *cancel;
   BhDeskDial *dial;
   BhDeskMessages *messages;
+  BhDeskCampaigns *campaigns;
   GHashTable *sessions;   /* id -> BhDeskSession */
   GHashTable *people;     /* user -> JsonObject, as the directory gave it */
   GHashTable *seats;      /* id -> BhDeskSeat, from the login to the session's begin */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/desk-campaign.h"
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-past.h"
 #include "server/engine/desk-scripts.h"
@@ -330,6 +331,8 @@ on_turn (const BhTurn *turn, gint64 now_us, gpointer data)
       publish_change (desk, change);
     if (change->kind == BH_CHANGE_AGENT)
       bh_desk_note_agent (desk, change);
+    if (change->kind == BH_CHANGE_CONTACT)
+      bh_desk_campaigns_note (desk, change);
     if (change->kind == BH_CHANGE_CONTACT && change->contact.after != NULL &&
         change->contact.after->ended_us != 0)
       end_contact (desk, change->contact.after->id, now_us);

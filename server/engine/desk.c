@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk.h"
 
+#include "server/engine/desk-campaign.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
@@ -262,6 +263,7 @@ session_gone (gpointer data, BhSessionUser *user, const char *why)
     BhAgent *agent = bh_model_get_agent (bh_desk_model (desk), user->user);
     if (agent != NULL && agent->signed_in)
       keep_end (desk, agent, why);
+    bh_desk_campaigns_gone (desk, user->user);
     sign_out (desk, user->user);
   }
   g_hash_table_remove (desk->sessions, user->session);
@@ -364,6 +366,7 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->settings.home_region = desk->home_region = g_strdup (settings->home_region);
   desk->cancel = g_cancellable_new ();
   desk->dial = bh_desk_dial_new ();
+  desk->campaigns = bh_desk_campaigns_new ();
   desk->sessions =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) session_free);
   desk->people =
@@ -396,6 +399,7 @@ bh_desk_free (BhDesk *desk)
   bh_desk_dial_free (desk->dial);
   bh_desk_messages_free (desk->messages);
   bh_desk_scripts_free (desk->scripts);
+  bh_desk_campaigns_free (desk->campaigns);
   g_hash_table_unref (desk->sessions);
   g_hash_table_unref (desk->people);
   g_hash_table_unref (desk->seats);

@@ -49,7 +49,11 @@
   X (BH_QUERY_SCRIPT_RETIRE, "script_retire")                                                      \
   X (BH_QUERY_SCRIPT_ASSIGN, "script_assign")                                                      \
   X (BH_QUERY_SCRIPT_FOR, "script_for") /* which script a contact is to have */                    \
-  X (BH_QUERY_DIAL_FACTS, "dial_facts") /* what the judge of a call has to know */
+  X (BH_QUERY_DIAL_FACTS, "dial_facts") /* what the judge of a call has to know */                 \
+  X (BH_QUERY_CAMPAIGN_LIST, "campaign_list")                                                      \
+  X (BH_QUERY_CAMPAIGN_NEXT, "campaign_next") /* hands out a record */                             \
+  X (BH_QUERY_CALLBACK_LIST, "callback_list")                                                      \
+  X (BH_QUERY_CALLBACK_CHANGE, "callback_change")
 typedef enum { BH_DIRECTORY_QUERY_TABLE (BH_NICK_VALUE) BH_QUERY_N_QUERIES } BhDirectoryQuery;
 BH_NICK_DECLARE (BhDirectoryQuery, bh_directory_query)
 

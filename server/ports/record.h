@@ -25,7 +25,10 @@
   X (BH_RECORD_SCRIPT_PLACE, "script_place")       /* where a contact stands in its script */      \
   X (BH_RECORD_DIAL_ATTEMPT, "dial_attempt")       /* a number was dialed */                       \
   X (BH_RECORD_MESSAGE, "message")                 /* what a supervisor told agents */             \
-  X (BH_RECORD_MESSAGE_RECEIPT, "message_receipt") /* that it was seen */
+  X (BH_RECORD_MESSAGE_RECEIPT, "message_receipt") /* that it was seen */                          \
+  X (BH_RECORD_CAMPAIGN_RESULT, "campaign_result") /* what became of a record handed out */        \
+  X (BH_RECORD_CALLBACK, "callback")               /* a call that was promised */                  \
+  X (BH_RECORD_CONSENT, "consent")                 /* a consent given, or taken back */
 typedef enum { BH_RECORD_KIND_TABLE (BH_NICK_VALUE) BH_RECORD_N_KINDS } BhRecordKind;
 BH_NICK_DECLARE (BhRecordKind, bh_record_kind)
 

@@ -135,6 +135,7 @@ bh_record_of_dial_attempt (GString *text, const BhDialAttemptRecord *attempt)
   bh_json_string (&out, "number", attempt->number);
   bh_json_string_if (&out, "customer", attempt->customer);
   bh_json_string_if (&out, "campaign", attempt->campaign);
+  bh_json_string_if (&out, "record", attempt->record);
   bh_json_string (&out, "agent", attempt->agent);
   bh_json_string (&out, "purpose", bh_dial_purpose_to_string (attempt->purpose));
   bh_json_string (&out, "mode", bh_dial_mode_to_string (attempt->mode));

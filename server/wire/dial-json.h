@@ -21,6 +21,7 @@ typedef struct {
   const char *number;
   const char *customer;
   const char *campaign;
+  const char *record; /* the campaign's, or NULL */
   const char *agent;
   const char *outcome;
   BhDialPurpose purpose;

@@ -34,7 +34,9 @@ class Usage(unittest.TestCase):
         self.assertEqual(code, 0)
         for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list",
                         "import customers", "kb import", "kb export", "kb search",
-                        "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "doctor", "replay"):
+                        "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "campaign create",
+                        "campaign change", "campaign list", "campaign import", "campaign export", "campaign start", "campaign pause",
+                        "consent add", "consent remove", "consent list", "consent import", "doctor", "replay"):
             self.assertIn("\n  " + command, out)
             code, text, _ = ctl(*command.split(), "--help")
             self.assertEqual(code, 0, command)

@@ -293,10 +293,55 @@ answer_of_knowledge (BhDirectoryQuery query, const char *args)
   return g_strdup (args);
 }
 
+/* Three people: Ann may be called, Bo's number may not be dialed ever, Cy may be. What is over is
+ * not handed out again. */
+static char *
+answer_of_next (const char *args)
+{
+  static const char *const people_to_call[][2] = {{"Ann", "13800138000"},
+                                                  {"Bo", "0900123"},
+                                                  {"Cy", "13800138002"}};
+  g_autoptr (JsonNode) node = json_from_string (args, NULL);
+  JsonObject *asked = json_node_get_object (node);
+  guint n = json_array_get_length (json_object_get_array_member (asked, "ended"));
+  static const char campaign[] =
+      "{\"campaign\":{\"campaign\":\"spring\",\"label\":\"Spring\",\"mode\":\"preview\","
+      "\"running\":true,\"disabled\":false,\"retry\":\"busy 10m\",\"records\":3,\"done\":0},"
+      "\"record\":";
+
+  if (n >= G_N_ELEMENTS (people_to_call))
+    return g_strconcat (campaign, "null}", NULL);
+  return g_strdup_printf (
+      "%s{\"record\":\"00000000-0000-4000-8000-00000000000%u\",\"place\":%u,\"name\":\"%s\","
+      "\"tries\":0,\"lease\":\"%s\",\"dialed\":false,\"left_s\":60,\"results\":[],"
+      "\"numbers\":[{\"number\":\"%s\",\"tries\":0,\"closed\":false}]}}",
+      campaign,
+      n,
+      n + 1,
+      people_to_call[n][0],
+      json_object_get_string_member (asked, "lease"),
+      people_to_call[n][1]);
+}
+
 static char *
 answer_to (BhDirectoryQuery query, const char *args)
 {
   switch (query) {
+  case BH_QUERY_CAMPAIGN_LIST:
+    return g_strdup ("[{\"campaign\":\"spring\",\"label\":\"Spring\",\"running\":true},"
+                     "{\"campaign\":\"autumn\",\"label\":\"Autumn\",\"running\":false}]");
+  case BH_QUERY_CAMPAIGN_NEXT:
+    return answer_of_next (args);
+  case BH_QUERY_DIAL_FACTS:
+    return g_strdup (strstr (args, "0900123") != NULL
+                         ? "{\"listings\":[{\"list\":\"house\",\"since\":1}]}"
+                         : args);
+  case BH_QUERY_CALLBACK_LIST:
+    return g_strdup ("[]");
+  case BH_QUERY_CALLBACK_CHANGE:
+    return g_strdup (strstr (args, "\"take\"") != NULL
+                         ? "{\"callback\":\"x\",\"taken_by\":\"bob\",\"changed\":false}"
+                         : "{\"callback\":\"x\",\"by\":\"alice\",\"changed\":true}");
   case BH_QUERY_REASON_CODES:
     return g_strdup ("[{\"code\":\"lunch\",\"label\":{\"en\":\"Lunch\"},\"icon\":\"x\","
                      "\"system\":false}]");

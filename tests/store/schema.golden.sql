@@ -593,6 +593,30 @@ CREATE TABLE public.audit (
     detail jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
+CREATE TABLE public.callback (
+    id uuid NOT NULL,
+    number text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    customer_id uuid,
+    campaign text,
+    record_id uuid,
+    contact_id uuid,
+    due timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    agent text,
+    queue text,
+    team_after_s integer DEFAULT 900 NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    taken_by text,
+    created_by text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_by text,
+    closed_at timestamp with time zone,
+    revision bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT callback_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text])))
+);
+
 CREATE TABLE public.campaign (
     name text NOT NULL,
     label text DEFAULT ''::text NOT NULL,
@@ -602,10 +626,65 @@ CREATE TABLE public.campaign (
     disabled boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     disposition_required boolean DEFAULT false NOT NULL,
+    running boolean DEFAULT false NOT NULL,
+    about text DEFAULT ''::text NOT NULL,
+    script text,
+    dispositions text,
+    decide_s integer DEFAULT 90 NOT NULL,
+    retry text DEFAULT ''::text NOT NULL,
     CONSTRAINT campaign_caller_id_check CHECK ((caller_id = ANY (ARRAY['unknown'::text, 'shown'::text, 'withheld'::text]))),
+    CONSTRAINT campaign_decide_s_check CHECK (((decide_s >= 5) AND (decide_s <= 3600))),
     CONSTRAINT campaign_mode_check CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'progressive'::text, 'predictive'::text]))),
     CONSTRAINT campaign_name_check CHECK ((name ~ '^[A-Za-z0-9._-]{1,64}$'::text)),
     CONSTRAINT campaign_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text])))
+);
+
+CREATE TABLE public.campaign_number (
+    record_id uuid NOT NULL,
+    place integer NOT NULL,
+    number text NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    outcome text,
+    closed boolean DEFAULT false NOT NULL,
+    CONSTRAINT campaign_number_number_check CHECK ((number ~ '^[+]?[0-9]{2,20}$'::text))
+);
+
+CREATE TABLE public.campaign_record (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    campaign text NOT NULL,
+    place integer NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    company text DEFAULT ''::text NOT NULL,
+    customer_id uuid,
+    language text,
+    zone text,
+    reason text DEFAULT ''::text NOT NULL,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    due timestamp with time zone,
+    agent text,
+    outcome text,
+    why text DEFAULT ''::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    lease uuid,
+    leased_by text,
+    leased_at timestamp with time zone,
+    leased_until timestamp with time zone,
+    dialed_at timestamp with time zone,
+    CONSTRAINT campaign_record_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+
+CREATE TABLE public.campaign_result (
+    id uuid NOT NULL,
+    record_id uuid NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    number text,
+    contact_id uuid,
+    next timestamp with time zone
 );
 
 CREATE TABLE public.consent (
@@ -706,7 +785,8 @@ CREATE TABLE public.dial_attempt (
     agent text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
     outcome text DEFAULT 'dialed'::text NOT NULL,
-    revision bigint DEFAULT 0 NOT NULL
+    revision bigint DEFAULT 0 NOT NULL,
+    record_id uuid
 );
 
 CREATE TABLE public.disposition (
@@ -717,6 +797,7 @@ CREATE TABLE public.disposition (
     "position" integer DEFAULT 0 NOT NULL,
     disabled boolean DEFAULT false NOT NULL,
     campaign text,
+    dial_outcome text,
     CONSTRAINT disposition_check CHECK ((parent IS DISTINCT FROM code))
 );
 
@@ -1107,6 +1188,20 @@ CREATE VIEW public.v_agent_day AS
     bh_agent_day.occupancy
    FROM public.bh_agent_day(NULL::text, NULL::date, NULL::date) bh_agent_day(agent, day, signed_in_s, ready_s, not_ready_s, offered_s, talking_s, hold_s, consult_s, wrap_up_s, unknown_s, offers, answered, not_answered, occupancy);
 
+CREATE VIEW public.v_campaign AS
+SELECT
+    NULL::text AS campaign,
+    NULL::text AS label,
+    NULL::boolean AS running,
+    NULL::boolean AS disabled,
+    NULL::bigint AS records,
+    NULL::bigint AS done,
+    NULL::bigint AS begun,
+    NULL::bigint AS handed_out,
+    NULL::bigint AS sold,
+    NULL::bigint AS refused,
+    NULL::bigint AS reached;
+
 CREATE VIEW public.v_contact AS
  SELECT c.id AS contact,
     c.pbx,
@@ -1267,8 +1362,23 @@ ALTER TABLE ONLY public.attached_data
 ALTER TABLE ONLY public.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.callback
+    ADD CONSTRAINT callback_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.campaign_number
+    ADD CONSTRAINT campaign_number_pkey PRIMARY KEY (record_id, place);
+
 ALTER TABLE ONLY public.campaign
     ADD CONSTRAINT campaign_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.campaign_record
+    ADD CONSTRAINT campaign_record_campaign_place_key UNIQUE (campaign, place);
+
+ALTER TABLE ONLY public.campaign_record
+    ADD CONSTRAINT campaign_record_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.campaign_result
+    ADD CONSTRAINT campaign_result_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_pkey PRIMARY KEY (id);
@@ -1427,6 +1537,16 @@ CREATE INDEX agent_state_interval_started ON public.agent_state_interval USING b
 
 CREATE INDEX audit_at ON public.audit USING btree (at);
 
+CREATE INDEX callback_open ON public.callback USING btree (due) WHERE (state = 'open'::text);
+
+CREATE INDEX campaign_number_number ON public.campaign_number USING btree (number);
+
+CREATE INDEX campaign_record_leased ON public.campaign_record USING btree (leased_by) WHERE (lease IS NOT NULL);
+
+CREATE INDEX campaign_record_open ON public.campaign_record USING btree (campaign, due, place) WHERE (state = 'open'::text);
+
+CREATE INDEX campaign_result_record ON public.campaign_result USING btree (record_id, at);
+
 CREATE INDEX consent_customer ON public.consent USING btree (customer_id);
 
 CREATE INDEX consent_number ON public.consent USING btree (number);
@@ -1493,6 +1613,22 @@ CREATE INDEX user_account_device ON public.user_account USING btree (device);
 
 CREATE UNIQUE INDEX user_account_name ON public.user_account USING btree (lower(name));
 
+CREATE OR REPLACE VIEW public.v_campaign AS
+ SELECT c.name AS campaign,
+    c.label,
+    c.running,
+    c.disabled,
+    count(r.id) AS records,
+    count(r.id) FILTER (WHERE (r.state = 'done'::text)) AS done,
+    count(r.id) FILTER (WHERE ((r.state = 'open'::text) AND (r.tries > 0))) AS begun,
+    count(r.id) FILTER (WHERE ((r.lease IS NOT NULL) AND (r.leased_until > now()))) AS handed_out,
+    count(r.id) FILTER (WHERE (r.outcome = 'sold'::text)) AS sold,
+    count(r.id) FILTER (WHERE (r.outcome = ANY (ARRAY['refused'::text, 'do_not_call'::text]))) AS refused,
+    count(r.id) FILTER (WHERE (r.outcome = ANY (ARRAY['sold'::text, 'refused'::text, 'callback'::text, 'reached'::text, 'do_not_call'::text]))) AS reached
+   FROM (public.campaign c
+     LEFT JOIN public.campaign_record r ON ((r.campaign = c.name)))
+  GROUP BY c.name;
+
 CREATE TRIGGER audit_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.bh_audit_is_final();
 
 CREATE TRIGGER kb_click_count AFTER INSERT ON public.kb_click FOR EACH ROW EXECUTE FUNCTION public.bh_kb_count_clicks();
@@ -1507,6 +1643,24 @@ CREATE TRIGGER kb_vote_count AFTER INSERT OR UPDATE ON public.kb_vote FOR EACH R
 
 ALTER TABLE ONLY public.attached_data
     ADD CONSTRAINT attached_data_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.callback
+    ADD CONSTRAINT callback_campaign_fkey FOREIGN KEY (campaign) REFERENCES public.campaign(name) ON UPDATE CASCADE ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.callback
+    ADD CONSTRAINT callback_record_id_fkey FOREIGN KEY (record_id) REFERENCES public.campaign_record(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.campaign_number
+    ADD CONSTRAINT campaign_number_record_id_fkey FOREIGN KEY (record_id) REFERENCES public.campaign_record(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.campaign_record
+    ADD CONSTRAINT campaign_record_campaign_fkey FOREIGN KEY (campaign) REFERENCES public.campaign(name) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.campaign_record
+    ADD CONSTRAINT campaign_record_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.campaign_result
+    ADD CONSTRAINT campaign_result_record_id_fkey FOREIGN KEY (record_id) REFERENCES public.campaign_record(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;

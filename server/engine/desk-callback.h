@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "server/engine/desk-private.h"
+
+/* Calls that were promised, and consents: the handlers of callback.* and customer.consent. */
+
+void bh_op_callback_create (BhOpCall *call);
+void bh_op_callback_list (BhOpCall *call);
+void bh_op_callback_take (BhOpCall *call);
+void bh_op_callback_done (BhOpCall *call);
+void bh_op_callback_cancel (BhOpCall *call);
+void bh_op_callback_move (BhOpCall *call);
+void bh_op_customer_consent (BhOpCall *call);

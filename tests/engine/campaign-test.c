@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/engine/desk-world.h"
+
+#include <string.h>
+
+/* Records are handed out, judged, dialed, and what became of them is written down once. The
+ * database of desk-fakes has Ann, Bo (a number that no rule lets pass) and Cy. */
+
+#define ANN "00000000-0000-4000-8000-000000000000"
+#define CY  "00000000-0000-4000-8000-000000000002"
+
+static void
+assert_asks (DeskWorld *world, const char *user, const char *op, const char *args, const char *says)
+{
+  g_autofree char *answer = desk_world_ask (world, user, op, args);
+
+  if (strstr (answer, says) == NULL)
+    g_test_fail_printf ("%s %s: %s", op, args, answer);
+}
+
+static DeskWorld *
+world_with_alice (void)
+{
+  DeskWorld *world = desk_world_new (DESK_WORLD_RULES);
+
+  desk_world_sign_in (world, "alice");
+  assert_asks (world, "alice", "campaign.join", "{'campaign':'spring'}", "ok {");
+  g_free (desk_world_commands (world));
+  g_free (desk_world_records (world));
+  return world;
+}
+
+static void
+assert_result (DeskWorld *world, const char *part)
+{
+  const char *record = desk_world_record (world, BH_RECORD_CAMPAIGN_RESULT);
+
+  if (record == NULL || strstr (record, part) == NULL)
+    g_test_fail_printf ("%s is not in %s", part, record != NULL ? record : "nothing");
+}
+
+static void
+test_join (void)
+{
+  g_autoptr (DeskWorld) world = desk_world_new (DESK_WORLD_RULES);
+
+  desk_world_sign_in (world, "alice");
+  assert_asks (world, "alice", "campaign.next", "{}", "not_possible: You work on no campaign.");
+  assert_asks (world, "alice", "campaign.join", "{'campaign':'winter'}", "not_found: There is no");
+  assert_asks (world,
+               "alice",
+               "campaign.join",
+               "{'campaign':'autumn'}",
+               "not_possible: The campaign \"Autumn\" is paused.");
+  assert_asks (world, "alice", "campaign.join", "{'campaign':'spring'}", "ok {");
+  assert_asks (world, "alice", "campaign.list", "{}", "\"joined\":\"spring\"");
+  assert_asks (world, "alice", "campaign.leave", "{}", "ok");
+  assert_asks (world, "alice", "campaign.next", "{}", "not_possible: ");
+}
+
+/* What a rule refuses is not shown, but said; the record after it is. */
+static void
+test_passed_over (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  assert_asks (world, "alice", "campaign.skip", "{'record':'" ANN "','reason':'holiday'}", "ok");
+  assert_result (world, "\"outcome\":\"skipped\",\"state\":\"open\"");
+  assert_result (world, "\"note\":\"holiday\"");
+  assert_result (world, "\"due\":\"2026-11-21T22:35");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"passed\":[{\"record\":");
+  assert_result (world, "\"outcome\":\"not_allowed\",\"state\":\"done\"");
+  assert_asks (world, "alice", "campaign.skip", "{'record':'" ANN "','reason':'x'}", "stale: ");
+  assert_asks (world, "alice", "campaign.skip", "{'record':'" CY "','reason':'time_over'}", "ok");
+  assert_result (world, "\"outcome\":\"time_over\"");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"record\":null");
+}
+
+static void
+test_dial (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+  g_autofree char *commands = NULL;
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"number\":\"13800138000\"");
+  assert_asks (world,
+               "alice",
+               "campaign.dial",
+               "{'record':'" ANN "','number':'13800138009'}",
+               "dial_refused: ");
+  assert_asks (world, "alice", "campaign.result", "{'record':'" ANN "','outcome':'sold'}", "not_");
+  assert_asks (world,
+               "alice",
+               "campaign.dial",
+               "{'record':'" ANN "','number':'13800138000'}",
+               "waits");
+  commands = desk_world_commands (world);
+  g_assert_cmpstr (commands, ==, "dial device=PJSIP/1001 number=13800138000 ring=25000");
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "\"record\":\"" ANN "\""));
+  desk_world_done (world, TRUE, "");
+  assert_asks (world, "alice", "campaign.leave", "{}", "not_possible: Finish the call");
+  assert_asks (world, "alice", "campaign.result", "{'record':'" ANN "','outcome':'mad'}", "bad_");
+  assert_asks (world, "alice", "campaign.result", "{'record':'" ANN "','outcome':'sold'}", "ok");
+  assert_result (world, "\"outcome\":\"sold\",\"state\":\"done\"");
+  assert_result (world, "\"dials\":1");
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "\"outcome\":\"answered\""));
+  g_assert_cmpstr (
+      json_object_get_string_member (desk_world_last (world, "alice", "campaign_result"),
+                                     "outcome"),
+      ==,
+      "sold");
+}
+
+static void
+test_too_late (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  desk_world_wait (world, 66000);
+  assert_asks (world,
+               "alice",
+               "campaign.dial",
+               "{'record':'" ANN "','number':'13800138000'}",
+               "not_possible: The time to decide is over");
+}
+
+/* A desk that is gone gives back what it did not dial. */
+static void
+test_gone (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  desk_world_gone (world, "alice", "expired");
+  assert_result (world, "\"outcome\":\"given_back\",\"state\":\"open\"");
+}
+
+static void
+test_callback_of_record (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  assert_asks (world,
+               "alice",
+               "callback.create",
+               "{'number':'13800138000','due':'2026-11-23T09:00:00Z','zone':'Europe/Paris',"
+               "'to':'me','record':'" ANN "'}",
+               "ok {\"callback\":");
+  assert_result (world, "\"outcome\":\"callback\",\"state\":\"open\"");
+  assert_result (world, "\"due\":\"2026-11-23T09:00:00.000Z\"");
+  assert_result (world, "\"for\":\"alice\"");
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_CALLBACK), "\"zone\":\"Europe/Paris\""));
+}
+
+static void
+test_callbacks (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+  static const char *const faults[][2] = {
+      {"{'number':'1','due':'soon','zone':'Europe/Paris','to':'me'}", "bad_request: due: "},
+      {"{'number':'1','due':'2026-11-20T09:00:00Z','zone':'Europe/Paris','to':'me'}", "bad_"},
+      {"{'number':'1','due':'2028-11-20T09:00:00Z','zone':'Europe/Paris','to':'me'}", "bad_"},
+      {"{'number':'1','due':'2026-11-23T09:00:00Z','zone':'Mars/Base','to':'me'}", "zone: "},
+      {"{'number':'1','due':'2026-11-23T09:00:00Z','zone':'Europe/Paris','to':'us'}", "to: "},
+  };
+
+  desk_world_sign_in (world, "bob");
+  g_free (desk_world_events (world, "bob"));
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    assert_asks (world, "alice", "callback.create", faults[i][0], faults[i][1]);
+  assert_asks (world,
+               "alice",
+               "callback.create",
+               "{'number':'13800138000','due':'2026-11-23T09:00:00Z','zone':'Asia/Tokyo',"
+               "'to':'me'}",
+               "\"team_from\":\"2026-11-23T09:15:00.000Z\"");
+  g_assert_null (desk_world_last (world, "bob", "callback"));
+  assert_asks (world,
+               "alice",
+               "callback.create",
+               "{'number':'13800138000','due':'2026-11-23T09:00:00Z','zone':'Asia/Tokyo',"
+               "'to':'team'}",
+               "ok");
+  g_assert_nonnull (desk_world_last (world, "bob", "callback"));
+  assert_asks (world, "alice", "callback.list", "{}", "ok {\"callbacks\":[]}");
+  assert_asks (world, "alice", "callback.take", "{'callback':'" ANN "'}", "stale: bob has taken");
+  assert_asks (world, "alice", "callback.done", "{'callback':'" ANN "'}", "ok {");
+}
+
+static void
+test_consent (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world,
+               "alice",
+               "customer.consent",
+               "{'number':'13800138000','purpose':'fun','given':true,'source':'said so'}",
+               "bad_request: purpose");
+  assert_asks (world,
+               "alice",
+               "customer.consent",
+               "{'purpose':'marketing','given':true,'source':'said so'}",
+               "bad_request: Say whose");
+  assert_asks (world,
+               "alice",
+               "customer.consent",
+               "{'number':'13800138000','purpose':'marketing','given':true,'source':'said so'}",
+               "ok");
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_CONSENT), "said so"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/campaign/join", test_join);
+  g_test_add_func ("/engine/campaign/passed-over", test_passed_over);
+  g_test_add_func ("/engine/campaign/dial", test_dial);
+  g_test_add_func ("/engine/campaign/too-late", test_too_late);
+  g_test_add_func ("/engine/campaign/gone", test_gone);
+  g_test_add_func ("/engine/campaign/callback-of-record", test_callback_of_record);
+  g_test_add_func ("/engine/campaign/callbacks", test_callbacks);
+  g_test_add_func ("/engine/campaign/consent", test_consent);
+  return g_test_run ();
+}
