@@ -41,6 +41,7 @@ static const BhActionKey keys[] = {
   { "win.script-back",         { "<Alt>Left" } },
   { "win.script-focus",        { "<Alt>Down" } },
   { "win.script-chart",        { "<Control>j" } },
+  { "win.kb-write",            { "<Control><Shift>e" } },
   { "win.contact(1)",          { "<Control>1" } },
   { "win.contact(2)",          { "<Control>2" } },
   { "win.contact(3)",          { "<Control>3" } },

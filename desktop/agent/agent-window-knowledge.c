@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/article-editor.h"
 
 #include <glib/gi18n.h>
 
@@ -123,6 +124,38 @@ on_kb_gap (GtkWidget *window, const char *name, GVariant *target)
                                  g_object_ref (self));
 }
 
+/* One window of it: who goes on in it finds what is half written there. */
+static BhArticleEditor *
+the_editor (BhAgentWindow *self)
+{
+  if (self->article_editor == NULL)
+    g_set_weak_pointer (&self->article_editor,
+                        GTK_WIDGET (bh_article_editor_new (GTK_WINDOW (self), self->desk)));
+  gtk_window_present (GTK_WINDOW (self->article_editor));
+  return BH_ARTICLE_EDITOR (self->article_editor);
+}
+
+/* The article that is open, else what was searched and is not there, as a new one. */
+static void
+on_kb_write (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhArticle *article = bh_knowledge_get_article (knowledge_of (self));
+  const char *words = bh_knowledge_pane_get_words (self->knowledge);
+  BhArticleEditor *editor = the_editor (self);
+
+  if (article != NULL)
+    bh_article_editor_open (editor, bh_article_get_id (article));
+  else if (*words != '\0')
+    bh_article_editor_begin (editor, words);
+}
+
+static gboolean
+can_write (BhAgentWindow *self)
+{
+  return bh_desk_allows (self->desk, "kb.save") || bh_desk_allows (self->desk, "kb.suggest");
+}
+
 const BhWindowAct bh_window_knowledge_acts[] = {
     {"win.kb-search", "s", on_kb_search, NULL},
     {"win.kb-open", "s", on_kb_open, NULL},
@@ -131,6 +164,7 @@ const BhWindowAct bh_window_knowledge_acts[] = {
     {"win.kb-copy-link", NULL, on_kb_copy_link, has_article},
     {"win.kb-vote", "b", on_kb_vote, has_article},
     {"win.kb-gap", NULL, on_kb_gap, NULL},
+    {"win.kb-write", NULL, on_kb_write, can_write},
     {NULL},
 };
 

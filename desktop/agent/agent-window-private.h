@@ -36,6 +36,7 @@ struct _BhAgentWindow {
   AdwBin *right_pane;
   GtkToggleButton *knowledge_toggle;
   BhKnowledgePane *knowledge;
+  GtkWidget *article_editor; /* weak */
   BhSideBar *side_bar;
   GtkToggleButton *side_bar_toggle;
   GtkWidget *search_button;

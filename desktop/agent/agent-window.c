@@ -230,6 +230,9 @@ bh_agent_window_dispose (GObject *object)
     self->dial_popover = NULL;
   }
   g_clear_weak_pointer (&self->focus_before);
+  if (self->article_editor != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->article_editor));
+  g_clear_weak_pointer (&self->article_editor);
   g_clear_object (&self->shown);
   G_OBJECT_CLASS (bh_agent_window_parent_class)->dispose (object);
   g_clear_object (&self->settings);

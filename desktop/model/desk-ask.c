@@ -53,3 +53,21 @@ bh_desk_ask_set (JsonObject *args, const char *member, const char *value)
   if (value != NULL && *value != '\0')
     json_object_set_string_member (args, member, value);
 }
+
+JsonArray *
+bh_desk_ask_words (const char *text)
+{
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GString) commas = g_string_new (text);
+  JsonArray *array = json_array_new ();
+
+  g_string_replace (commas, "，", ",", 0); /* as Chinese keyboards have them */
+  g_string_replace (commas, "、", ",", 0);
+  words = g_strsplit (commas->str, ",", -1);
+  for (guint i = 0; words[i] != NULL; i++) {
+    const char *word = g_strstrip (words[i]);
+    if (*word != '\0')
+      json_array_add_string_element (array, word);
+  }
+  return array;
+}

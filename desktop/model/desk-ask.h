@@ -17,4 +17,7 @@ JsonObject *bh_desk_ask_finish (BhDesk *desk, GAsyncResult *result, GError **err
 /* Sets a member that is left out where there is nothing to say. */
 void bh_desk_ask_set (JsonObject *args, const char *member, const char *value);
 
+/* "a, b" (or with Chinese commas) as an array of words. (transfer full) */
+JsonArray *bh_desk_ask_words (const char *text);
+
 G_END_DECLS

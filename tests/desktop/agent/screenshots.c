@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "desktop/agent/article-editor.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/script-try-window.h"
 #include "desktop/model/contact-item-private.h"
@@ -64,6 +65,8 @@ static const Picture pictures[] = { /* table */
   { "article-dark",      "base talking",            1280,  800, DARK, "win.kb-open('" FAKE_ARTICLE_CHANGE "')" },
   { "article-table",     "base wrap-up",            1280,  800, LIGHT, "win.kb-open('" FAKE_ARTICLE_REFUNDS "')" },
   { "article-small",     "base talking",            1024,  700, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHINESE "')" },
+  { "editor",            "base",                    1280,  800, LIGHT, "editor" },
+  { "editor-dark",       "base",                    1280,  800, DARK, "editor" },
   { "read-out",          "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_FORGOTTEN "') win.kb-read-out" },
   { "script",           "base talking",             1280,  800, LIGHT, "script" },
   { "script-small",     "base talking",             1024,  700, LIGHT, "script" },
@@ -133,6 +136,19 @@ give_script (Stage *stage)
   stage_settle (stage);
 }
 
+/* An article as its editor has it. */
+static GtkWidget *
+make_editor (Stage *stage)
+{
+  BhArticleEditor *editor;
+
+  fake_world_allow (stage_world (stage), "kb.save");
+  editor = bh_article_editor_new (GTK_WINDOW (stage->window), stage->desk);
+  bh_article_editor_open (editor, FAKE_ARTICLE_CHANGE);
+  stage_settle (stage);
+  return GTK_WIDGET (editor);
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -149,6 +165,10 @@ draw_other (Stage *stage, const char *act, const char *path)
   }
   if (act != NULL && g_str_has_prefix (act, "script-"))
     return draw_script (stage, act, path);
+  if (g_strcmp0 (act, "editor") == 0) {
+    draw_window (stage, make_editor (stage), path);
+    return TRUE;
+  }
   if (g_strcmp0 (act, "shortcuts") != 0)
     return FALSE;
   builder = gtk_builder_new_from_resource ("/org/bellhop/Agent/shortcuts.ui");
