@@ -215,6 +215,13 @@ bh_agent_wish_join (BhAgentRecord *agent, const BhWanted *wanted)
 }
 
 void
+bh_agent_wish_penalty (BhAgentRecord *agent, const BhWanted *wanted)
+{
+  if (!bh_queue_model_has_penalty (agent->pbx, agent->device, wanted->queue, wanted->penalty))
+    wish (agent, BH_EFFECT_QUEUE_PENALTY, wanted->queue, wanted->penalty, FALSE);
+}
+
+void
 bh_agent_wish_leave (BhAgentRecord *agent)
 {
   for (guint i = 0; i < agent->wanted->len; i++) {

@@ -14,8 +14,10 @@ bh_agent_join_queues (BhAgentRecord *agent)
     if (!bh_queue_model_stays (agent->pbx, agent->device, wanted->queue) ||
         !bh_agent_membership (agent, wanted->queue, &member))
       bh_agent_wish_join (agent, wanted);
-    else
+    else {
       differs |= (gboolean) member.paused != bh_agent_should_pause (agent);
+      bh_agent_wish_penalty (agent, wanted);
+    }
   }
   if (differs)
     bh_agent_wish_pause (agent);

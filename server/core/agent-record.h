@@ -55,6 +55,7 @@ void bh_agent_set_return_by (BhAgentRecord *agent, gint64 until_us);
 gboolean bh_agent_should_pause (const BhAgentRecord *agent);
 void bh_agent_wish_pause (BhAgentRecord *agent);
 void bh_agent_wish_join (BhAgentRecord *agent, const BhWanted *wanted);
+void bh_agent_wish_penalty (BhAgentRecord *agent, const BhWanted *wanted);
 void bh_agent_wish_leave (BhAgentRecord *agent);
 /* FALSE: not a member of @queue. */
 gboolean bh_agent_membership (const BhAgentRecord *agent, const char *queue, BhAgentQueue *out);

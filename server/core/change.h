@@ -51,10 +51,11 @@ void bh_change_describe (const BhChange *change, GString *out);
 /* A wish of the model, carried out by the engine through a port; the answer comes back as an event.
  */
 typedef enum {
-  BH_EFFECT_QUEUE_ADD,    /* pbx, device, agent (name), queue, paused, reason */
-  BH_EFFECT_QUEUE_REMOVE, /* pbx, device, queue */
-  BH_EFFECT_QUEUE_PAUSE,  /* pbx, device, queue (NULL: all), paused, reason */
-  BH_EFFECT_LOOK_UP,      /* contact, number */
+  BH_EFFECT_QUEUE_ADD,     /* pbx, device, agent (name), queue, paused, reason */
+  BH_EFFECT_QUEUE_REMOVE,  /* pbx, device, queue */
+  BH_EFFECT_QUEUE_PAUSE,   /* pbx, device, queue (NULL: all), paused, reason */
+  BH_EFFECT_QUEUE_PENALTY, /* pbx, device, queue, penalty */
+  BH_EFFECT_LOOK_UP,       /* contact, number */
 } BhEffectKind;
 
 typedef struct {

@@ -111,6 +111,10 @@ void bh_queue_model_end_snapshot (BhModelPbx *pbx);
 BhChange *bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *change);
 void bh_queue_state_free (gpointer queue);
 BhQueue *bh_queue_state_picture (BhQueueState *queue);
+/* FALSE: @device is a member with another penalty. 0 says nothing against what stands in the PBX's
+ * own configuration. */
+gboolean
+bh_queue_model_has_penalty (BhModelPbx *pbx, const char *device, const char *queue, gint penalty);
 gboolean bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out);
 /* The PBX is about to be told to pause @device, or to let it go: what it says of that is no news.
  */

@@ -29,10 +29,11 @@
   X (BH_PBX_OP_DIAL, "dial")             /* device, number, name, timeout_ms */                    \
   X (BH_PBX_OP_DTMF, "dtmf")             /* leg, number, other_leg */                              \
   X (BH_PBX_OP_QUEUE_ADD, "queue_add") /* queue, member, device, name, penalty, paused, reason */  \
-  X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")   /* queue, member, paused, reason */                   \
-  X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove") /* queue, member */                                   \
-  X (BH_PBX_OP_RECORD_START, "record_start") /* leg; the PBX names the file after it */            \
-  X (BH_PBX_OP_RECORD_PAUSE, "record_pause") /* leg: silence in the file, until resumed */         \
+  X (BH_PBX_OP_QUEUE_PAUSE, "queue_pause")     /* queue, member, paused, reason */                 \
+  X (BH_PBX_OP_QUEUE_PENALTY, "queue_penalty") /* queue, member, penalty */                        \
+  X (BH_PBX_OP_QUEUE_REMOVE, "queue_remove")   /* queue, member */                                 \
+  X (BH_PBX_OP_RECORD_START, "record_start")   /* leg; the PBX names the file after it */          \
+  X (BH_PBX_OP_RECORD_PAUSE, "record_pause")   /* leg: silence in the file, until resumed */       \
   X (BH_PBX_OP_RECORD_RESUME, "record_resume")                                                     \
   X (BH_PBX_OP_RECORD_STOP, "record_stop")                                                         \
   X (BH_PBX_OP_LISTEN, "listen")   /* leg = the agent's; device rings, and hears both sides */     \
@@ -67,7 +68,7 @@ typedef struct {
   const char *member; /* interface, as the PBX has it */
   const char *name;
   const char *reason;
-  gint penalty;     /* queue_add */
+  gint penalty;     /* queue_add, queue_penalty */
   guint timeout_ms; /* dial: how long device may ring; 0: 30 s */
   guint paused : 1;
 } BhPbxCommand;

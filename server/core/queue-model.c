@@ -19,6 +19,8 @@ typedef struct {
   char *reason;
   BhDeviceState state;
   gboolean paused;
+  gint penalty;
+  gboolean dynamic; /* made by a program; else it stands in the PBX's configuration */
   gboolean seen;    /* by the snapshot that runs */
   gboolean leaving; /* ordered out of the queue; the PBX has not told of it yet */
   gboolean ordered; /* how the last order of ours will leave @paused */
@@ -269,6 +271,13 @@ bh_queue_model_stays (BhModelPbx *pbx, const char *device, const char *queue)
   return member != NULL && !member->leaving;
 }
 
+gboolean
+bh_queue_model_has_penalty (BhModelPbx *pbx, const char *device, const char *queue, gint penalty)
+{
+  BhMember *member = find_membership (pbx, device, queue);
+  return member == NULL || member->penalty == penalty || (penalty == 0 && !member->dynamic);
+}
+
 static void
 on_member (BhModelPbx *pbx, const BhPbxEvent *event)
 {
@@ -286,6 +295,10 @@ on_member (BhModelPbx *pbx, const BhPbxEvent *event)
   member->seen = TRUE;
   member->leaving &= event->kind != BH_PBX_MEMBER_ADDED;
   set_device (member, device);
+  if (event->kind == BH_PBX_MEMBER_ADDED || event->penalty != 0) {
+    member->penalty = event->penalty;
+    member->dynamic = event->dynamic;
+  }
   if (event->has_paused)
     set_paused (member, event->paused, event->text);
   if (event->device_state != BH_DEVICE_STATE_UNKNOWN)
@@ -370,6 +383,7 @@ bh_queue_model_restore_member (BhModelPbx *pbx, const char *device, const BhAgen
   BhMember *member = g_hash_table_lookup (queue->members, device);
   if (member == NULL)
     member = add_member (queue, device);
+  member->penalty = (gint) seen->penalty;
   set_device (member, device);
   set_paused (member, seen->paused, seen->reason);
   touch (queue);

@@ -114,7 +114,8 @@ bh_members_carry_out (BhEngine *engine, const BhEffect *effect)
 {
   static const BhPbxOp ops[] = {[BH_EFFECT_QUEUE_ADD] = BH_PBX_OP_QUEUE_ADD,
                                 [BH_EFFECT_QUEUE_REMOVE] = BH_PBX_OP_QUEUE_REMOVE,
-                                [BH_EFFECT_QUEUE_PAUSE] = BH_PBX_OP_QUEUE_PAUSE};
+                                [BH_EFFECT_QUEUE_PAUSE] = BH_PBX_OP_QUEUE_PAUSE,
+                                [BH_EFFECT_QUEUE_PENALTY] = BH_PBX_OP_QUEUE_PENALTY};
   BhEnginePbx *pbx = bh_engine_find_pbx (engine, effect->pbx);
 
   if (pbx != NULL && pbx->port != NULL && !pbx->watch_only)

@@ -272,6 +272,34 @@ test_lost_members_join_again (void)
                   "queue_add " A1 " support unpaused\nqueue_add " A1 " sales penalty 3 unpaused\n");
 }
 
+/* What somebody else changed meanwhile, or what Bellhop was told since: said again at sign-in. What
+ * stands in the PBX's own configuration is its own, as long as nothing else was said. */
+static void
+test_penalties_are_as_wished (void)
+{
+  g_autoptr (World) world = world_at_work (BH_AGENT_READY, NULL);
+  world_link_is_cut (world);
+  world_link_comes_up (world, "boot-1");
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_BEGIN});
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_MEMBER_ADDED,
+                          .queue = "support",
+                          .member = A1,
+                          .device = A1,
+                          .has_paused = TRUE,
+                          .penalty = 5});
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_MEMBER_ADDED,
+                          .queue = "sales",
+                          .member = A1,
+                          .device = A1,
+                          .has_paused = TRUE,
+                          .penalty = 1});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_END, .text = "queues"});
+  world_takes_orders (world);
+  assert_effects (world, "queue_penalty " A1 " sales penalty 3 unpaused\n");
+}
+
 static void
 test_both_restart (void)
 {
@@ -422,6 +450,7 @@ main (int argc, char **argv)
       {"server/lost-command", test_lost_command_is_said_again},
       {"server/pause-of-others", test_pause_of_others_is_adopted},
       {"pbx/lost-members", test_lost_members_join_again},
+      {"pbx/penalties-are-as-wished", test_penalties_are_as_wished},
       {"pbx/both", test_both_restart},
       {"pbx/static-member", test_static_member_is_paused_again},
       {"pbx/static-member-in-snapshot", test_static_member_changed_in_snapshot},

@@ -124,6 +124,7 @@ world_member (World *world, const char *queue, const char *device, const char *p
                           .queue = queue,
                           .member = device,
                           .device = device,
+                          .penalty = strcmp (queue, "sales") == 0 ? 3 : 0, /* as is wished */
                           .has_paused = TRUE,
                           .paused = paused_for != NULL,
                           .text = paused_for});
@@ -202,7 +203,11 @@ note_contact (World *world, BhContact *contact)
 static void
 note_effect (World *world, const BhEffect *effect)
 {
-  static const char *const words[] = {"queue_add", "queue_remove", "queue_pause", "look_up"};
+  static const char *const words[] = {"queue_add",
+                                      "queue_remove",
+                                      "queue_pause",
+                                      "queue_penalty",
+                                      "look_up"};
   if (effect->kind == BH_EFFECT_LOOK_UP) {
     g_string_append_printf (world->effects, "look_up %s\n", effect->number);
     return;

@@ -306,6 +306,20 @@ build_queue_pause (const Order *order, GError **error)
 }
 
 static GBytes *
+build_queue_penalty (const Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!bh_link_check_given (command->queue, "queue", error) ||
+      !bh_link_check_given (command->member, "member", error))
+    return NULL;
+  g_autoptr (BhAmiWriter) writer = begin (order, "QueuePenalty");
+  bh_ami_writer_add (writer, "Queue", command->queue);
+  bh_ami_writer_add (writer, "Interface", command->member);
+  bh_ami_writer_add_integer (writer, "Penalty", command->penalty);
+  return finish (writer, error);
+}
+
+static GBytes *
 build_queue_remove (const Order *order, GError **error)
 {
   const BhPbxCommand *command = order->command;
@@ -451,6 +465,7 @@ static const struct {
     [BH_PBX_OP_DTMF] = {build_dtmf, BH_AMI_ACTION_PLAY_DTMF},
     [BH_PBX_OP_QUEUE_ADD] = {build_queue_add, BH_AMI_ACTION_QUEUE_ADD},
     [BH_PBX_OP_QUEUE_PAUSE] = {build_queue_pause, BH_AMI_ACTION_QUEUE_PAUSE},
+    [BH_PBX_OP_QUEUE_PENALTY] = {build_queue_penalty, BH_AMI_ACTION_QUEUE_PENALTY},
     [BH_PBX_OP_QUEUE_REMOVE] = {build_queue_remove, BH_AMI_ACTION_QUEUE_REMOVE},
     [BH_PBX_OP_RECORD_START] = {build_record_start, BH_AMI_ACTION_ORIGINATE},
     [BH_PBX_OP_RECORD_PAUSE] = {build_record_pause, BH_AMI_ACTION_MIX_MONITOR_MUTE},

@@ -26,6 +26,7 @@
   X (BH_AMI_ACTION_ORIGINATE, "Originate")                                                         \
   X (BH_AMI_ACTION_PLAY_DTMF, "PlayDTMF")                                                          \
   X (BH_AMI_ACTION_QUEUE_ADD, "QueueAdd")                                                          \
+  X (BH_AMI_ACTION_QUEUE_PENALTY, "QueuePenalty")                                                  \
   X (BH_AMI_ACTION_QUEUE_PAUSE, "QueuePause")                                                      \
   X (BH_AMI_ACTION_QUEUE_REMOVE, "QueueRemove")                                                    \
   X (BH_AMI_ACTION_MIX_MONITOR_MUTE, "MixMonitorMute")                                             \

@@ -499,6 +499,22 @@ build_queue_pause (Order *order, GError **error)
          add_status (order, status_of (order->command), error);
 }
 
+/* What is nearest to a penalty: a level of 1 is offered before a level of 2. */
+static gboolean
+build_queue_penalty (Order *order, GError **error)
+{
+  const BhPbxCommand *command = order->command;
+  if (!bh_link_check_given (command->queue, "queue", error) ||
+      !bh_link_check_given (command->member, "member", error))
+    return FALSE;
+  g_autofree char *level = g_strdup_printf ("%d", CLAMP (command->penalty, 0, 98) + 1);
+  g_autoptr (BhEslWriter) writer = bh_esl_writer_new ("callcenter_config tier set level");
+  bh_esl_writer_word (writer, "queue", command->queue);
+  bh_esl_writer_word (writer, "member", agent_of (command));
+  bh_esl_writer_fixed (writer, level);
+  return add (order->plan, writer, error);
+}
+
 static gboolean
 build_queue_remove (Order *order, GError **error)
 {
@@ -599,6 +615,7 @@ static const struct {
     [BH_PBX_OP_DTMF] = {"uuid_send_dtmf", build_dtmf},
     [BH_PBX_OP_QUEUE_ADD] = {"callcenter_config", build_queue_add},
     [BH_PBX_OP_QUEUE_PAUSE] = {"callcenter_config", build_queue_pause},
+    [BH_PBX_OP_QUEUE_PENALTY] = {"callcenter_config", build_queue_penalty},
     [BH_PBX_OP_QUEUE_REMOVE] = {"callcenter_config", build_queue_remove},
     [BH_PBX_OP_RECORD_START] = {"uuid_record", build_record_start},
     [BH_PBX_OP_RECORD_PAUSE] = {"uuid_record", build_record_pause},

@@ -186,6 +186,13 @@ channel_bridge (BhEslNormalize *self, BhEslMessage *message)
   return TRUE;
 }
 
+void
+bh_esl_leave_bridge (BhEslNormalize *self, BhEslChannel *channel)
+{
+  if (channel->bridge != NULL)
+    give_left (self, channel);
+}
+
 /* Back to who waited all the while. */
 static void
 come_back (BhEslNormalize *self, BhEslChannel *channel)

@@ -159,7 +159,8 @@ bh_esl_offer (BhEslNormalize *self, BhEslChannel *channel)
   bh_esl_give (self, &event);
 }
 
-/* A leg that is in a talk and dials has left its partner waiting (att_xfer). */
+/* A phone that is in a talk and dials has left its partner waiting (att_xfer); a customer who dials
+ * was taken away from it. */
 static void
 give_dial (BhEslNormalize *self, BhEslChannel *channel, BhEslChannel *dialer, BhEslMessage *message)
 {
@@ -171,7 +172,11 @@ give_dial (BhEslNormalize *self, BhEslChannel *channel, BhEslChannel *dialer, Bh
   bh_esl_event_other (&event, channel);
   event.other_leg_state = BH_LEG_STATE_DOWN;
   bh_esl_give (self, &event);
-  if (dialer != NULL && dialer->bridge != NULL && channel->member == NULL && !dialer->held) {
+  if (dialer == NULL || dialer->bridge == NULL || channel->member != NULL)
+    return;
+  if (!dialer->phone && !dialer->conference) {
+    bh_esl_leave_bridge (self, dialer); /* it was transferred; UNBRIDGE comes late */
+  } else if (!dialer->held) {
     dialer->aside = TRUE;
     bh_esl_set_held (self, dialer, TRUE);
   }

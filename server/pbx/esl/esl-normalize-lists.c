@@ -435,7 +435,11 @@ tell_tier (Telling *t, BhEslList *row)
     return;
   BhEslAgent *agent = bh_esl_agents_ensure (t->self->agents, name);
   if (agent->status != BH_ESL_LOGGED_OUT)
-    bh_esl_give_member (t->self, BH_PBX_MEMBER_ADDED, agent, queue);
+    bh_esl_give_member (t->self,
+                        BH_PBX_MEMBER_ADDED,
+                        agent,
+                        queue,
+                        (gint) column_integer (row, "level") - 1);
 }
 
 static void

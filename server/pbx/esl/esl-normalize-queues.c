@@ -170,7 +170,8 @@ void
 bh_esl_give_member (BhEslNormalize *self,
                     BhPbxEventKind kind,
                     const BhEslAgent *agent,
-                    const char *queue)
+                    const char *queue,
+                    gint penalty)
 {
   g_autofree char *device = bh_esl_agent_device (agent);
   Device *known = ensure_device (self, device);
@@ -180,10 +181,34 @@ bh_esl_give_member (BhEslNormalize *self,
                       .device = known->name,
                       .has_paused = kind != BH_PBX_MEMBER_REMOVED,
                       .paused = agent->status == BH_ESL_ON_BREAK,
-                      .dynamic = TRUE};
+                      .penalty = MAX (penalty, 0)};
   if (g_str_has_prefix (device, "user/"))
     event.device_state = state_of (self, known);
   bh_esl_give (self, &event);
+}
+
+/* Of several at one phone one in queues, then the first by name: always the same. */
+static gboolean
+is_rather (const BhEslAgent *agent, const BhEslAgent *than)
+{
+  if (than == NULL || (agent->queues->len > 0) != (than->queues->len > 0))
+    return than == NULL || agent->queues->len > 0;
+  return strcmp (agent->name, than->name) < 0;
+}
+
+const char *
+bh_esl_normalize_agent_at (const BhEslNormalize *self, const char *device)
+{
+  const BhEslAgent *found = NULL;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, self->agents);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    g_autofree char *phone = bh_esl_agent_device (value);
+    if (strcmp (phone, device) == 0 && is_rather (value, found))
+      found = value;
+  }
+  return found != NULL ? found->name : NULL;
 }
 
 /* The queues that an agent is in are told in the list of tiers alone; an offer shows one of them.
@@ -193,7 +218,7 @@ agent_in_queue (BhEslNormalize *self, const char *name, const char *queue)
 {
   BhEslAgent *agent = bh_esl_agents_ensure (self->agents, name);
   if (bh_esl_agent_join (agent, queue))
-    bh_esl_give_member (self, BH_PBX_MEMBER_ADDED, agent, queue);
+    bh_esl_give_member (self, BH_PBX_MEMBER_ADDED, agent, queue, 0);
   return agent;
 }
 
@@ -210,7 +235,7 @@ status_changed (BhEslNormalize *self, BhEslMessage *message, const char *name)
                                                     : BH_PBX_MEMBER_CHANGED;
   agent->status = status;
   for (guint i = 0; i < agent->queues->len; i++)
-    bh_esl_give_member (self, kind, agent, agent->queues->pdata[i]);
+    bh_esl_give_member (self, kind, agent, agent->queues->pdata[i], 0);
   return TRUE;
 }
 
@@ -221,7 +246,7 @@ contact_changed (BhEslNormalize *self, BhEslMessage *message, const char *name)
   bh_esl_agent_set_contact (agent, bh_esl_text (message, "CC-Agent-Contact"));
   for (guint i = 0; i < agent->queues->len; i++)
     if (agent->status != BH_ESL_LOGGED_OUT)
-      bh_esl_give_member (self, BH_PBX_MEMBER_CHANGED, agent, agent->queues->pdata[i]);
+      bh_esl_give_member (self, BH_PBX_MEMBER_CHANGED, agent, agent->queues->pdata[i], 0);
   return TRUE;
 }
 

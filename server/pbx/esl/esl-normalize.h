@@ -59,6 +59,10 @@ void bh_esl_normalize_link_down (BhEslNormalize *self, const char *why);
  * Waiting. (transfer full) */
 char *bh_esl_normalize_take_stale_agent (BhEslNormalize *self);
 
+/* The name of mod_callcenter's agent whose phone is @device, as far as was told; NULL: none. Lives
+ * until the next message. */
+const char *bh_esl_normalize_agent_at (const BhEslNormalize *self, const char *device);
+
 /* The boot that the last LINK_UP named; "" when there was none. */
 const char *bh_esl_normalize_get_boot (const BhEslNormalize *self);
 

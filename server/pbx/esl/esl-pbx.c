@@ -521,11 +521,18 @@ send_command (BhEslPbx *self, const BhPbxCommand *order, GError **error)
   return TRUE;
 }
 
+/* Who signs in is a phone; the integrator may have named its agent otherwise, and that one is
+ * meant: another beside it would be offered each call twice. */
 static gboolean
 command (BhPbxPort *port, const BhPbxCommand *order, GError **error)
 {
   BhEslPbx *self = BH_ESL_PBX (port);
-  gboolean sent = send_command (self, order, error);
+  BhPbxCommand named = *order;
+  const char *agent = order->member != NULL ? bh_esl_session_agent_at (self->session, order->member)
+                                            : NULL;
+  g_autofree char *member = g_strdup (agent != NULL ? agent : order->member);
+  named.member = member;
+  gboolean sent = send_command (self, &named, error);
   if (sent)
     self->sent++;
   else

@@ -93,6 +93,8 @@ void bh_esl_give_data (BhEslNormalize *self, BhEslChannel *channel, BhEslMessage
 void bh_esl_meet (BhEslChannel *one, BhEslChannel *two);
 /* @channel listens to @target. */
 void bh_esl_spy (BhEslNormalize *self, BhEslChannel *channel, const char *target);
+/* @channel is out of its bridge, whatever its partner does. */
+void bh_esl_leave_bridge (BhEslNormalize *self, BhEslChannel *channel);
 /* @channel is about to end: who waits for it elsewhere, and what it was listening to. */
 void bh_esl_leave_all (BhEslNormalize *self, BhEslChannel *channel);
 
@@ -109,7 +111,8 @@ void bh_esl_queues_clear (BhEslNormalize *self);
 void bh_esl_give_member (BhEslNormalize *self,
                          BhPbxEventKind kind,
                          const BhEslAgent *agent,
-                         const char *queue);
+                         const char *queue,
+                         gint penalty);
 
 /* ---- esl-normalize-other.c */
 void bh_esl_take_job_reply (BhEslNormalize *self, BhEslMessage *message);

@@ -882,6 +882,12 @@ bh_esl_session_get_version (const BhEslSession *self)
   return self->version;
 }
 
+const char *
+bh_esl_session_agent_at (const BhEslSession *self, const char *device)
+{
+  return bh_esl_normalize_agent_at (self->normalize, device);
+}
+
 void
 bh_esl_session_get_stats (const BhEslSession *self, BhEslStats *stats)
 {

@@ -57,6 +57,9 @@ gboolean bh_esl_session_do (BhEslSession *self, const char *line, const char *jo
 /* Whether the account may use @api on this PBX; FALSE while the link is not live. */
 gboolean bh_esl_session_may (const BhEslSession *self, const char *api);
 
+/* The name of mod_callcenter's agent whose phone is @device; NULL: none that was told of. */
+const char *bh_esl_session_agent_at (const BhEslSession *self, const char *device);
+
 /* "1.10.12...", "" while it is not known. */
 const char *bh_esl_session_get_version (const BhEslSession *self);
 

@@ -322,6 +322,42 @@ test_taken_away (void)
   EXPECT (world, "bridge_left leg=c", "leg_ended leg=a");
 }
 
+/* uuid_transfer -bleg: the customer's next leg may be told of before the end of the talk. */
+static void
+test_transferred_before_unbridge (void)
+{
+  g_autoptr (World) world = world_with_a_talk ();
+  phone_is_rung (world, "b", "1002", "; Other-Leg-Unique-ID: c");
+  never (world, "leg_held");
+  EXPECT (world,
+          "dial_began leg=c call=c device=sofia/external dialed=user/1002@pbx.test other_leg=b",
+          "bridge_left leg=c call=c device=sofia/external bridge=c:a");
+  say (world, "CHANNEL_UNBRIDGE; Unique-ID: c; Bridge-A-Unique-ID: c; Bridge-B-Unique-ID: a");
+  EXPECT (world, "bridge_left leg=a call=c device=user/1001@pbx.test bridge=c:a");
+}
+
+/* The integrator's agent has a name of its own; who signs in is its phone. */
+static void
+test_agent_at_a_phone (void)
+{
+  g_autoptr (World) world = world_new ();
+  answer (world,
+          "name|instance_id|uuid|type|contact|status|state\n"
+          "zoe|single_box||callback|user/1001@pbx.test|Logged Out|Waiting\n"
+          "support-anna|single_box||callback|[leg_timeout=8]user/1001@pbx.test|Available|Waiting\n"
+          "1002@pbx.test|single_box||callback||Available|Waiting\n+OK\n");
+  answer (world,
+          "queue|agent|state|level|position\nsupport@pbx.test|support-anna|Ready|4|1\n+OK\n");
+  say (world, "HEARTBEAT");
+  EXPECT (world,
+          "member_added device=user/1001@pbx.test queue=support@pbx.test member=support-anna "
+          "device_state=idle penalty=3 paused=no");
+#define AT(phone) bh_esl_normalize_agent_at (world->normalize, phone)
+  g_assert_cmpstr (AT ("user/1001@pbx.test"), ==, "support-anna");
+  g_assert_cmpstr (AT ("user/1002@pbx.test"), ==, "1002@pbx.test");
+  g_assert_null (AT ("user/1003@pbx.test"));
+}
+
 static void
 test_dial_results (void)
 {
@@ -921,6 +957,8 @@ main (int argc, char **argv)
   TEST ("call", test_call);
   TEST ("who-hung-up", test_who_hung_up);
   TEST ("taken-away", test_taken_away);
+  TEST ("transferred-before-unbridge", test_transferred_before_unbridge);
+  TEST ("agent-at-a-phone", test_agent_at_a_phone);
   TEST ("dial-results", test_dial_results);
   TEST ("hangup-before-create", test_hangup_before_create);
   TEST ("names", test_names);

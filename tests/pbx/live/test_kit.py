@@ -112,7 +112,7 @@ class Rights(unittest.IsolatedAsyncioTestCase):
         session = await self.session("bellhop")
         for action in ("CoreStatus", "CoreSettings", "CoreShowChannels", "Status", "QueueStatus", "BridgeList", "DeviceStateList",
                        "Hangup", "Redirect", "BlindTransfer", "Atxfer", "CancelAtxfer", "PlayDTMF", "Originate", "QueueAdd",
-                       "QueuePause", "QueueRemove", "Park", "UserEvent", "Ping"):
+                       "QueuePause", "QueuePenalty", "QueueRemove", "Park", "UserEvent", "Ping"):
             await self.allowed(session, action)
         for action in ("Command", "GetConfig", "UpdateConfig", "Reload", "ModuleLoad", "MixMonitor", "DBPut", "AGI", "PJSIPNotify",
                        "DialplanExtensionAdd"):
