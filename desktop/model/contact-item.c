@@ -394,16 +394,6 @@ set_state (BhContactItem *self, BhContactState state)
                         state == BH_CONTACT_LEFT);
 }
 
-/* A call that is dialed for an agent rings at the agent's own phone first; while it does, there is
- * nobody at its other end. To a person that is a call on its way, not one that comes in. */
-static gboolean
-is_own_dial (BhContactItem *self, BhContactState state)
-{
-  return state == BH_CONTACT_OFFERED &&
-         g_strcmp0 (bh_item_get_string (self, PROP_DIRECTION), "outbound") == 0 &&
-         non_empty (bh_item_get_string (self, PROP_DIALED)) == NULL;
-}
-
 static void
 update_state (BhContactItem *self, JsonObject *data)
 {
@@ -414,8 +404,6 @@ update_state (BhContactItem *self, JsonObject *data)
 
   if (state == BH_CONTACT_WATCHED && ended > 0)
     state = BH_CONTACT_ENDED;
-  if (is_own_dial (self, state))
-    state = BH_CONTACT_DIALING;
   bh_item_set_int (self, PROP_STARTED, bh_json_time (data, "started"));
   bh_item_set_int (self, PROP_ENDED, ended);
   bh_item_set_int (self, PROP_SINCE, bh_json_time (me, "since"));

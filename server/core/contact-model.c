@@ -95,12 +95,27 @@ judge_root (BhDraft *draft, BhLeg *leg)
     bh_text_share (&draft->dialed, leg->number);
 }
 
+/* After a restart of ours: a phone that rings for an outbound contact of before, which nobody has
+ * answered, rings for the agent who ordered it. The PBX does not say whom it is to be connected
+ * with, but the contact does. */
+static void
+relearn_order (BhDraft *draft, BhLeg *leg)
+{
+  if (!draft->restored || draft->direction != BH_DIRECTION_OUTBOUND || draft->answered_us != 0 ||
+      *draft->dialed == '\0' || draft->customer_leg != NULL || leg->local || leg->outside ||
+      leg->incoming || leg->answered)
+    return;
+  leg->ordered = leg->dialing = TRUE;
+  bh_text_set (&leg->dialed, draft->dialed);
+}
+
 void
 bh_contact_model_add_leg (BhModelPbx *pbx, BhDraft *draft, BhLeg *leg)
 {
   leg->draft = draft;
   g_ptr_array_add (draft->legs, leg);
   leg->outside = bh_judge_outside (pbx, leg);
+  relearn_order (draft, leg);
   if (!leg->local && !draft->has_root && !pbx->in_snapshot)
     judge_root (draft, leg);
   else if (!leg->local && draft->customer_leg == NULL && leg->outside && draft->restored)

@@ -25,6 +25,7 @@ bh_ctl_conninfo (const BhConfig *config)
  * takes some seconds. */
 
 #define WAIT_ROUNDS   300
+#define DOWN_ROUNDS   25 /* one that is down for so long in a row is not about to come up */
 #define WAIT_ROUND_MS 200
 
 static gboolean
@@ -48,20 +49,22 @@ wait_for_store (const char *config, GError **error)
 {
   g_autoptr (BhCtlClient) client = bh_ctl_client_open (NULL, config, NULL, NULL, error);
 
-  for (guint i = 0; client != NULL && i < WAIT_ROUNDS; i++) {
+  for (guint i = 0, down = 0; client != NULL && i < WAIT_ROUNDS; i++) {
     g_autoptr (JsonObject) status = bh_ctl_client_ask (client, "status", NULL, error);
     JsonObject *store = status != NULL ? json_object_get_object_member (status, "store") : NULL;
     const char *state = store != NULL ? json_object_get_string_member (store, "state") : NULL;
     if (store == NULL || g_str_equal (state, "up"))
       return store != NULL;
-    if (i + 1 == WAIT_ROUNDS)
+    down = g_strcmp0 (state, "down") == 0 ? down + 1 : 0;
+    if (i + 1 == WAIT_ROUNDS || down == DOWN_ROUNDS) {
       g_set_error (error,
                    BH_CTL_ERROR,
                    BH_CTL_ERROR_REFUSED,
                    "the database is not there: %s",
                    json_object_get_string_member (store, "message"));
-    else
-      pass_time ();
+      return FALSE;
+    }
+    pass_time ();
   }
   return FALSE;
 }

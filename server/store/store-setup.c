@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "bellhop-store"
 #include "server/store/store-setup.h"
 
 #include "server/ports/directory-port.h"
@@ -103,24 +104,47 @@ bh_store_setup_writer (PGconn *conn, GVariant *queues, GError **error)
          prepare (conn, "park", park, 0, error);
 }
 
+/* One question that the database does not understand is refused, each time it is asked; the others
+ * are answered. Where it understands none, the schema is not there (yet). */
+static gboolean
+prepare_queries (PGconn *conn, GError **error)
+{
+  guint failed = 0;
+
+  for (int query = 0; query < BH_QUERY_N_QUERIES; query++) {
+    g_autoptr (GError) fault = NULL;
+    const char *name = bh_directory_query_to_string ((BhDirectoryQuery) query);
+
+    if (prepare_file (conn, "query", name, &fault))
+      continue;
+    g_warning ("data/sql/query/%s.sql cannot be used, and what asks it is refused: %s",
+               name,
+               fault->message);
+    if (++failed == BH_QUERY_N_QUERIES || PQstatus (conn) != CONNECTION_OK) {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 gboolean
 bh_store_setup_reader (PGconn *conn, GVariant *unused, GError **error)
 {
   g_autoptr (PGresult) warm = NULL;
+  g_autoptr (GError) cold = NULL;
 
   if (!run (conn, settings, error) || !run (conn, "SET statement_timeout = '1500ms'", error))
     return FALSE;
-  for (int query = 0; query < BH_QUERY_N_QUERIES; query++)
-    if (!prepare_file (conn,
-                       "query",
-                       bh_directory_query_to_string ((BhDirectoryQuery) query),
-                       error))
-      return FALSE;
+  if (!prepare_queries (conn, error))
+    return FALSE;
   warm = bh_pg_exec_blocking (
       conn,
       "EXECUTE \"query/lookup\" ('{\"e164\": \"+0\", \"digits\": \"0\", \"mode\": \"exact\"}')",
       0,
       NULL,
-      error);
-  return warm != NULL;
+      &cold);
+  if (warm == NULL)
+    g_warning ("Customers cannot be looked up by number: %s", cold->message);
+  return PQstatus (conn) == CONNECTION_OK;
 }

@@ -576,6 +576,33 @@ test_data_of_nothing (void)
   g_assert_cmpuint (world_n_changes (world), ==, n);
 }
 
+/* The PBX does not say for whom a phone rings that an agent's order made it ring; what was kept
+ * does.
+ */
+static void
+test_order_after_our_restart (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  world_agent_orders (world, "a1", A1, NUMBER);
+  world_server_restarts (world);
+  world_link_comes_up (world, "boot-1");
+  world_say (world,
+             (BhPbxEvent){.kind = BH_PBX_LEG_NEW,
+                          .leg = "a1",
+                          .call = "a1",
+                          .device = A1,
+                          .known_phone = TRUE,
+                          .leg_state = BH_LEG_STATE_RINGING});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_SNAPSHOT_END, .text = "legs"});
+  const BhContact *contact = world_last (world);
+  g_assert_cmpint (contact->direction, ==, BH_DIRECTION_OUTBOUND);
+  g_assert_cmpstr (contact->dialed, ==, NUMBER);
+  const BhPart *part = bh_contact_find_part (contact, A1);
+  g_assert_cmpint (part->state, ==, BH_PART_DIALING);
+  g_assert_true (part->rings);
+  g_assert_cmpuint (contact->n_offers, ==, 1); /* the one of before */
+}
+
 /* By a key all three come together: the pipe's bridge is merged into the customer's, the PBX tells
  * of no retrieval, and nobody has handed anything over. */
 static void
@@ -655,6 +682,7 @@ main (int argc, char **argv)
       {"snapshot/known", test_snapshot_of_what_is_known},
       {"snapshot/ended", test_snapshot_names_one_that_has_ended},
       {"transfer/consult-becomes-a-conference", test_consult_becomes_a_conference},
+      {"order/after-our-restart", test_order_after_our_restart},
       {"data/by-call", test_data_by_call},
       {"data/of-nothing", test_data_of_nothing},
   };

@@ -560,6 +560,26 @@ test_connection_lost (Fixture *f, gconstpointer data)
   g_free (ask_raw (f, BH_QUERY_USERS, NULL, NULL));
 }
 
+/* It is refused by its name, and nothing else suffers. */
+static void
+test_question_not_understood (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_log_set_always_fatal (G_LOG_FATAL_MASK); /* it is said in the log, by the worker's thread */
+  bh_pg_fixture_exec (f->conn, "ALTER TABLE reason_code RENAME TO other_code");
+  bh_pg_fixture_exec (f->conn,
+                      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                      "application_name = 'bellhop reader'"
+                      " AND datname = current_database()");
+  bh_await_until (is_not_up, f->reader);
+  bh_await_until (is_up, f->reader);
+  g_free (ask_raw (f, BH_QUERY_USERS, NULL, NULL));
+  g_assert_null (ask_raw (f, BH_QUERY_REASON_CODES, NULL, &error));
+  g_assert_error (error, BH_DIRECTORY_ERROR, BH_DIRECTORY_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "query/reason_codes"));
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/store/reader/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -583,5 +603,6 @@ main (int argc, char *argv[])
   ADD ("too-many-questions-are-busy", test_many_questions);
   ADD ("cancelled", test_cancelled);
   ADD ("lost-connection-comes-back", test_connection_lost);
+  ADD ("question-not-understood", test_question_not_understood);
   return bh_pg_fixture_finish (g_test_run ());
 }

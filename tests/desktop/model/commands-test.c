@@ -353,8 +353,9 @@ tell_own_ring (Fixture *f, const char *dialed, gboolean can_answer)
       "{\"contact\":\"own\",\"direction\":\"outbound\",\"customer_number\":\"\",\"number_shown\":"
       "\"\","
       "\"dialed\":\"%s\",\"queues\":[],\"started\":\"2026-11-21T14:00:00.000Z\",\"ended\":null,"
-      "\"me\":{\"state\":\"offered\",\"since\":\"2026-11-21T14:00:00.000Z\",\"can\":[%s]}}",
+      "\"me\":{\"state\":\"%s\",\"since\":\"2026-11-21T14:00:00.000Z\",\"can\":[%s]}}",
       dialed,
+      *dialed != '\0' ? "offered" : "dialing", /* one that was dialed elsewhere rings here */
       can_answer ? "\"answer\",\"hangup\"" : "\"hangup\"");
   g_autoptr (JsonObject) contact = fake_json (text);
 
