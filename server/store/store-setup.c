@@ -109,7 +109,7 @@ bh_store_setup_writer (PGconn *conn, GVariant *queues, GError **error)
 static gboolean
 prepare_queries (PGconn *conn, GError **error)
 {
-  guint failed = 0;
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
 
   for (int query = 0; query < BH_QUERY_N_QUERIES; query++) {
     g_autoptr (GError) fault = NULL;
@@ -117,14 +117,14 @@ prepare_queries (PGconn *conn, GError **error)
 
     if (prepare_file (conn, "query", name, &fault))
       continue;
-    g_warning ("data/sql/query/%s.sql cannot be used, and what asks it is refused: %s",
-               name,
-               fault->message);
-    if (++failed == BH_QUERY_N_QUERIES || PQstatus (conn) != CONNECTION_OK) {
+    g_ptr_array_add (faults, g_strdup_printf ("data/sql/query/%s.sql: %s", name, fault->message));
+    if (faults->len == BH_QUERY_N_QUERIES || PQstatus (conn) != CONNECTION_OK) {
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
   }
+  for (guint i = 0; i < faults->len; i++)
+    g_warning ("What asks this is refused, the rest works. %s", (char *) faults->pdata[i]);
   return TRUE;
 }
 
@@ -144,7 +144,9 @@ bh_store_setup_reader (PGconn *conn, GVariant *unused, GError **error)
       0,
       NULL,
       &cold);
-  if (warm == NULL)
+  if (warm == NULL && PQstatus (conn) == CONNECTION_OK)
     g_warning ("Customers cannot be looked up by number: %s", cold->message);
+  if (warm == NULL && PQstatus (conn) != CONNECTION_OK)
+    g_propagate_error (error, g_steal_pointer (&cold));
   return PQstatus (conn) == CONNECTION_OK;
 }
