@@ -114,6 +114,7 @@ bh_desk_clear (BhDesk *self)
   g_hash_table_remove_all (self->popped);
   g_clear_pointer (&self->agent_data, json_object_unref);
   bh_desk_notes_close (self->notes);
+  bh_desk_scripts_close (self->scripts);
 }
 
 static void
@@ -140,8 +141,10 @@ fold_setup (BhDesk *self, JsonObject *data, gint64 at_us)
   fold_dispositions (self, bh_json_array (data, "dispositions"));
   fold_setup_queues (self, bh_json_array (data, "queues"));
   g_object_thaw_notify (G_OBJECT (self));
-  if (name)
+  if (name) {
     bh_desk_notes_open (self->notes, self->state_dir, name);
+    bh_desk_scripts_open (self->scripts, self->state_dir, name);
+  }
 }
 
 static void
@@ -336,6 +339,7 @@ fold_contact (BhDesk *self, JsonObject *data, gint64 at_us)
     return;
   bh_keyed_list_put (self->contacts, contact);
   bh_desk_notes_contact_known (self->notes, contact);
+  bh_desk_scripts_take_contact (self->scripts, contact, data);
   bh_desk_softphone_refresh (self);
   bh_desk_answer_own_dial (self, contact);
   follow (self, contact, before, is_new);
@@ -363,6 +367,7 @@ bh_desk_forget_contact (BhDesk *self, BhContactItem *contact)
   bh_keyed_list_remove (self->contacts, id);
   g_hash_table_remove (self->known, id);
   bh_desk_notes_contact_gone (self->notes, id);
+  bh_desk_scripts_contact_gone (self->scripts, id);
   if (was_current)
     bh_desk_choose_current (self);
   bh_desk_refresh_banner (self);
@@ -401,6 +406,7 @@ fold_card (BhDesk *self, JsonObject *data, gint64 at_us)
   contact = bh_desk_ensure_contact (self, id);
   bh_card_update (bh_contact_item_get_card (contact), data, bh_desk_disposition_label, self);
   bh_contact_item_refresh_title (contact);
+  bh_desk_scripts_take_card (self->scripts, contact, data);
 }
 
 static void
@@ -410,6 +416,15 @@ fold_note (BhDesk *self, JsonObject *data, gint64 at_us)
 
   if (id)
     bh_desk_notes_take (self->notes, bh_desk_ensure_contact (self, id), data);
+}
+
+static void
+fold_script (BhDesk *self, JsonObject *data, gint64 at_us)
+{
+  const char *id = bh_json_string (data, "contact");
+
+  if (id)
+    bh_desk_scripts_take (self->scripts, bh_desk_ensure_contact (self, id), data);
 }
 
 typedef void (*Fold) (BhDesk *self, JsonObject *data, gint64 at_us);
@@ -428,6 +443,7 @@ static const struct {
     {"contact_gone", fold_contact_gone},
     {"card", fold_card},
     {"note", fold_note},
+    {"script", fold_script},
 };
 
 void

@@ -4,6 +4,7 @@
 #include "desktop/model/card-private.h"
 #include "desktop/model/contact-item-private.h"
 #include "desktop/model/desk-notes.h"
+#include "desktop/model/desk-script.h"
 #include "desktop/model/desk-softphone.h"
 #include "desktop/model/desk.h"
 #include "desktop/model/disposition.h"
@@ -53,6 +54,7 @@ struct _BhDesk {
   char *language;
   char *state_dir;
   BhDeskNotes *notes;
+  BhDeskScripts *scripts;
 
   BhAgentState *agent;
   JsonObject *agent_data; /* the last `agent` event of this agent */

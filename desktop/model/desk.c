@@ -78,6 +78,7 @@ bh_desk_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->softphone, self);
   g_clear_object (&self->softphone);
   g_clear_pointer (&self->notes, bh_desk_notes_free);
+  g_clear_pointer (&self->scripts, bh_desk_scripts_free);
   G_OBJECT_CLASS (bh_desk_parent_class)->dispose (object);
 }
 
@@ -277,6 +278,7 @@ on_feed_state (BhFeed *feed, GParamSpec *spec, BhDesk *self)
   bh_desk_refresh_reach (self);
   bh_desk_refresh_banner (self);
   bh_desk_notes_set_live (self->notes, state == BH_FEED_LIVE);
+  bh_desk_scripts_set_live (self->scripts, state == BH_FEED_LIVE);
 }
 
 static void
@@ -377,6 +379,7 @@ bh_desk_new (BhFeed *feed, BhClock *clock, const char *language, const char *sta
   self->language = g_strdup (language ? language : bh_label_language ());
   self->state_dir = g_strdup (state_dir);
   self->notes = bh_desk_notes_new (self);
+  self->scripts = bh_desk_scripts_new (self);
   bh_item_set_object (self, BH_DESK_CLOCK, clock);
   connect_feed (self);
   on_feed_state (feed, NULL, self);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "desktop/model/desk.h"
+
+G_BEGIN_DECLS
+
+/* What was done in scripts and the server does not have yet: requests in a journal of this machine,
+ * the newest for each key, sent while the server is there. */
+typedef struct BhScriptOutbox BhScriptOutbox;
+
+/* How it ended: @error NULL: the server has it; else it will never take it. @args: of the request.
+ */
+typedef void (*BhScriptSent) (const char *key,
+                              JsonObject *args,
+                              const GError *error,
+                              gpointer user_data);
+
+BhScriptOutbox *bh_script_outbox_new (BhDesk *desk, BhScriptSent sent, gpointer user_data);
+void bh_script_outbox_free (BhScriptOutbox *self);
+void bh_script_outbox_open (BhScriptOutbox *self, const char *dir, const char *user);
+void bh_script_outbox_close (BhScriptOutbox *self);
+void bh_script_outbox_set_live (BhScriptOutbox *self, gboolean live);
+gboolean bh_script_outbox_is_live (BhScriptOutbox *self);
+
+/* Takes @args. FALSE: it is not on this machine's disk (it is sent nevertheless). */
+gboolean
+bh_script_outbox_put (BhScriptOutbox *self, const char *key, const char *op, JsonObject *args);
+/* NULL: nothing waits under this key. */
+JsonObject *bh_script_outbox_find (BhScriptOutbox *self, const char *key);
+/* Keys that begin with @prefix. */
+guint bh_script_outbox_count (BhScriptOutbox *self, const char *prefix);
+
+G_END_DECLS
