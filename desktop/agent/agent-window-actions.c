@@ -101,6 +101,25 @@ current_of (gpointer window)
   return bh_desk_get_current (BH_AGENT_WINDOW (window)->desk);
 }
 
+/* Whose call the keys act on: usually the page's own. */
+static BhContactItem *
+call_of (gpointer window)
+{
+  return bh_agent_window_find_call (BH_AGENT_WINDOW (window));
+}
+
+/* The page of that call, for what is done on it. */
+static BhCallBar *
+show_call (gpointer window)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhContactItem *call = call_of (self);
+
+  if (call != NULL && call != bh_desk_get_current (self->desk))
+    bh_desk_set_current (self->desk, call);
+  return bh_contact_page_get_call_bar (self->contact_page);
+}
+
 static void
 on_state_menu (GtkWidget *window, const char *name, GVariant *target)
 {
@@ -176,7 +195,7 @@ static void
 on_hold (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
-  BhContactItem *contact = current_of (self);
+  BhContactItem *contact = call_of (self);
 
   if (bh_contact_item_get_state (contact) == BH_CONTACT_HOLD)
     bh_desk_retrieve_async (self->desk, contact, AND_SAY (self));
@@ -189,7 +208,7 @@ on_consult_cancel (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
-  bh_desk_consult_cancel_async (self->desk, current_of (self), AND_SAY (self));
+  bh_desk_consult_cancel_async (self->desk, call_of (self), AND_SAY (self));
 }
 
 static void
@@ -197,7 +216,7 @@ on_consult_complete (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
-  bh_desk_consult_complete_async (self->desk, current_of (self), AND_SAY (self));
+  bh_desk_consult_complete_async (self->desk, call_of (self), AND_SAY (self));
 }
 
 static void
@@ -211,7 +230,7 @@ on_conference (GtkWidget *window, const char *name, GVariant *target)
 static gboolean
 can (gpointer window, BhCallOp op)
 {
-  BhContactItem *contact = current_of (window);
+  BhContactItem *contact = op == BH_CALL_FINISH ? current_of (window) : call_of (window);
 
   return contact != NULL && bh_contact_item_can (contact, op);
 }
@@ -229,7 +248,7 @@ on_hold_or_back (GtkWidget *window, const char *name, GVariant *target)
 static void
 on_transfer (GtkWidget *window, const char *name, GVariant *target)
 {
-  bh_call_bar_open_transfer (bh_contact_page_get_call_bar (BH_AGENT_WINDOW (window)->contact_page));
+  bh_call_bar_open_transfer (show_call (window));
 }
 
 static void
@@ -247,7 +266,7 @@ on_transfer_to (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
   bh_desk_transfer_async (self->desk,
-                          current_of (self),
+                          call_of (self),
                           g_variant_get_string (target, NULL),
                           AND_SAY (self));
 }
@@ -258,9 +277,16 @@ on_consult_to (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
   bh_desk_consult_async (self->desk,
-                         current_of (self),
+                         call_of (self),
                          g_variant_get_string (target, NULL),
                          AND_SAY (self));
+}
+
+static void
+set_armed (BhAgentWindow *self, gboolean armed)
+{
+  bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), armed);
+  bh_ear_bar_set_armed (self->ear_bar, armed);
 }
 
 static void
@@ -269,7 +295,7 @@ disarm (gpointer data)
   BhAgentWindow *self = BH_AGENT_WINDOW (data);
 
   g_clear_handle_id (&self->disarm, g_source_remove);
-  bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), FALSE);
+  set_armed (self, FALSE);
 }
 
 static void
@@ -285,7 +311,7 @@ on_hang_up_now (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
   disarm (self);
-  bh_desk_hang_up_async (self->desk, current_of (self), AND_SAY (self));
+  bh_desk_hang_up_async (self->desk, call_of (self), AND_SAY (self));
 }
 
 /* What reaches a customer's ear cannot be undone: the key must be pressed twice, or held. */
@@ -298,14 +324,14 @@ on_hang_up (GtkWidget *window, const char *name, GVariant *target)
     on_hang_up_now (window, name, target);
     return;
   }
-  bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), TRUE);
+  set_armed (self, TRUE);
   self->disarm = g_timeout_add_once (ARMED_MS, on_armed_long, self);
 }
 
 static void
 on_keypad (GtkWidget *window, const char *name, GVariant *target)
 {
-  bh_call_bar_open_keypad (bh_contact_page_get_call_bar (BH_AGENT_WINDOW (window)->contact_page));
+  bh_call_bar_open_keypad (show_call (window));
 }
 
 static void
@@ -314,7 +340,7 @@ on_dtmf (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
   bh_desk_dtmf_async (self->desk,
-                      current_of (self),
+                      call_of (self),
                       g_variant_get_string (target, NULL),
                       AND_SAY (self));
 }
@@ -556,7 +582,7 @@ static const struct {
 static gboolean
 can_hold (BhAgentWindow *self)
 {
-  BhContactItem *contact = current_of (self);
+  BhContactItem *contact = call_of (self);
 
   return contact != NULL &&
          bh_contact_item_can (contact,
@@ -677,6 +703,7 @@ bh_agent_window_update_actions (BhAgentWindow *self)
                     position++,
                     act->name,
                     signed_in && (act->is_possible == NULL || act->is_possible (self)));
+  bh_agent_window_update_ear (self);
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);
 }

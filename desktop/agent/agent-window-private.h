@@ -4,6 +4,7 @@
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/contact-page.h"
 #include "desktop/agent/dial-popover.h"
+#include "desktop/agent/ear-bar.h"
 #include "desktop/agent/knowledge-pane.h"
 #include "desktop/agent/palette.h"
 #include "desktop/agent/ringing-page.h"
@@ -42,6 +43,7 @@ struct _BhAgentWindow {
   GtkWidget *search_button;
   GtkWidget *window_title;
   GtkWidget *live;
+  BhEarBar *ear_bar;
   GtkStack *pages;
   BhRingingPage *ringing;
   BhContactPage *contact_page;
@@ -68,6 +70,13 @@ void bh_agent_window_install_actions (BhAgentWindowClass *klass);
 void bh_agent_window_update_actions (BhAgentWindow *self);
 /* The contact that the answer key answers, or NULL. (transfer none) */
 BhContactItem *bh_agent_window_find_offered (BhAgentWindow *self);
+
+/* agent-window-ear.c */
+/* The contact whose call the keys act on, or NULL. (transfer none) */
+BhContactItem *bh_agent_window_find_call (BhAgentWindow *self);
+void bh_agent_window_update_ear (BhAgentWindow *self);
+/* Follows the states of all contacts that there are now. */
+void bh_agent_window_watch_ear (BhAgentWindow *self);
 
 /* agent-window-frame.c */
 extern const BhWindowAct bh_window_frame_acts[];

@@ -68,6 +68,7 @@ static void
 on_contacts_changed (BhAgentWindow *self)
 {
   g_signal_group_set_target (self->offered_signals, bh_agent_window_find_offered (self));
+  bh_agent_window_watch_ear (self);
   bh_agent_window_update_actions (self);
 }
 
@@ -259,6 +260,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, live);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ear_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ringing);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, contact_page);
@@ -280,6 +282,7 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   g_type_ensure (BH_TYPE_ACT_BUTTON);
   g_type_ensure (BH_TYPE_CONTACT_PAGE);
   g_type_ensure (BH_TYPE_DIAL_POPOVER);
+  g_type_ensure (BH_TYPE_EAR_BAR);
   g_type_ensure (BH_TYPE_EMPTY_PAGE);
   g_type_ensure (BH_TYPE_KNOWLEDGE_PANE);
   g_type_ensure (BH_TYPE_NOTICE_BAR);

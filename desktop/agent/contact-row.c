@@ -20,6 +20,17 @@ key_of (GObject *object, BhContactState state, guint position)
   return position >= 1 && position <= 9 ? g_strdup_printf ("<Control>%u", position) : NULL;
 }
 
+/* The one at the ear is marked, whichever row is selected. */
+static char **
+ear_classes (GObject *object, BhContactState state)
+{
+  const char *classes[] = {"bh-contact", NULL, NULL};
+
+  if (state == BH_CONTACT_TALKING || state == BH_CONTACT_CONSULT || state == BH_CONTACT_DIALING)
+    classes[1] = "bh-at-ear";
+  return g_strdupv ((char **) classes);
+}
+
 static void
 bh_contact_row_class_init (BhContactRowClass *klass)
 {
@@ -31,6 +42,7 @@ bh_contact_row_class_init (BhContactRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/contact-row.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, key_of);
+  gtk_widget_class_bind_template_callback (widget_class, ear_classes);
 }
 
 static void

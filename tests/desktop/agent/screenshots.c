@@ -39,6 +39,8 @@ static const Picture pictures[] = { /* table */
   { "talking-small",    "base talking",             1024,  700, LIGHT },
   { "talking-tiny",     "base talking",              800,  600, LIGHT },
   { "second-ring",      "base talking second-ring", 1280,  800, LIGHT },
+  { "several",          "base wrap-up second-talking", 1280, 800, LIGHT, "win.contact(2)" },
+  { "several-dark",     "base talking hold second-talking", 1280, 800, DARK, "win.contact(2)" },
   { "hold",             "base talking hold",        1280,  800, LIGHT },
   { "consult",          "base talking consult",     1280,  800, LIGHT },
   { "transfer",         "base talking",             1280,  800, LIGHT, "win.transfer", "bil" },
