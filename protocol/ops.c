@@ -163,6 +163,8 @@ static const BhArgSpec history_args[] = {
     MUST ("customer", 1, 64),
     MAY ("before", 1, 64),
     {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
+    MAY ("text", 1, 200),
+    MAY ("only", 1, 16),
     END,
 };
 static const BhArgSpec agent_day_args[] = {MAY ("agent", 1, 64), MAY ("day", 10, 10), END};

@@ -282,11 +282,24 @@ bh_op_agent_day (BhOpCall *call)
   ask (call, BH_QUERY_AGENT_DAY, args);
 }
 
+/* The kinds of contacts that a history can be cut down to. */
+static const char *const kinds_of_contacts[] =
+    {"inbound", "outbound", "missed", "noted", "mine", NULL};
+
 void
 bh_op_customer_history (BhOpCall *call)
 {
-  JsonObject *args = json_object_new ();
+  const char *only = json_object_get_string_member_with_default (call->args, "only", NULL);
+  JsonObject *args;
 
+  if (only != NULL && !g_strv_contains (kinds_of_contacts, only)) {
+    bh_op_fail (call, "bad_request", "\"only\" must be inbound, outbound, missed, noted or mine.");
+    return;
+  }
+  args = json_object_new ();
+  json_object_set_string_member (args, "user", call->session->user->user);
+  pass (call, args, "text");
+  pass (call, args, "only");
   pass (call, args, "customer");
   pass (call, args, "before");
   pass_limit (call, args);

@@ -298,6 +298,67 @@ test_history_pages (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (seen), ==, 230);
 }
 
+#define WANG "\"customer\":\"c0000000-0000-4000-8000-000000000001\""
+
+static const struct {
+  const char *args;
+  guint n;
+} cuts[] = {
+    {"{" WANG ",\"text\":\"refund\"}", 2},
+    {"{" WANG ",\"text\":\"Refund ASKED\"}", 1},
+    {"{" WANG ",\"text\":\"退款\"}", 1},
+    {"{" WANG ",\"text\":\"miller\"}", 2},
+    {"{" WANG ",\"text\":\"100%\"}", 0},
+    {"{" WANG ",\"text\":\"sales\"}", 1},
+    {"{" WANG ",\"text\":\"  \",\"limit\":7}", 7},
+    {"{" WANG ",\"only\":\"outbound\"}", 1},
+    {"{" WANG ",\"only\":\"inbound\",\"limit\":200}", 200},
+    {"{" WANG ",\"only\":\"noted\"}", 2},
+    {"{" WANG ",\"only\":\"missed\"}", 1},
+    {"{" WANG ",\"only\":\"mine\",\"user\":\"alice\"}", 2},
+    {"{" WANG ",\"only\":\"mine\",\"user\":\"eve\"}", 0},
+    {"{" WANG ",\"only\":\"outbound\",\"text\":\"asked\"}", 0},
+};
+
+static void
+test_history_search (Fixture *f, gconstpointer data)
+{
+  bh_pg_fixture_exec (
+      f->conn,
+      "UPDATE contact SET direction = 'outbound', queues = '{sales,support}', users = '{alice}'"
+      " WHERE id = 'a0000000-0000-4000-8000-000000000007';"
+      "UPDATE contact SET users = '{alice}' WHERE id = 'a0000000-0000-4000-8000-000000000230';"
+      "UPDATE contact SET talk_ms = 0, wait_ms = 5000"
+      " WHERE id = 'a0000000-0000-4000-8000-000000000009';"
+      "INSERT INTO contact_note VALUES ('a0000000-0000-4000-8000-000000000007', 'alice', 1,"
+      " 'said 100 percent', 1, now(), now()), ('a0000000-0000-4000-8000-000000000007', 'alice', 2,"
+      " '客户要求退款 Refund', 2, now(), now());"
+      "INSERT INTO transfer VALUES ('a0000000-0000-4000-8000-000000000007', 1, 'blind')");
+  for (guint i = 0; i < G_N_ELEMENTS (cuts); i++) {
+    g_autoptr (JsonNode) page = ask (f, BH_QUERY_HISTORY, cuts[i].args);
+    g_test_message ("%s", cuts[i].args);
+    g_assert_cmpuint (length_of (page, "history"), ==, cuts[i].n);
+  }
+}
+
+static void
+test_history_facts (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonNode) page = NULL;
+
+  bh_pg_fixture_exec (
+      f->conn,
+      "UPDATE contact SET queues = '{sales,support}', wait_ms = 42000, hold_ms = 7000"
+      " WHERE id = 'a0000000-0000-4000-8000-000000000230';"
+      "INSERT INTO transfer VALUES ('a0000000-0000-4000-8000-000000000230', 1, 'blind'),"
+      " ('a0000000-0000-4000-8000-000000000230', 2, 'attended')");
+  page = ask (f, BH_QUERY_HISTORY, "{" WANG ",\"limit\":1}");
+  assert_pick (page, "$.history[0].queues[1]", "support");
+  assert_pick (page, "$.history[0].wait_ms", "42000");
+  assert_pick (page, "$.history[0].hold_ms", "7000");
+  assert_pick (page, "$.history[0].transfers", "2");
+}
+
 typedef struct {
   const char *args;
   guint n;
@@ -592,6 +653,8 @@ main (int argc, char *argv[])
   ADD ("card-is-whole", test_card);
   ADD ("unknown-caller-was-here-before", test_unknown_caller_was_here_before);
   ADD ("history-in-pages", test_history_pages);
+  ADD ("history-is-searched", test_history_search);
+  ADD ("history-tells-waits-and-transfers", test_history_facts);
   ADD ("search", test_search);
   ADD ("reasons-results-queues", test_words);
   ADD ("create-customer-and-attach-number", test_create_and_attach);
