@@ -3,7 +3,6 @@
 
 #include "desktop/client/json-get.h"
 #include "desktop/model/bidi.h"
-#include "desktop/model/history-entry.h"
 #include "desktop/model/matter.h"
 #include "desktop/model/time-text.h"
 
@@ -47,7 +46,8 @@ struct _BhCard {
   GListStore *customers;
   GListStore *matters;
   GListStore *history;
-  JsonObject *data; /* the last event, to see what is as before */
+  GHashTable *history_ids; /* of the entries in it */
+  JsonObject *data;        /* the last event, to see what is as before */
 };
 
 BH_ENUM_DEFINE (BhCardStatus, bh_card_status, BH_CARD_TABLE)
@@ -61,6 +61,7 @@ bh_card_finalize (GObject *object)
   g_clear_object (&self->customers);
   g_clear_object (&self->matters);
   g_clear_object (&self->history);
+  g_clear_pointer (&self->history_ids, g_hash_table_unref);
   g_clear_pointer (&self->data, json_object_unref);
   G_OBJECT_CLASS (bh_card_parent_class)->finalize (object);
 }
@@ -78,6 +79,7 @@ bh_card_init (BhCard *self)
   self->customers = g_list_store_new (BH_TYPE_CUSTOMER);
   self->matters = g_list_store_new (BH_TYPE_MATTER);
   self->history = g_list_store_new (BH_TYPE_HISTORY_ENTRY);
+  self->history_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bh_item_set_object (self, PROP_CUSTOMERS, self->customers);
   bh_item_set_object (self, PROP_MATTERS, self->matters);
   bh_item_set_object (self, PROP_HISTORY, self->history);
@@ -136,22 +138,32 @@ update_matters (BhCard *self, JsonArray *array)
   replace_all (self->matters, items);
 }
 
-static BhHistoryEntry *
-make_entry (JsonObject *data, BhFindLabel find_label, gpointer user_data)
-{
-  const char *code = bh_json_string (data, "disposition");
-
-  return bh_history_entry_new (data, code ? find_label (user_data, code) : NULL);
-}
-
+/* The entries of an answer that are not there yet, all in one go: a long history grows by pages. */
 static void
-update_history (BhCard *self, JsonArray *array, BhFindLabel find_label, gpointer user_data)
+add_history (BhCard *self, JsonArray *array, const BhLabels *labels)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < bh_json_array_length (array); i++)
-    g_ptr_array_add (items, make_entry (bh_json_array_object (array, i), find_label, user_data));
-  replace_all (self->history, items);
+  for (guint i = 0; i < bh_json_array_length (array); i++) {
+    BhHistoryEntry *entry = bh_history_entry_new (bh_json_array_object (array, i), labels);
+    const char *id = bh_history_entry_get_contact (entry);
+    g_ptr_array_add (items, entry);
+    if (id != NULL && !g_hash_table_add (self->history_ids, g_strdup (id)))
+      g_ptr_array_set_size (items, (int) items->len - 1);
+  }
+  g_list_store_splice (self->history,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->history)),
+                       0,
+                       items->pdata,
+                       items->len);
+}
+
+static void
+update_history (BhCard *self, JsonArray *array, const BhLabels *labels)
+{
+  g_list_store_remove_all (self->history);
+  g_hash_table_remove_all (self->history_ids);
+  add_history (self, array, labels);
 }
 
 static void
@@ -169,7 +181,7 @@ update_number (BhCard *self, JsonObject *number)
 }
 
 static void
-update_parts (BhCard *self, JsonObject *data, BhFindLabel find_label, gpointer user_data)
+update_parts (BhCard *self, JsonObject *data, const BhLabels *labels)
 {
   gboolean first = self->data == NULL;
 
@@ -183,20 +195,20 @@ update_parts (BhCard *self, JsonObject *data, BhFindLabel find_label, gpointer u
     update_matters (self, bh_json_array (data, "matters"));
   /* What was asked for beyond the first page stays while the first page is as before. */
   if (first || !same_array (self->data, data, "history")) {
-    update_history (self, bh_json_array (data, "history"), find_label, user_data);
+    update_history (self, bh_json_array (data, "history"), labels);
     bh_item_set_bool (self, PROP_HISTORY_MORE, bh_json_bool (data, "history_more"));
   }
 }
 
 void
-bh_card_update (BhCard *self, JsonObject *data, BhFindLabel find_label, gpointer user_data)
+bh_card_update (BhCard *self, JsonObject *data, const BhLabels *labels)
 {
   BhCardStatus status =
       bh_card_status_from_string (bh_json_string (data, "status"), BH_CARD_LOOKING);
   JsonObject *old = self->data;
 
   g_object_freeze_notify (G_OBJECT (self));
-  update_parts (self, data, find_label, user_data);
+  update_parts (self, data, labels);
   update_number (self, bh_json_object (data, "number"));
   bh_item_set_string (self, PROP_MESSAGE, bh_json_string (data, "message"));
   bh_item_set_string (self, PROP_MATCH, bh_json_string (data, "match"));
@@ -207,33 +219,10 @@ bh_card_update (BhCard *self, JsonObject *data, BhFindLabel find_label, gpointer
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-static gboolean
-has_entry (BhCard *self, const char *contact)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (BhHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->history), i);
-    if (g_strcmp0 (bh_history_entry_get_contact (entry), contact) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 void
-bh_card_append_history (BhCard *self,
-                        JsonObject *result,
-                        BhFindLabel find_label,
-                        gpointer user_data)
+bh_card_append_history (BhCard *self, JsonObject *result, const BhLabels *labels)
 {
-  JsonArray *array = bh_json_array (result, "history");
-
-  for (guint i = 0; i < bh_json_array_length (array); i++) {
-    g_autoptr (BhHistoryEntry) entry =
-        make_entry (bh_json_array_object (array, i), find_label, user_data);
-    if (!has_entry (self, bh_history_entry_get_contact (entry)))
-      g_list_store_append (self->history, entry);
-  }
+  add_history (self, bh_json_array (result, "history"), labels);
   bh_item_set_bool (self, PROP_HISTORY_MORE, bh_json_bool (result, "more"));
 }
 

@@ -11,6 +11,7 @@
 #include "desktop/model/history-entry.h"
 
 #define DIAL_COMES_WITHIN (30 * G_USEC_PER_SEC)
+#define HISTORY_PAGE      100
 
 /* A command on its way: what its reply is for. */
 typedef struct {
@@ -465,15 +466,14 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
   Command *command = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) reply = bh_feed_request_finish (BH_FEED (source), result, &error);
+  BhLabels labels;
 
   if (reply == NULL) {
     return_translated (task, error);
     return;
   }
-  bh_card_append_history (bh_contact_item_get_card (command->contact),
-                          reply,
-                          bh_desk_disposition_label,
-                          self);
+  labels = bh_desk_labels (self);
+  bh_card_append_history (bh_contact_item_get_card (command->contact), reply, &labels);
   g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) json_object_unref);
 }
 
@@ -494,7 +494,6 @@ bh_desk_history_more_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END
   BhCustomer *customer = bh_card_get_customer (card);
   g_autoptr (BhHistoryEntry) oldest = oldest_entry (card);
   g_autoptr (JsonObject) args = json_object_new ();
-  g_autofree char *before = NULL;
 
   if (customer == NULL) {
     g_task_return_new_error (task,
@@ -506,8 +505,7 @@ bh_desk_history_more_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END
     return;
   }
   json_object_set_string_member (args, "customer", bh_customer_get_id (customer));
-  if (oldest)
-    before = bh_json_format_time (bh_history_entry_get_started (oldest));
-  set_optional (args, "before", before);
+  set_optional (args, "before", oldest ? bh_history_entry_get_contact (oldest) : NULL);
+  json_object_set_int_member (args, "limit", HISTORY_PAGE);
   bh_feed_request_async (self->feed, "customer.history", args, cancellable, on_history, task);
 }

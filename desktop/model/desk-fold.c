@@ -21,6 +21,20 @@ bh_desk_disposition_label (gpointer desk, const char *code)
   return disposition ? bh_disposition_get_path_label (disposition) : NULL;
 }
 
+static const char *
+queue_word (gpointer desk, const char *code)
+{
+  BhQueueItem *queue = bh_keyed_list_find (BH_DESK (desk)->queues, code);
+
+  return queue != NULL ? bh_queue_item_get_label (queue) : NULL;
+}
+
+BhLabels
+bh_desk_labels (BhDesk *self)
+{
+  return (BhLabels){bh_desk_disposition_label, queue_word, self};
+}
+
 static void
 mark_seen (BhDesk *self, const char *kind, const char *id)
 {
@@ -399,12 +413,13 @@ static void
 fold_card (BhDesk *self, JsonObject *data, gint64 at_us)
 {
   const char *id = bh_json_string (data, "contact");
+  BhLabels labels = bh_desk_labels (self);
   BhContactItem *contact;
 
   if (id == NULL)
     return;
   contact = bh_desk_ensure_contact (self, id);
-  bh_card_update (bh_contact_item_get_card (contact), data, bh_desk_disposition_label, self);
+  bh_card_update (bh_contact_item_get_card (contact), data, &labels);
   bh_contact_item_refresh_title (contact);
   bh_desk_scripts_take_card (self->scripts, contact, data);
 }

@@ -91,7 +91,8 @@ void bh_desk_refresh_agent (BhDesk *self);
 void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
 
 /* desk-fold.c */
-const char *bh_desk_disposition_label (gpointer desk, const char *code); /* a BhFindLabel */
+const char *bh_desk_disposition_label (gpointer desk, const char *code); /* or NULL */
+BhLabels bh_desk_labels (BhDesk *self);
 BhContactItem *bh_desk_ensure_contact (BhDesk *self, const char *id);
 /* Puts it on the list (again). */
 void bh_desk_list_contact (BhDesk *self, BhContactItem *contact);

@@ -17,6 +17,7 @@ struct FakeWorld {
   gint64 now_us;
   GPtrArray *facts; /* of Fact, in the order of their first appearance */
   guint last_contact;
+  guint n_history;
   gint64 revision;
   FakeKnowledge *knowledge;
 };
@@ -853,9 +854,69 @@ do_search (Ask *ask)
   return fake_json (text);
 }
 
+void
+fake_world_history (FakeWorld *world, guint n)
+{
+  world->n_history = n;
+}
+
+static JsonObject *
+old_contact (FakeWorld *world, guint number)
+{
+  gboolean missed = number % 10 == 0;
+  g_autofree char *started =
+      bh_json_format_time (world->now_us - number * G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  g_autofree char *text =
+      g_strdup_printf ("{\"contact\":\"old-%u\",\"started\":\"%s\",\"direction\":\"inbound\","
+                       "\"queue\":\"support\",\"queues\":[\"support\"],\"agent\":\"Bob\","
+                       "\"talk_ms\":%u,\"wait_ms\":42000,\"hold_ms\":0,\"transfers\":%u,"
+                       "\"outcome\":\"%s\",\"disposition\":null,"
+                       "\"number\":\"+8613800138000\",\"note\":\"call %u\"}",
+                       number,
+                       started,
+                       missed ? 0 : 372000,
+                       number % 3,
+                       missed ? "abandoned" : "answered",
+                       number);
+
+  return fake_json (text);
+}
+
+/* As the server does it: what fits, older than "before", at most "limit". */
+static JsonObject *
+do_long_history (Ask *ask)
+{
+  const char *before = bh_json_string (ask->args, "before");
+  const char *text = bh_json_string (ask->args, "text");
+  const char *only = bh_json_string (ask->args, "only");
+  gint64 limit = bh_json_int (ask->args, "limit", 50);
+  guint64 from = 0;
+  JsonArray *lines = json_array_new ();
+  JsonObject *result = json_object_new ();
+  gboolean more = FALSE;
+
+  if (before != NULL && g_str_has_prefix (before, "old-"))
+    g_ascii_string_to_unsigned (before + 4, 10, 0, G_MAXUINT, &from, NULL);
+  for (guint i = (guint) from + 1; i <= ask->world->n_history && !more; i++) {
+    g_autoptr (JsonObject) line = old_contact (ask->world, i);
+    if (text != NULL && strstr (bh_json_string (line, "note"), text) == NULL)
+      continue;
+    if (g_strcmp0 (only, "missed") == 0 && i % 10 != 0)
+      continue;
+    more = json_array_get_length (lines) == (guint) limit;
+    if (!more)
+      json_array_add_object_element (lines, g_steal_pointer (&line));
+  }
+  json_object_set_array_member (result, "history", lines);
+  json_object_set_boolean_member (result, "more", more);
+  return result;
+}
+
 static JsonObject *
 do_history (Ask *ask)
 {
+  if (ask->world->n_history > 0)
+    return do_long_history (ask);
   return fake_json ("{\"history\":[{\"contact\":\"old-9\",\"started\":\"2026-01-02T03:04:05.000Z\","
                     "\"direction\":\"inbound\",\"note\":\"first call\"}],\"more\":false}");
 }

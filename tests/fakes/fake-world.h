@@ -76,6 +76,10 @@ void fake_world_card_many (FakeWorld *world, const char *contact, guint n);
 void fake_world_card_withheld (FakeWorld *world, const char *contact);
 void fake_world_card_unavailable (FakeWorld *world, const char *contact);
 
+/* The customers have had @n contacts before, one an hour: "old-1" is the newest, each with a note
+ * "call N", every tenth one was missed. 0: the one that there is at first. */
+void fake_world_history (FakeWorld *world, guint n);
+
 /* Someone else writes the contact's note. */
 void fake_world_note (FakeWorld *world, const char *contact, const char *body, const char *author);
 /* What the world has of it, or NULL. */
