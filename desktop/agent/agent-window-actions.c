@@ -28,6 +28,7 @@ static const BhActionKey keys[] = {
   { "win.extend",              { "<Control>e" } },
   { "win.find-customer",       { "<Control>f" } },
   { "win.new-customer",        { "<Control><Shift>c" } },
+  { "win.history-search",      { "<Control>h" } },
   { "win.palette",             { "<Control>k" } },
   { "win.side-bar",            { "<Control>b" } },
   { "win.knowledge",           { "<Control>l" } },
@@ -480,6 +481,12 @@ on_history_more (GtkWidget *window, const char *name, GVariant *target)
 }
 
 static void
+on_history_search (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_contact_page_search_history (BH_AGENT_WINDOW (window)->contact_page);
+}
+
+static void
 on_show_contact (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
@@ -573,6 +580,7 @@ static const struct {
   { "win.create-customer",      "(ss)", on_create_customer,     NEEDS_CONTACT },
   { "win.copy-number",          NULL,   on_copy_number,         NEEDS_CONTACT },
   { "win.history-more",         NULL,   on_history_more,        NEEDS_CUSTOMER },
+  { "win.history-search",       NULL,   on_history_search,      NEEDS_CUSTOMER },
   { "win.show-contact",         "s",    on_show_contact,        NEEDS_DESK },
   { "win.contact",              "i",    on_contact,             NEEDS_DESK },
   { "win.palette",              NULL,   on_palette,             NEEDS_DESK },

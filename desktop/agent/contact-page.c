@@ -4,11 +4,11 @@
 #include "desktop/agent/consult-bar.h"
 #include "desktop/agent/customer-header.h"
 #include "desktop/agent/disposition-picker.h"
-#include "desktop/agent/history-row.h"
 #include "desktop/agent/match-view.h"
 #include "desktop/agent/matter-row.h"
 #include "desktop/agent/notes-view.h"
 #include "desktop/agent/read-out-card.h"
+#include "desktop/agent/time-line.h"
 #include "desktop/agent/unknown-view.h"
 #include "desktop/agent/wrap-up-bar.h"
 #include "desktop/widgets/closures.h"
@@ -22,9 +22,8 @@ struct _BhContactPage {
   GtkStack *body;
   GtkStack *left;
   GtkListBox *matters;
-  GtkListBox *history;
+  BhTimeLine *time_line;
   GtkLabel *n_matters;
-  GtkLabel *n_history;
   BhNotesView *notes;
   BhReadOutCard *read_out;
   BhDispositionPicker *disposition;
@@ -35,7 +34,6 @@ struct _BhContactPage {
   GSignalGroup *card_signals;
   GSignalGroup *contact_signals;
   GSignalGroup *matter_signals;
-  GSignalGroup *history_signals;
   gboolean searching;   /* asked for another customer than the card shows */
   BhContactState state; /* the last one seen, to see wrap-up begin */
 };
@@ -89,7 +87,6 @@ update_counts (BhContactPage *self)
 {
   BhCard *card = get_card (self);
   g_autofree char *matters = NULL;
-  g_autofree char *history = NULL;
   guint n;
 
   if (card == NULL)
@@ -97,11 +94,6 @@ update_counts (BhContactPage *self)
   n = g_list_model_get_n_items (bh_card_get_matters (card));
   matters = g_strdup_printf ("%u", n);
   gtk_label_set_label (self->n_matters, n > 0 ? matters : "");
-  n = g_list_model_get_n_items (bh_card_get_history (card));
-  history = bh_card_get_history_more (card)
-                ? g_strdup_printf (ngettext ("last %u contact", "last %u contacts", n), n)
-                : g_strdup_printf (ngettext ("%u contact", "%u contacts", n), n);
-  gtk_label_set_label (self->n_history, n > 0 ? history : "");
 }
 
 /* Notes and result are what there is to do once the call is over: the focus goes there, unless the
@@ -157,15 +149,9 @@ bh_contact_page_contact_changed (BhContactView *view, BhContactItem *contact)
   g_signal_group_set_target (self->card_signals, card);
   g_signal_group_set_target (self->matter_signals,
                              card != NULL ? bh_card_get_matters (card) : NULL);
-  g_signal_group_set_target (self->history_signals,
-                             card != NULL ? bh_card_get_history (card) : NULL);
   bh_item_row_bind (self->matters,
                     card != NULL ? bh_card_get_matters (card) : NULL,
                     BH_TYPE_MATTER_ROW,
-                    desk);
-  bh_item_row_bind (self->history,
-                    card != NULL ? bh_card_get_history (card) : NULL,
-                    BH_TYPE_HISTORY_ROW,
                     desk);
   update_pages (self);
   update_counts (self);
@@ -180,7 +166,6 @@ bh_contact_page_dispose (GObject *object)
   g_clear_object (&self->card_signals);
   g_clear_object (&self->contact_signals);
   g_clear_object (&self->matter_signals);
-  g_clear_object (&self->history_signals);
   G_OBJECT_CLASS (bh_contact_page_parent_class)->dispose (object);
 }
 
@@ -191,9 +176,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, body);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, left);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, matters);
-  gtk_widget_class_bind_template_child (widget_class, BhContactPage, history);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, time_line);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_matters);
-  gtk_widget_class_bind_template_child (widget_class, BhContactPage, n_history);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, read_out);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, notes);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, disposition);
@@ -215,6 +199,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   g_type_ensure (BH_TYPE_NOTES_VIEW);
   g_type_ensure (BH_TYPE_READ_OUT_CARD);
   g_type_ensure (BH_TYPE_SCRIPT_VIEW);
+  g_type_ensure (BH_TYPE_TIME_LINE);
   g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
   g_type_ensure (BH_TYPE_WRAP_UP_BAR);
   G_OBJECT_CLASS (klass)->dispose = bh_contact_page_dispose;
@@ -249,17 +234,8 @@ bh_contact_page_init (BhContactPage *self)
                                   "notify::customer",
                                   G_CALLBACK (on_customer_changed),
                                   self);
-  g_signal_group_connect_swapped (self->card_signals,
-                                  "notify::history-more",
-                                  G_CALLBACK (update_counts),
-                                  self);
   self->matter_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->matter_signals,
-                                  "items-changed",
-                                  G_CALLBACK (update_counts),
-                                  self);
-  self->history_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->history_signals,
                                   "items-changed",
                                   G_CALLBACK (update_counts),
                                   self);
@@ -350,4 +326,12 @@ bh_contact_page_get_script (BhContactPage *self)
 {
   g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), NULL);
   return self->script;
+}
+
+void
+bh_contact_page_search_history (BhContactPage *self)
+{
+  g_return_if_fail (BH_IS_CONTACT_PAGE (self));
+  bh_contact_page_show_card (self);
+  bh_time_line_focus_search (self->time_line);
 }

@@ -19,6 +19,8 @@ void bh_contact_page_focus_disposition (BhContactPage *self);
 /* Shows the search for the customer in place of the card (the card is wrong, or nobody was found).
  */
 void bh_contact_page_find_customer (BhContactPage *self, gboolean make_new);
+/* Goes to the search of the time line. */
+void bh_contact_page_search_history (BhContactPage *self);
 /* Back from the search to the card, or to the cards to choose from. */
 void bh_contact_page_show_card (BhContactPage *self);
 /* Puts @text where the cursor is in the note; it is kept as if it had been typed. */

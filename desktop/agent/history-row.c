@@ -1,57 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/history-row.h"
 
-#include "desktop/model/history-entry.h"
-#include "desktop/widgets/tag.h"
-
-#include <glib/gi18n.h>
-
-#include "desktop/widgets/closures.h"
+#include "desktop/agent/history-cell.h"
 
 struct _BhHistoryRow {
   BhItemRow parent_instance;
+
+  BhHistoryCell *cell;
 };
 
 G_DEFINE_FINAL_TYPE (BhHistoryRow, bh_history_row, BH_TYPE_ITEM_ROW)
 
-static char *
-icon_of (GObject *object, const char *direction, const char *outcome)
+static void
+on_item_changed (BhHistoryRow *self)
 {
-  if (g_strcmp0 (outcome, "abandoned") == 0 || g_strcmp0 (outcome, "no_answer") == 0 ||
-      g_strcmp0 (outcome, "timeout") == 0)
-    return g_strdup ("bh-call-missed-symbolic");
-  return g_strdup (g_strcmp0 (direction, "outbound") == 0 ? "bh-call-out-symbolic"
-                                                          : "bh-call-in-symbolic");
-}
+  BhDesk *desk = bh_item_row_get_desk (self);
+  BhHistoryEntry *entry = bh_item_row_get_item (self);
+  g_autofree char *words = NULL;
 
-/* What was said; else what happened. */
-static char *
-said (GObject *object, const char *note, const char *outcome)
-{
-  if (note != NULL && *note != '\0')
-    return g_strdup (note);
-  if (g_strcmp0 (outcome, "abandoned") == 0)
-    return g_strdup (_ ("Gave up waiting"));
-  if (g_strcmp0 (outcome, "no_answer") == 0 || g_strcmp0 (outcome, "busy") == 0)
-    return g_strdup (_ ("Was not reached"));
-  return g_strdup (_ ("No note"));
+  if (desk == NULL)
+    return;
+  bh_history_cell_show (self->cell, entry, bh_clock_now (bh_desk_get_clock (desk)));
+  words = bh_history_cell_words (self->cell);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static void
 bh_history_row_class_init (BhHistoryRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  g_type_ensure (BH_TYPE_HISTORY_ENTRY);
-  g_type_ensure (BH_TYPE_TAG);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/history-row.ui");
-  bh_closures_bind (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, icon_of);
-  gtk_widget_class_bind_template_callback (widget_class, said);
 }
 
 static void
 bh_history_row_init (BhHistoryRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cell = BH_HISTORY_CELL (bh_history_cell_new ());
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->cell));
+  g_signal_connect (self, "notify::item", G_CALLBACK (on_item_changed), NULL);
+  g_signal_connect (self, "notify::desk", G_CALLBACK (on_item_changed), NULL);
 }

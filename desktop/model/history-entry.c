@@ -19,6 +19,7 @@ enum {
   PROP_DISPOSITION_LABEL,
   PROP_NOTE,
   PROP_NUMBER,
+  PROP_OPEN,
 };
 
 static const BhItemField fields[] = {
@@ -37,6 +38,7 @@ static const BhItemField fields[] = {
     {"disposition-label", bh_item_string},
     {"note", bh_item_string},
     {"number", bh_item_string},
+    {"open", bh_item_bool},
 };
 
 struct _BhHistoryEntry {
@@ -190,4 +192,17 @@ const char *const *
 bh_history_entry_get_queues (BhHistoryEntry *self)
 {
   return bh_item_get_strv (self, PROP_QUEUES);
+}
+
+gboolean
+bh_history_entry_get_open (BhHistoryEntry *self)
+{
+  return bh_item_get_bool (self, PROP_OPEN);
+}
+
+void
+bh_history_entry_set_open (BhHistoryEntry *self, gboolean open)
+{
+  g_return_if_fail (BH_IS_HISTORY_ENTRY (self));
+  bh_item_set_bool (self, PROP_OPEN, open);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A past contact with the customer; it does not change any more. Properties: contact (id), started
+/* A past contact with the customer; it does not change any more, but for "open" (bool: a person
+ * wants to see all of it). Properties: contact (id), started
  * (int64), direction, queue (the first one's label), queues (strv: labels of all), agent, talk-ms,
  * wait-ms, hold-ms, transfers (int64), outcome (wire word), disposition (code), disposition-label,
  * note, number (strings unless said). */
@@ -32,6 +33,8 @@ gint64 bh_history_entry_get_transfers (BhHistoryEntry *self);
 const char *bh_history_entry_get_direction (BhHistoryEntry *self);
 const char *bh_history_entry_get_outcome (BhHistoryEntry *self);
 const char *bh_history_entry_get_queue (BhHistoryEntry *self);
+gboolean bh_history_entry_get_open (BhHistoryEntry *self);
+void bh_history_entry_set_open (BhHistoryEntry *self, gboolean open);
 const char *const *bh_history_entry_get_queues (BhHistoryEntry *self);
 const char *bh_history_entry_get_agent (BhHistoryEntry *self);
 const char *bh_history_entry_get_disposition_label (BhHistoryEntry *self);

@@ -41,6 +41,7 @@ static const Picture pictures[] = { /* table */
   { "second-ring",      "base talking second-ring", 1280,  800, LIGHT },
   { "several",          "base wrap-up second-talking", 1280, 800, LIGHT, "win.contact(2)" },
   { "several-dark",     "base talking hold second-talking", 1280, 800, DARK, "win.contact(2)" },
+  { "history-search",   "base talking",             1280,  800, LIGHT, "win.history-search", "first" },
   { "hold",             "base talking hold",        1280,  800, LIGHT },
   { "consult",          "base talking consult",     1280,  800, LIGHT },
   { "transfer",         "base talking",             1280,  800, LIGHT, "win.transfer", "bil" },

@@ -10,7 +10,9 @@
 #include "desktop/agent/dial-popover.h"
 #include "desktop/agent/disposition-picker.h"
 #include "desktop/agent/disposition-row.h"
+#include "desktop/agent/ear-bar.h"
 #include "desktop/agent/empty-page.h"
+#include "desktop/agent/history-cell.h"
 #include "desktop/agent/history-row.h"
 #include "desktop/agent/match-card.h"
 #include "desktop/agent/match-view.h"
@@ -26,6 +28,7 @@
 #include "desktop/agent/state-row.h"
 #include "desktop/agent/target-list.h"
 #include "desktop/agent/target-row.h"
+#include "desktop/agent/time-line.h"
 #include "desktop/agent/transfer-popover.h"
 #include "desktop/agent/unknown-view.h"
 #include "desktop/agent/wrap-up-bar.h"
@@ -56,6 +59,7 @@ main (int argc, char **argv)
       BH_TYPE_SIDE_BAR,           BH_TYPE_SIGN_IN_PAGE,    BH_TYPE_STATE_BUTTON,
       BH_TYPE_STATE_ROW,          BH_TYPE_TARGET_LIST,     BH_TYPE_TARGET_ROW,
       BH_TYPE_TRANSFER_POPOVER,   BH_TYPE_UNKNOWN_VIEW,    BH_TYPE_WRAP_UP_BAR,
+      BH_TYPE_HISTORY_CELL,       BH_TYPE_TIME_LINE,       BH_TYPE_EAR_BAR,
   };
 
   g_test_init (&argc, &argv, NULL);

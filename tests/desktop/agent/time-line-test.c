@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/history-cell.h"
+#include "tests/desktop/agent/stage.h"
+
+/* The customer's time line: all of it within reach of the keyboard, and as quick with ten thousand
+ * contacts as with ten. */
+
+#define MANY 10000
+
+static GtkWidget *
+find (Stage *stage, const char *name)
+{
+  return stage_find (GTK_WIDGET (stage->window), name);
+}
+
+static GListModel *
+list_of (Stage *stage)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (find (stage, "history"))));
+}
+
+static void
+begin (Stage *stage, guint n)
+{
+  const char *id;
+
+  stage_enter (stage);
+  stage_resize (stage, 1280, 800);
+  fake_world_history (stage_world (stage), n);
+  id = fake_world_offered (stage_world (stage), "+8613800138000", NULL, "support");
+  fake_world_card_one (stage_world (stage), id, "王小明", "Huaxin Electronics");
+  fake_world_talking (stage_world (stage), id);
+  stage_settle (stage);
+}
+
+static GtkAdjustment *
+scroll_of (Stage *stage)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (stage, "history")));
+}
+
+static void
+to_the_end (Stage *stage)
+{
+  GtkAdjustment *scroll = scroll_of (stage);
+
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+  stage_settle (stage);
+  stage_settle (stage);
+}
+
+static void
+test_grows_as_one_scrolls (Stage *stage, gconstpointer data)
+{
+  guint before;
+
+  begin (stage, 400);
+  before = g_list_model_get_n_items (list_of (stage));
+  g_assert_cmpuint (before, <, 250);
+  to_the_end (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), >, before);
+  for (guint i = 0; i < 6; i++)
+    to_the_end (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), ==, 400);
+}
+
+static void
+count_cells (GtkWidget *widget, gpointer data)
+{
+  if (BH_IS_HISTORY_CELL (widget))
+    ++*(guint *) data;
+}
+
+/* All ten thousand in the list: a window paints as quickly as ever, and has widgets only for what
+ * is seen. The figure is generous, because machines that test are slow; the benchmark has the true
+ * one. */
+static void
+test_ten_thousand (Stage *stage, gconstpointer data)
+{
+  guint n = 0;
+  gint64 longest = 0;
+
+  begin (stage, MANY);
+  for (guint i = 0; i < 120 && g_list_model_get_n_items (list_of (stage)) < MANY; i++)
+    to_the_end (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), >=, MANY);
+  stage_walk (find (stage, "history"), count_cells, &n);
+  g_assert_cmpuint (n, <, 60);
+  for (guint i = 0; i < 20; i++) {
+    GtkAdjustment *scroll = scroll_of (stage);
+    gint64 start = g_get_monotonic_time ();
+    gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll) * i / 20);
+    stage_settle (stage);
+    longest = MAX (longest, g_get_monotonic_time () - start);
+  }
+  g_test_message ("the longest jump took %d ms", (int) (longest / 1000));
+  g_assert_cmpint (longest, <, G_USEC_PER_SEC / 2);
+}
+
+static void
+type (Stage *stage, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find (stage, "history-search")), text);
+  g_signal_emit_by_name (find (stage, "history-search"), "search-changed");
+  stage_settle (stage);
+}
+
+static void
+test_search_by_keyboard (Stage *stage, gconstpointer data)
+{
+  g_autoptr (BhHistoryEntry) entry = NULL;
+  g_autofree char *count = NULL;
+
+  begin (stage, 500);
+  g_assert_true (stage_act (stage, "win.history-search"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (stage->window)),
+                                         find (stage, "history-search")));
+  type (stage, "call 77");
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), ==, 1);
+  entry = g_list_model_get_item (list_of (stage), 0);
+  g_assert_cmpstr (bh_history_entry_get_contact (entry), ==, "old-77");
+  count = stage_words (find (stage, "history-count"));
+  g_assert_cmpstr (count, ==, "1 found");
+  g_signal_emit_by_name (find (stage, "history-search"), "stop-search");
+  stage_settle (stage);
+  g_assert_null (find (stage, "history-search"));
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), >, 1);
+}
+
+static void
+test_nothing_found_says_so (Stage *stage, gconstpointer data)
+{
+  g_autofree char *words = NULL;
+
+  begin (stage, 20);
+  stage_act (stage, "win.history-search");
+  type (stage, "no such words");
+  words = stage_words (find (stage, "history-nothing"));
+  g_assert_cmpstr (words, ==, "Nothing like that");
+}
+
+static void
+test_kinds (Stage *stage, gconstpointer data)
+{
+  begin (stage, 95);
+  stage_act (stage, "win.history-search");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find (stage, "history-kind")), 3);
+  stage_settle (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), ==, 9);
+  g_assert_cmpstr (
+      json_object_get_string_member (fake_server_get_last (stage->server, "customer.history"),
+                                     "only"),
+      ==,
+      "missed");
+}
+
+/* Enter opens a contact and closes it again; its number can be called from there. */
+static void
+test_opens (Stage *stage, gconstpointer data)
+{
+  g_autofree char *details = NULL;
+
+  begin (stage, 20);
+  g_signal_emit_by_name (find (stage, "history"), "activate", 2);
+  stage_settle (stage);
+  details = stage_words (find (stage, "history-details"));
+  g_assert_nonnull (strstr (details, "waited 0:42"));
+  g_assert_nonnull (strstr (details, "talked 6:12"));
+  g_signal_emit_by_name (find (stage, "history"), "activate", 2);
+  stage_settle (stage);
+  g_assert_null (find (stage, "history-details"));
+}
+
+/* What was searched with one customer is not searched with the next. */
+static void
+test_next_contact_begins_afresh (Stage *stage, gconstpointer data)
+{
+  const char *id;
+
+  begin (stage, 50);
+  stage_act (stage, "win.history-search");
+  type (stage, "call 7");
+  id = fake_world_offered (stage_world (stage), "+442079460958", NULL, "support");
+  fake_world_card_one (stage_world (stage), id, "Priya Nair", NULL);
+  fake_world_talking (stage_world (stage), id);
+  stage_settle (stage);
+  g_assert_null (find (stage, "history-search"));
+}
+
+static void
+test_server_away (Stage *stage, gconstpointer data)
+{
+  begin (stage, 500);
+  fake_server_drop (stage->server);
+  stage_settle (stage);
+  to_the_end (stage);
+  g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), <, 300);
+  fake_server_return (stage->server);
+  stage_settle (stage);
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/agent/time-line/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  if (!stage_init ())
+    return 77;
+  ADD ("grows-as-one-scrolls", test_grows_as_one_scrolls);
+  ADD ("ten-thousand", test_ten_thousand);
+  ADD ("search-by-keyboard", test_search_by_keyboard);
+  ADD ("nothing-found-says-so", test_nothing_found_says_so);
+  ADD ("kinds", test_kinds);
+  ADD ("opens", test_opens);
+  ADD ("next-contact-begins-afresh", test_next_contact_begins_afresh);
+  ADD ("server-away", test_server_away);
+  return g_test_run ();
+}
