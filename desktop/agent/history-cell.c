@@ -22,6 +22,7 @@ struct _BhHistoryCell {
   GtkLabel *said;
   GtkWidget *more; /* what is shown only when it is open */
   GtkLabel *details;
+  GtkLabel *answers;
   GtkButton *call;
 
   BhHistoryEntry *entry;
@@ -143,10 +144,14 @@ static void
 fill_details (BhHistoryCell *self)
 {
   const char *number = bh_history_entry_get_number (self->entry);
+  const char *const *lines = bh_history_entry_get_answers (self->entry);
   g_autofree char *details = details_of (self->entry);
+  g_autofree char *answers = lines != NULL ? g_strjoinv ("\n", (char **) lines) : NULL;
   g_autofree char *shown = bh_number_text (number);
 
   gtk_label_set_label (self->details, details);
+  gtk_label_set_label (self->answers, answers != NULL ? answers : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->answers), answers != NULL && *answers != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->call), number != NULL);
   if (number == NULL)
     return;
@@ -240,6 +245,7 @@ bh_history_cell_class_init (BhHistoryCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, said);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, more);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, details);
+  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, answers);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, call);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/history-entry.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "desktop/client/json-get.h"
 
 enum {
@@ -19,6 +21,7 @@ enum {
   PROP_DISPOSITION_LABEL,
   PROP_NOTE,
   PROP_NUMBER,
+  PROP_ANSWERS,
   PROP_OPEN,
 };
 
@@ -38,6 +41,7 @@ static const BhItemField fields[] = {
     {"disposition-label", bh_item_string},
     {"note", bh_item_string},
     {"number", bh_item_string},
+    {"answers", bh_item_strv},
     {"open", bh_item_bool},
 };
 
@@ -85,6 +89,23 @@ set_queues (BhHistoryEntry *self, JsonObject *data, const BhLabels *words)
                       label_of (words->queue, words->data, bh_json_string (data, "queue")));
 }
 
+/* "Order number: 77-1203"; a question that was passed over says nothing. */
+static void
+set_answers (BhHistoryEntry *self, JsonArray *answers)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < bh_json_array_length (answers); i++) {
+    JsonObject *answer = bh_json_array_object (answers, i);
+    const char *label = bh_json_string (answer, "label");
+    const char *said = bh_json_string (answer, "said");
+    if (label != NULL && said != NULL)
+      g_ptr_array_add (lines, g_strdup_printf (C_ ("answer in a script", "%s: %s"), label, said));
+  }
+  g_ptr_array_add (lines, NULL);
+  bh_item_set_strv (self, PROP_ANSWERS, (const char *const *) lines->pdata);
+}
+
 BhHistoryEntry *
 bh_history_entry_new (JsonObject *data, const BhLabels *labels)
 {
@@ -106,6 +127,7 @@ bh_history_entry_new (JsonObject *data, const BhLabels *labels)
                       PROP_DISPOSITION_LABEL,
                       label_of (labels->disposition, labels->data, code));
   bh_item_set_string (self, PROP_NOTE, bh_json_string (data, "note"));
+  set_answers (self, bh_json_array (data, "answers"));
   bh_item_set_string (self, PROP_NUMBER, bh_json_string (data, "number"));
   return self;
 }
@@ -205,4 +227,10 @@ bh_history_entry_set_open (BhHistoryEntry *self, gboolean open)
 {
   g_return_if_fail (BH_IS_HISTORY_ENTRY (self));
   bh_item_set_bool (self, PROP_OPEN, open);
+}
+
+const char *const *
+bh_history_entry_get_answers (BhHistoryEntry *self)
+{
+  return bh_item_get_strv (self, PROP_ANSWERS);
 }

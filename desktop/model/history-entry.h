@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * wants to see all of it). Properties: contact (id), started
  * (int64), direction, queue (the first one's label), queues (strv: labels of all), agent, talk-ms,
  * wait-ms, hold-ms, transfers (int64), outcome (wire word), disposition (code), disposition-label,
- * note, number (strings unless said). */
+ * note, number (strings unless said), answers (strv: what was answered in scripts, "question:
+ * answer" each). */
 #define BH_TYPE_HISTORY_ENTRY (bh_history_entry_get_type ())
 G_DECLARE_FINAL_TYPE (BhHistoryEntry, bh_history_entry, BH, HISTORY_ENTRY, BhItem)
 
@@ -33,6 +34,7 @@ gint64 bh_history_entry_get_transfers (BhHistoryEntry *self);
 const char *bh_history_entry_get_direction (BhHistoryEntry *self);
 const char *bh_history_entry_get_outcome (BhHistoryEntry *self);
 const char *bh_history_entry_get_queue (BhHistoryEntry *self);
+const char *const *bh_history_entry_get_answers (BhHistoryEntry *self);
 gboolean bh_history_entry_get_open (BhHistoryEntry *self);
 void bh_history_entry_set_open (BhHistoryEntry *self, gboolean open);
 const char *const *bh_history_entry_get_queues (BhHistoryEntry *self);

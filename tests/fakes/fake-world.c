@@ -871,6 +871,8 @@ old_contact (FakeWorld *world, guint number)
                        "\"queue\":\"support\",\"queues\":[\"support\"],\"agent\":\"Bob\","
                        "\"talk_ms\":%u,\"wait_ms\":42000,\"hold_ms\":0,\"transfers\":%u,"
                        "\"outcome\":\"%s\",\"disposition\":null,"
+                       "\"answers\":[{\"label\":\"Order number\",\"said\":\"77\"},"
+                       "{\"label\":\"Passed over\",\"said\":null}],"
                        "\"number\":\"+8613800138000\",\"note\":\"call %u\"}",
                        number,
                        started,

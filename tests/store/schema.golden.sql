@@ -158,6 +158,7 @@ BEGIN
         AND n.ordinal = (SELECT max(l.ordinal) FROM contact_note AS l WHERE l.contact_id = n.contact_id AND l.author = n.author)),
     array_to_string(c.queues, ' '), (SELECT string_agg(q.label, ' ') FROM queue AS q WHERE q.name = ANY (c.queues)), c.customer_number, c.disposition,
     (SELECT d.labels::text FROM disposition AS d WHERE d.code = c.disposition),
+    (SELECT string_agg(a.said, ' ') FROM script_answer_now AS a WHERE a.contact_id = c.id),
     (SELECT string_agg(u.full_name || ' ' || u.name, ' ') FROM user_account AS u WHERE u.name = ANY (c.users))));
 END
 $$;

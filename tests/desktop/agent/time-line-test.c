@@ -160,6 +160,7 @@ static void
 test_opens (Stage *stage, gconstpointer data)
 {
   g_autofree char *details = NULL;
+  g_autofree char *answers = NULL;
 
   begin (stage, 20);
   g_signal_emit_by_name (find (stage, "history"), "activate", 2);
@@ -167,6 +168,8 @@ test_opens (Stage *stage, gconstpointer data)
   details = stage_words (find (stage, "history-details"));
   g_assert_nonnull (strstr (details, "waited 0:42"));
   g_assert_nonnull (strstr (details, "talked 6:12"));
+  answers = stage_words (find (stage, "history-answers"));
+  g_assert_cmpstr (answers, ==, "Order number: 77");
   g_signal_emit_by_name (find (stage, "history"), "activate", 2);
   stage_settle (stage);
   g_assert_null (find (stage, "history-details"));

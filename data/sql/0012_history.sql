@@ -13,7 +13,9 @@ BEGIN
       'transfers', (SELECT count(*) FROM transfer AS t WHERE t.contact_id = c.id),
       'outcome', c.outcome, 'disposition', c.disposition, 'number', c.customer_number, 'note', bh_contact_note(c.id),
       'corrected', EXISTS (SELECT FROM contact_note AS n WHERE n.contact_id = c.id AND n.correction)
-                   OR EXISTS (SELECT FROM contact_change AS k WHERE k.contact_id = c.id AND k.correction)));
+                   OR EXISTS (SELECT FROM contact_change AS k WHERE k.contact_id = c.id AND k.correction))
+    || COALESCE((SELECT jsonb_build_object('answers', jsonb_agg(jsonb_build_object('label', a.label, 'said', a.said) ORDER BY a.at, a.question))
+                 FROM script_answer_now AS a WHERE a.contact_id = c.id HAVING count(*) > 0), '{}'));
 END
 $$;
 
@@ -27,6 +29,7 @@ BEGIN
         AND n.ordinal = (SELECT max(l.ordinal) FROM contact_note AS l WHERE l.contact_id = n.contact_id AND l.author = n.author)),
     array_to_string(c.queues, ' '), (SELECT string_agg(q.label, ' ') FROM queue AS q WHERE q.name = ANY (c.queues)), c.customer_number, c.disposition,
     (SELECT d.labels::text FROM disposition AS d WHERE d.code = c.disposition),
+    (SELECT string_agg(a.said, ' ') FROM script_answer_now AS a WHERE a.contact_id = c.id),
     (SELECT string_agg(u.full_name || ' ' || u.name, ' ') FROM user_account AS u WHERE u.name = ANY (c.users))));
 END
 $$;
