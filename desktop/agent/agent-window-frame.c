@@ -15,7 +15,7 @@
 /* Below this one the header bar does without the title and the word beside its light. */
 #define TIGHT_PX 790
 /* A middle less wide than this does without key caps; tooltips still tell. */
-#define MIDDLE_PX 760
+#define MIDDLE_PX 700
 /* What the columns take of the width, with text of the usual size. */
 #define SIDE_BAR_PX   250
 #define RIGHT_PANE_PX 340

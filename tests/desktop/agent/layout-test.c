@@ -30,7 +30,8 @@ typedef struct {
 } Size;
 
 static const Size sizes[] = {
-    {"usual", "talking", 100, 1280, 800, FALSE, TRUE},
+    {"wide", "talking", 100, 1440, 900, FALSE, TRUE},
+    {"usual", "talking", 100, 1280, 800, FALSE, FALSE}, /* beside the knowledge base */
     {"small", "talking", 100, 1024, 700, FALSE, TRUE},
     {"tiny", "talking", 100, 800, 600, TRUE, TRUE},
     {"large-text", "talking", 200, 1280, 800, TRUE, FALSE},
