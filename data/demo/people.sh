@@ -38,4 +38,10 @@ ctl import customers "$world/customers.csv" $config
 ctl kb import data/demo/knowledge $config
 # shellcheck disable=SC2086
 ctl kb synonyms import data/demo/synonyms.txt $config
+# shellcheck disable=SC2086
+ctl script import data/demo/scripts/*.json $config >/dev/null
+# shellcheck disable=SC2086
+for queue in support sales; do ctl script assign "$queue" --queue "$queue" $config; done
+# shellcheck disable=SC2086
+ctl script assign refund-zh --campaign refunds $config
 sh data/demo/psql.sh "$world" -f "$world/history.sql"

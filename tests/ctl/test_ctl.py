@@ -33,6 +33,7 @@ class Usage(unittest.TestCase):
         code, out, _ = ctl("--help")
         self.assertEqual(code, 0)
         for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list",
+                        "script check", "script import", "script export", "script list", "script assign", "script answers",
                         "import customers", "kb import", "kb export", "kb search",
                         "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "campaign create",
                         "campaign change", "campaign list", "campaign import", "campaign export", "campaign start", "campaign pause",
@@ -43,13 +44,28 @@ class Usage(unittest.TestCase):
             self.assertTrue(text.startswith(f"Usage: bellhopctl {command} [OPTIONS]"), text)
             self.assertIn("--help", text)
 
+    def test_script_check(self):
+        demo = os.path.join(os.environ["BELLHOP_SOURCE_ROOT"], "data", "demo", "scripts")
+        code, out, err = ctl("script", "check", *(os.path.join(demo, name) for name in sorted(os.listdir(demo))))
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("support, 11 steps, no problems", out)
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as bad:
+            bad.write('{"format":1,"name":"x","title":"X","start":"a","steps":[{"id":"a","text":"{foo}","next":"b"}]}')
+            bad.flush()
+            code, out, err = ctl("script", "check", bad.name)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn('step "a", text, character 1: Nothing is known as', err)
+            self.assertIn('step "a", next[0].go: There is no step', err)
+            self.assertIn("2 problems; nothing was kept", err)
+
     def test_version(self):
         self.assertRegex(ctl("--version")[1], r"^bellhopctl \d+\.\d+\.\d+\n$")
 
     def test_wrong_usage_is_2(self):
         for words in ((), ("fly",), ("user",), ("user", "fly"), ("status", "now"), ("replay",), ("replay", "--fly", FEED),
                       ("replay", "--home-region", "Atlantis", FEED), ("replay", "--chunk", "-1", FEED), ("user", "add"), ("user", "change"),
-                      ("import", "customers"), ("kb",), ("kb", "synonyms"), ("kb", "import"), ("kb", "search"), ("kb", "export"),
+                      ("import", "customers"), ("kb",), ("kb", "synonyms"), ("kb", "import"), ("kb", "search"), ("kb", "export"), ("script",), ("script", "check"), ("script", "import"),
+                      ("script", "export"), ("script", "assign"), ("script", "assign", "--remove", "x"), ("script", "answers", "x"),
                       ("kb", "search", "--limit", "51", "x"), ("status", "--config", "/nonexistent/b.conf")):
             code, out, err = ctl(*words)
             self.assertEqual((code, out), (2, ""), words)
