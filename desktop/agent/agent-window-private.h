@@ -59,7 +59,7 @@ struct _BhAgentWindow {
   guint disarm;                            /* hang-up is armed until this fires */
   guint fold;                              /* the layout follows the width when this fires */
   gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
-  GSignalGroup *script_signals; /* of the script of the contact in the middle */
+  GSignalGroup *script_signals;            /* of the script of the contact in the middle */
   GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
   int usual_width;         /* as it would be with text of the usual size */
 };

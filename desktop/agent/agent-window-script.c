@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/script-editor.h"
 
 /* Acts of the script of the contact in the middle. */
 
@@ -54,11 +55,26 @@ on_chart (GtkWidget *window, const char *name, GVariant *target)
   bh_script_view_open_chart (view_of (BH_AGENT_WINDOW (window)));
 }
 
+static gboolean
+may_write (BhAgentWindow *self)
+{
+  return bh_desk_allows (self->desk, "script.save");
+}
+
+static void
+on_editor (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  gtk_window_present (GTK_WINDOW (bh_script_editor_new (GTK_WINDOW (self), self->desk)));
+}
+
 const BhWindowAct bh_window_script_acts[] = {
     {"win.script-next", NULL, on_next, can_go_on},
     {"win.script-back", NULL, on_back, can_go_back},
     {"win.script-focus", NULL, on_focus, has_script},
     {"win.script-chart", NULL, on_chart, has_script},
+    {"win.script-editor", NULL, on_editor, may_write},
     {NULL},
 };
 

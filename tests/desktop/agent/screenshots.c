@@ -4,6 +4,7 @@
 
 #include "desktop/agent/article-editor.h"
 #include "desktop/agent/preferences-window.h"
+#include "desktop/agent/script-editor.h"
 #include "desktop/agent/script-try-window.h"
 #include "desktop/model/contact-item-private.h"
 #include "tests/desktop/agent/stage.h"
@@ -74,6 +75,8 @@ static const Picture pictures[] = { /* table */
   { "script",           "base talking",             1280,  800, LIGHT, "script" },
   { "script-small",     "base talking",             1024,  700, LIGHT, "script" },
   { "script-dark",      "base talking",             1440,  900, DARK, "script" },
+  { "script-editor",    "base",                     1280,  800, LIGHT, "scripts" },
+  { "script-editor-dark", "base",                   1280,  800, DARK, "scripts" },
   { "script-player",    "base",                     1280,  800, LIGHT, "script-player" },
   { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
   { "script-chart",     "base",                     1280,  800, LIGHT, "script-chart" },
@@ -164,6 +167,17 @@ draw_other (Stage *stage, const char *act, const char *path)
   if (g_strcmp0 (act, "script") == 0) {
     give_script (stage);
     stage_shoot (stage, path);
+    return TRUE;
+  }
+  if (g_strcmp0 (act, "scripts") == 0) {
+    g_autofree char *document = stage_read_script ("returns");
+    g_autoptr (BhScriptDraft) draft = bh_script_draft_new (document, NULL);
+    GtkWidget *editor = bh_script_editor_new (GTK_WINDOW (stage->window), stage->desk);
+    stage_settle (stage);
+    bh_script_editor_edit (BH_SCRIPT_EDITOR (editor), draft, 3);
+    bh_script_draft_set_text (draft, 2, "text", "I am sorry, {customer.nmae}.");
+    bh_script_draft_set_clean (draft);
+    draw_window (stage, editor, path);
     return TRUE;
   }
   if (act != NULL && g_str_has_prefix (act, "script-"))
