@@ -29,6 +29,7 @@ struct _BhScriptView {
   GtkFlowBox *jumps;
   GtkWidget *refusal;
   GtkLabel *refusal_words;
+  GtkLabel *kept;
   GtkWidget *back;
   GtkWidget *next;
   GtkWidget *complete;
@@ -334,6 +335,23 @@ update_foot (BhScriptView *self)
                 NULL);
 }
 
+/* What the server does not have yet is said; that it has everything is not worth a word. */
+static void
+update_kept (BhScriptView *self)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *message = NULL;
+  gboolean only_here;
+
+  g_object_get (self->player, "kept-state", &state, "kept-message", &message, NULL);
+  only_here = g_strcmp0 (state, "kept") == 0;
+  gtk_label_set_label (self->kept,
+                       message != NULL && *message != '\0'
+                           ? message
+                           : _ ("Answers are kept on this computer until the server is back."));
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), only_here);
+}
+
 static void
 update (BhScriptView *self)
 {
@@ -351,6 +369,7 @@ update (BhScriptView *self)
   update_questions (self);
   update_chips (self);
   update_foot (self);
+  update_kept (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self->chart_popover)))
     bh_script_chart_show (self->chart, self->player);
   self->updating = FALSE;
@@ -529,6 +548,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, jumps);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, refusal);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, refusal_words);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptView, kept);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, back);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, next);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, complete);
@@ -575,6 +595,10 @@ bh_script_view_init (BhScriptView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->player_signals = g_signal_group_new (BH_TYPE_SCRIPT_PLAYER);
   g_signal_group_connect_swapped (self->player_signals, "chart-changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->player_signals,
+                                  "notify::kept-state",
+                                  G_CALLBACK (update_kept),
+                                  self);
   gtk_widget_set_visible (self->card, FALSE);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/contact-item-private.h"
+#include "desktop/model/script-player-private.h"
 #include "tests/desktop/agent/stage.h"
 
 /* The script in the contact's page: by the window's keys alone. */
@@ -112,6 +113,20 @@ test_chart (Stage *stage, gconstpointer data)
   g_assert_nonnull (find (stage, "script-flow"));
 }
 
+/* What only this computer has is said, that the server has it is not. */
+static void
+test_kept (Stage *stage, gconstpointer data)
+{
+  begin (stage);
+  g_assert_null (find (stage, "script-kept"));
+  bh_script_player_set_kept (player_of (stage), "kept", NULL);
+  stage_settle (stage);
+  g_assert_nonnull (find (stage, "script-kept"));
+  bh_script_player_set_kept (player_of (stage), "saved", NULL);
+  stage_settle (stage);
+  g_assert_null (find (stage, "script-kept"));
+}
+
 /* Another contact in the middle: its own script, or none. */
 static void
 test_other_contact (Stage *stage, gconstpointer data)
@@ -137,6 +152,7 @@ main (int argc, char **argv)
   ADD ("/agent/script/by-keys", test_by_keys);
   ADD ("/agent/script/end", test_end);
   ADD ("/agent/script/chart", test_chart);
+  ADD ("/agent/script/kept", test_kept);
   ADD ("/agent/script/other-contact", test_other_contact);
   return g_test_run ();
 }
