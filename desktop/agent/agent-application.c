@@ -8,6 +8,7 @@
 #include "desktop/agent/trace.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/desk-softphone.h"
+#include "desktop/model/tel-link.h"
 #include "desktop/widgets/theme.h"
 
 #include <glib/gi18n.h>
@@ -56,6 +57,7 @@ static const GOptionEntry options[] = {
      N_ ("Show words of a made-up language, to find what is not translatable"),
      NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say the version and end"), NULL},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_ ("[tel:NUMBER]")},
     {NULL},
 };
 
@@ -242,6 +244,23 @@ ensure_window (BhAgentApplication *self)
   add_shortcuts_window (self->window);
 }
 
+/* Links of other programs: the last one counts, and it is only filled in. */
+static void
+take_links (BhAgentApplication *self, GVariantDict *given)
+{
+  g_autofree const char **links = NULL;
+
+  if (given == NULL || !g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&s", &links))
+    return;
+  for (guint i = 0; links[i] != NULL; i++) {
+    g_autofree char *number = bh_tel_link_number (links[i]);
+    if (number != NULL)
+      bh_agent_window_take_number (self->window, number);
+    else
+      bh_agent_window_toast (self->window, _ ("That link has no telephone number."));
+  }
+}
+
 static int
 bh_agent_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
@@ -252,6 +271,7 @@ bh_agent_application_command_line (GApplication *application, GApplicationComman
   if (is_new)
     fill_sign_in (self, g_application_command_line_get_options_dict (line));
   gtk_window_present (GTK_WINDOW (self->window));
+  take_links (self, g_application_command_line_get_options_dict (line));
   if (is_new)
     bh_trace_painted (GTK_WIDGET (self->window), "started", NULL, NULL);
   return 0;
@@ -296,6 +316,17 @@ on_answer_contact (GSimpleAction *action, GVariant *target, gpointer data)
   on_show_contact (action, target, data);
   if (contact != NULL && bh_contact_item_can (contact, BH_CALL_ANSWER))
     bh_desk_answer_async (self->desk, contact, NULL, NULL, NULL);
+}
+
+/* From the notification too: only what still rings, and the window stays where it is. */
+static void
+on_decline_contact (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  BhAgentApplication *self = BH_AGENT_APPLICATION (data);
+  BhContactItem *contact = bh_desk_find_contact (self->desk, g_variant_get_string (target, NULL));
+
+  if (contact != NULL && bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED)
+    bh_desk_hang_up_async (self->desk, contact, NULL, NULL, NULL);
 }
 
 static void
@@ -345,6 +376,7 @@ on_quit (GSimpleAction *action, GVariant *target, gpointer data)
 static const GActionEntry app_actions[] = {
     {"show-contact", on_show_contact, "s"},
     {"answer-contact", on_answer_contact, "s"},
+    {"decline-contact", on_decline_contact, "s"},
     {"preferences", on_preferences},
     {"about", on_about},
     {"quit", on_quit},

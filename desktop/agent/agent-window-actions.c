@@ -22,6 +22,8 @@ static const BhActionKey keys[] = {
   { "win.hang-up",             { "F12" } },
   { "win.keypad",              { "<Control>t" } },
   { "win.dial",                { "<Control>n" } },
+  { "win.redial",              { "<Control>r" } },
+  { "win.do-not-disturb",      { "<Control><Shift>d" } },
   { "win.notes",               { "<Control>m" } },
   { "win.disposition",         { "<Control>d" } },
   { "win.finish",              { "<Control>Return", "<Control>KP_Enter" } },
@@ -358,6 +360,7 @@ on_dial_to (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
+  bh_agent_window_remember_dialed (self, g_variant_get_string (target, NULL));
   bh_desk_dial_async (self->desk, g_variant_get_string (target, NULL), NULL, AND_SAY (self));
 }
 
@@ -675,6 +678,7 @@ why_not_dial (BhAgentWindow *self)
 
 /* The acts that live in files of their own. */
 static const BhWindowAct *const areas[] = {
+    bh_window_dial_acts,
     bh_window_frame_acts,
     bh_window_knowledge_acts,
     bh_window_script_acts,
@@ -712,6 +716,7 @@ bh_agent_window_update_actions (BhAgentWindow *self)
                     act->name,
                     signed_in && (act->is_possible == NULL || act->is_possible (self)));
   bh_agent_window_update_ear (self);
+  bh_agent_window_offer_taken_number (self);
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);
 }

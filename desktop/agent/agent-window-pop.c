@@ -34,7 +34,8 @@ notify_person (BhAgentWindow *self, BhContactItem *contact)
   g_autofree char *title = NULL;
   g_autofree char *key = NULL;
 
-  if (application == NULL || !g_settings_get_boolean (self->settings, "notifications"))
+  if (application == NULL || !g_settings_get_boolean (self->settings, "notifications") ||
+      g_settings_get_boolean (self->settings, "do-not-disturb"))
     return;
   title = g_strdup_printf (_ ("%s is calling"), bh_contact_item_get_title (contact));
   key = notification_id (contact);
@@ -48,6 +49,12 @@ notify_person (BhAgentWindow *self, BhContactItem *contact)
     g_notification_add_button_with_target (notification,
                                            _ ("Answer"),
                                            "app.answer-contact",
+                                           "s",
+                                           id);
+  if (bh_contact_item_can (contact, BH_CALL_HANGUP))
+    g_notification_add_button_with_target (notification,
+                                           _ ("Decline"),
+                                           "app.decline-contact",
                                            "s",
                                            id);
   g_application_send_notification (G_APPLICATION (application), key, notification);

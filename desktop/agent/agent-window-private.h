@@ -61,6 +61,9 @@ struct _BhAgentWindow {
   gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
   GSignalGroup *script_signals;            /* of the script of the contact in the middle */
   GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
+  guint offer;             /* that number is offered when this fires */
+  char *taken_number;      /* from a link, until it can be offered */
+  GtkWidget *quiet;        /* the sign of "do not disturb" */
   int usual_width;         /* as it would be with text of the usual size */
 };
 
@@ -70,6 +73,12 @@ void bh_agent_window_install_actions (BhAgentWindowClass *klass);
 void bh_agent_window_update_actions (BhAgentWindow *self);
 /* The contact that the answer key answers, or NULL. (transfer none) */
 BhContactItem *bh_agent_window_find_offered (BhAgentWindow *self);
+
+/* agent-window-dial.c */
+extern const BhWindowAct bh_window_dial_acts[];
+/* Fills in the number of a link, as soon as somebody is signed in. */
+void bh_agent_window_offer_taken_number (BhAgentWindow *self);
+void bh_agent_window_remember_dialed (BhAgentWindow *self, const char *number);
 
 /* agent-window-ear.c */
 /* The contact whose call the keys act on, or NULL. (transfer none) */

@@ -220,6 +220,7 @@ bh_agent_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->disarm, g_source_remove);
   g_clear_handle_id (&self->fold, g_source_remove);
+  g_clear_handle_id (&self->offer, g_source_remove);
   g_clear_object (&self->current_signals);
   g_clear_object (&self->card_signals);
   g_clear_object (&self->offered_signals);
@@ -237,6 +238,7 @@ bh_agent_window_dispose (GObject *object)
   g_clear_object (&self->shown);
   G_OBJECT_CLASS (bh_agent_window_parent_class)->dispose (object);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->taken_number, g_free);
   g_clear_object (&self->desk);
 }
 
@@ -260,6 +262,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, live);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, quiet);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ear_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ringing);
@@ -333,6 +336,7 @@ bh_agent_window_init (BhAgentWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
   bh_agent_window_init_frame (self);
+  g_settings_bind (self->settings, "do-not-disturb", self->quiet, "visible", G_SETTINGS_BIND_GET);
   bh_agent_window_init_script (self);
 }
 

@@ -23,6 +23,9 @@ void bh_agent_window_toast (BhAgentWindow *self, const char *text);
 /* Opens the dial popover with a number in it; it never dials unasked. */
 void bh_agent_window_offer_to_dial (BhAgentWindow *self, const char *number);
 
+/* A number out of another program's link: it is kept until somebody is signed in, then offered. */
+void bh_agent_window_take_number (BhAgentWindow *self, const char *number);
+
 /* The keys of the actions, NULL-terminated rows of "action", "accelerator". */
 typedef struct {
   const char *action;

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-private.h"
+
+#include <glib/gi18n.h>
+
+/* Numbers that come from elsewhere: links of other programs, and the last ones that were dialed.
+ * All of them are only filled in: nothing is dialed unasked. */
+
+#define REMEMBERED 10
+
+static void
+offer_taken_number (gpointer data)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (data);
+  g_autofree char *number = NULL;
+
+  self->offer = 0;
+  if (self->taken_number == NULL || !gtk_widget_get_mapped (self->dial_button) ||
+      bh_desk_get_feed_state (self->desk) != BH_FEED_LIVE)
+    return; /* not yet */
+  number = g_steal_pointer (&self->taken_number);
+  if (gtk_widget_is_sensitive (self->dial_button))
+    bh_agent_window_offer_to_dial (self, number);
+  else
+    bh_agent_window_toast (self, _ ("That number cannot be dialed from here."));
+}
+
+void
+bh_agent_window_offer_taken_number (BhAgentWindow *self)
+{
+  /* What has just become possible is on the screen a moment later. */
+  if (self->taken_number != NULL && self->offer == 0)
+    self->offer = g_idle_add_once (offer_taken_number, self);
+}
+
+void
+bh_agent_window_take_number (BhAgentWindow *self, const char *number)
+{
+  g_return_if_fail (BH_IS_AGENT_WINDOW (self));
+  g_free (self->taken_number);
+  self->taken_number = g_strdup (number);
+  bh_agent_window_offer_taken_number (self);
+}
+
+/* The newest first, each once. */
+void
+bh_agent_window_remember_dialed (BhAgentWindow *self, const char *number)
+{
+  g_auto (GStrv) before = g_settings_get_strv (self->settings, "dialed");
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
+
+  g_ptr_array_add (numbers, (gpointer) number);
+  for (guint i = 0; before[i] != NULL && numbers->len < REMEMBERED; i++)
+    if (!g_str_equal (before[i], number))
+      g_ptr_array_add (numbers, before[i]);
+  g_ptr_array_add (numbers, NULL);
+  g_settings_set_strv (self->settings, "dialed", (const char *const *) numbers->pdata);
+}
+
+static gboolean
+can_redial (BhAgentWindow *self)
+{
+  g_auto (GStrv) numbers = g_settings_get_strv (self->settings, "dialed");
+
+  return numbers[0] != NULL && gtk_widget_is_sensitive (self->dial_button);
+}
+
+static void
+on_redial (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  g_auto (GStrv) numbers = g_settings_get_strv (self->settings, "dialed");
+
+  if (numbers[0] != NULL)
+    bh_agent_window_offer_to_dial (self, numbers[0]);
+}
+
+static void
+on_do_not_disturb (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  gboolean quiet = !g_settings_get_boolean (self->settings, "do-not-disturb");
+
+  g_settings_set_boolean (self->settings, "do-not-disturb", quiet);
+  bh_agent_window_toast (self,
+                         quiet ? _ ("No notifications now. Calls ring as before.")
+                               : _ ("Notifications are back."));
+}
+
+const BhWindowAct bh_window_dial_acts[] = {
+    {"win.redial", NULL, on_redial, can_redial},
+    {"win.do-not-disturb", NULL, on_do_not_disturb, NULL},
+    {NULL},
+};

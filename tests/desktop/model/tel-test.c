@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/model/tel-link.h"
+
+static const struct {
+  const char *link;
+  const char *number; /* NULL: refused */
+} links[] = {
+    {"tel:+49-30-90180", "+493090180"},
+    {"TEL:+49%2030%2090180", "+493090180"},
+    {"callto:112", "112"},
+    {"callto://+4930", "+4930"},
+    {"tel:(030)%2090.18/0", "03090180"},
+    {"tel:*21%23", "*21#"},
+    {"tel:7042;phone-context=+4930;ext=1", "+49307042"},
+    {"tel:7042;phone-context=example.com", "7042"},
+    {"tel:+1555;phone-context=+49", "+1555"},
+    {"tel:+1555?call", "+1555"},
+    {"tel:", NULL},
+    {"tel:+", NULL},
+    {"tel:12;phone-context=+49x", NULL},
+    {"tel:1+2", NULL},
+    {"tel:12a", NULL},
+    {"tel:12%0d%0aAction: Originate", NULL},
+    {"tel:12%00", NULL},
+    {"tel:%ff", NULL},
+    {"tel:123456789012345678901234567890123", NULL},
+    {"http://example.org", NULL},
+    {"12", NULL},
+    {"", NULL},
+    {NULL, NULL},
+};
+
+static void
+test_links (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++) {
+    g_autofree char *number = bh_tel_link_number (links[i].link);
+    g_test_message ("%s", links[i].link != NULL ? links[i].link : "NULL");
+    g_assert_cmpstr (number, ==, links[i].number);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/tel/links", test_links);
+  return g_test_run ();
+}
