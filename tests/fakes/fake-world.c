@@ -3,6 +3,7 @@
 
 #include "desktop/client/json-get.h"
 #include "tests/fakes/fake-knowledge.h"
+#include "tests/fakes/fake-scripts.h"
 #include "tests/fakes/fake-setup.h"
 
 typedef struct {
@@ -20,6 +21,7 @@ struct FakeWorld {
   guint n_history;
   gint64 revision;
   FakeKnowledge *knowledge;
+  FakeScripts *scripts;
 };
 
 static void
@@ -638,6 +640,7 @@ fake_world_new (FakeWorldSend send, gpointer user_data)
 
   world->now_us = FAKE_WORLD_START_US;
   world->knowledge = fake_knowledge_new ();
+  world->scripts = fake_scripts_new ();
   world->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
   world->send = ignore;
   change_setup (world, fake_json (FAKE_SETUP));
@@ -660,6 +663,7 @@ fake_world_free (FakeWorld *world)
     return;
   g_ptr_array_unref (world->facts);
   fake_knowledge_free (world->knowledge);
+  fake_scripts_free (world->scripts);
   g_free (world);
 }
 
@@ -953,6 +957,12 @@ static const struct {
     {"customer.history", FALSE, do_history},
 };
 
+void
+fake_world_script (FakeWorld *world, const char *contact, const char *document)
+{
+  say (world, "script", contact, fake_scripts_begin (world->scripts, contact, document, 3));
+}
+
 JsonObject *
 fake_world_do (FakeWorld *world,
                const char *op,
@@ -964,6 +974,7 @@ fake_world_do (FakeWorld *world,
   Fact *fact = id ? find (world, "contact", id) : NULL;
   g_autofree char *contact = fact ? g_strdup (id) : NULL;
   Ask ask = {world, args, contact, code, message};
+  JsonObject *event, *result;
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (answers[i].op, op)) {
@@ -973,5 +984,11 @@ fake_world_do (FakeWorld *world,
     }
   if (g_str_has_prefix (op, "kb."))
     return fake_knowledge_do (world->knowledge, op, args, code, message);
+  if (g_str_has_prefix (op, "script.")) {
+    result = fake_scripts_do (world->scripts, op, args, &event, code, message);
+    if (event != NULL)
+      say (world, "script", id, event);
+    return result;
+  }
   return refuse (&ask, "bad_request", "There is no such op.");
 }

@@ -51,6 +51,9 @@ void fake_world_agent_state (FakeWorld *world,
                              const char *reason,
                              const char *pending);
 
+/* The contact has this script, version 3. */
+void fake_world_script (FakeWorld *world, const char *contact, const char *document);
+
 /* A contact's life. @name, @queue: or NULL. */
 const char *
 fake_world_offered (FakeWorld *world, const char *number, const char *name, const char *queue);
