@@ -29,9 +29,14 @@ class Shift:
         self.desk = world.folder / "shift"
         self.desk.mkdir()
         demo = pathlib.Path(__file__).resolve().parents[3] / "data/demo"
-        for what in (("import", str(demo / "knowledge")), ("synonyms", "import", str(demo / "synonyms.txt"))):
-            ran = world.server.ctl("kb", *what)
-            must(ran.returncode == 0, f"kb: {ran.stdout}{ran.stderr}")
+        for what in (
+            ("kb", "import", str(demo / "knowledge")),
+            ("kb", "synonyms", "import", str(demo / "synonyms.txt")),
+            ("script", "import", str(demo / "scripts" / "support.json")),
+            ("script", "assign", "support", "--queue", "support"),
+        ):
+            ran = world.server.ctl(*what)
+            must(ran.returncode == 0, f"{what}: {ran.stdout}{ran.stderr}")
 
     def opens(self):
         """Alice starts her desktop; nothing is given to it."""
@@ -105,6 +110,23 @@ def she_signs_in_and_compares_the_key(shift):
 @part
 def the_first_customer_wants_a_refund(shift):
     since = shift.answers(CUSTOMER, "王小明")
+    alice = shift.alice
+    alice.sees("王小明您好")  # the script speaks the customer's language, and knows the name
+    alice.key("alt+Right")
+    alice.sees("来电原因")
+    alice.key("alt+Right")
+    alice.sees("needs an answer")
+    alice.key("3")
+    alice.key("alt+Right")
+    alice.key("1")
+    alice.key("alt+Right")
+    alice.types("refund by Friday")
+    alice.key("alt+Left")  # going back keeps what was answered
+    alice.sees("^is it|验证|核实")
+    alice.key("alt+Right")
+    alice.sees("refund by Friday")
+    alice.key("alt+Right")
+    alice.key("5")
     shift.notes("wants 20 back")
     shift.hangs_up(since)
     shift.finishes("ref", "Promised")
@@ -238,6 +260,8 @@ LEFT JOIN contact_disposition d ON d.contact_id = c.id AND d.agent = 'alice'
 WHERE c.direction = 'inbound' ORDER BY c.started
 """
 
+ANSWERS = "SELECT DISTINCT ON (question) question, value #>> '{}' FROM script_answer ORDER BY question, revision DESC"
+
 
 @part
 def what_is_stored_is_what_was_done(shift):
@@ -254,6 +278,8 @@ def what_is_stored_is_what_was_done(shift):
     for was, held in zip(done, stored):
         must(was == held, f"done:   {was}\nstored: {held}")
     must(len(stored) == len(done), f"stored, and not done: {stored[len(done):]}")
+    answers = shift.world.server.rows(ANSWERS)
+    must(answers == [["agreed", "refund by Friday"], ["reason", "password"], ["stars", "5"], ["verified", "true"]], f"answers: {answers}")
     for what, sql in (
         ("stolen card", "SELECT DISTINCT text FROM kb_search WHERE hits > 0"),
         ("opened", "SELECT how FROM kb_click WHERE how = 'opened'"),
