@@ -27,6 +27,7 @@ struct _BhArticleEditor {
   GtkLabel *said;
   GtkWidget *editors_only;
   GtkWidget *overtake;
+  AdwWindowTitle *head;
 
   BhArticleDraft *draft;
   gboolean loading; /* the form is being filled, not typed into */
@@ -70,6 +71,22 @@ is_one_of (const char *status, const char *a, const char *b)
   return g_strcmp0 (status, a) == 0 || g_strcmp0 (status, b) == 0;
 }
 
+/* "Published · version 3", or that it is new. */
+static void
+update_head (BhArticleEditor *self)
+{
+  gint64 base = bh_article_draft_get_base (self->draft);
+  g_autofree char *version = g_strdup_printf (C_ ("article", "Version %d"), (int) base);
+  g_autofree char *words =
+      base > 0 ? g_strjoin ("  ·  ",
+                            bh_article_status_word (bh_article_draft_get_status (self->draft)),
+                            version,
+                            NULL)
+               : g_strdup (_ ("New, not saved yet"));
+
+  adw_window_title_set_subtitle (self->head, words);
+}
+
 static void
 update_actions (BhArticleEditor *self)
 {
@@ -90,6 +107,7 @@ update_actions (BhArticleEditor *self)
   enable (self, "editor.roll-back", settled && gtk_list_box_get_selected_row (self->versions));
   gtk_widget_set_visible (self->editors_only, editor);
   gtk_widget_set_visible (self->overtake, conflict);
+  update_head (self);
   gtk_widget_set_visible (self->side, editor);
 }
 
@@ -462,6 +480,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, said);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, editors_only);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, overtake);
+  gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, head);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_version_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_chosen);

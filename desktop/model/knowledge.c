@@ -58,6 +58,7 @@ struct _BhKnowledge {
   char *wanted;     /* the article that is being opened, or NULL */
   guint suggesting; /* counts questions for suggestions: only the newest answer counts */
   GSignalGroup *contact_signals;
+  GSignalGroup *script_signals; /* of the contact's script */
 };
 
 G_DEFINE_FINAL_TYPE (BhKnowledge, bh_knowledge, BH_TYPE_ITEM)
@@ -245,6 +246,25 @@ bh_knowledge_suggest_again (BhKnowledge *self)
   bh_desk_ask_async (self->desk, "kb.suggested", args, NULL, on_suggested, question);
 }
 
+static void
+on_step (BhKnowledge *self)
+{
+  BhScriptPlayer *script = g_signal_group_dup_target (self->script_signals);
+
+  bh_knowledge_set_step (self, script != NULL ? bh_script_player_get_step (script) : NULL);
+  g_clear_object (&script);
+}
+
+static void
+on_script (BhKnowledge *self)
+{
+  BhContactItem *contact = bh_item_get_object (self, PROP_CONTACT);
+
+  g_signal_group_set_target (self->script_signals,
+                             contact != NULL ? bh_contact_item_get_script (contact) : NULL);
+  on_step (self);
+}
+
 void
 bh_knowledge_set_contact (BhKnowledge *self, BhContactItem *contact)
 {
@@ -255,6 +275,7 @@ bh_knowledge_set_contact (BhKnowledge *self, BhContactItem *contact)
   bh_item_set_object (self, PROP_CONTACT, contact);
   bh_item_set_int (self, PROP_VOTE, 0);
   g_signal_group_set_target (self->contact_signals, contact);
+  on_script (self);
   g_clear_pointer (&self->search, g_free); /* looked for on another's behalf */
   bh_knowledge_suggest_again (self);
 }
@@ -483,6 +504,7 @@ bh_knowledge_dispose (GObject *object)
   BhKnowledge *self = BH_KNOWLEDGE (object);
 
   g_clear_object (&self->contact_signals);
+  g_clear_object (&self->script_signals);
   g_clear_object (&self->hits);
   g_clear_object (&self->suggestions);
   g_clear_object (&self->desk);
@@ -526,6 +548,12 @@ bh_knowledge_init (BhKnowledge *self)
                                   "notify::disposition",
                                   G_CALLBACK (bh_knowledge_suggest_again),
                                   self);
+  g_signal_group_connect_swapped (self->contact_signals,
+                                  "notify::script",
+                                  G_CALLBACK (on_script),
+                                  self);
+  self->script_signals = g_signal_group_new (BH_TYPE_SCRIPT_PLAYER);
+  g_signal_group_connect_swapped (self->script_signals, "notify::step", G_CALLBACK (on_step), self);
 }
 
 BhKnowledge *

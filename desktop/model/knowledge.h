@@ -28,7 +28,7 @@ BhKnowledge *bh_knowledge_new (BhDesk *desk);
 
 /* Whom the agent has before them; suggestions follow it, its queue and its result. */
 void bh_knowledge_set_contact (BhKnowledge *self, BhContactItem *contact);
-/* The step of the script that the agent is at, or NULL. */
+/* The step of the script that the agent is at, or NULL; follows the contact's script by itself. */
 void bh_knowledge_set_step (BhKnowledge *self, const char *step);
 /* Asks for suggestions anew: what they depend on has changed elsewhere. */
 void bh_knowledge_suggest_again (BhKnowledge *self);

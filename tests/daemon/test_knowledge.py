@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test_knowledge.py BELLHOPD BELLHOPCTL FAKE_AMI KNOWLEDGE_DESK: the knowledge base from the desktop's own model to
+PostgreSQL and back."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+sys.path[:0] = [HERE, TESTS]
+
+from tap import run_unittests  # noqa: E402
+from world import World  # noqa: E402
+
+PROGRAMS = sys.argv[1:4]
+DESK = sys.argv[4]
+ARTICLES = {
+    "账户/修改密码.md": "---\nlanguage: zh_CN\ntags: 密码\n---\n# 修改密码\n\n打开账户设置，点击安全。\n",
+    "账户/更改密码规则.md": "---\nlanguage: zh_CN\n---\n# 更改密码的规则\n\n至少八位。\n",
+    "refunds/refunds.md": "---\nlanguage: en\n---\n# How refunds work\n\nWe refund within five days.\n",
+}
+
+
+class ModelDesk:
+    """The program knowledge-desk, signed in."""
+
+    def __init__(self, world, user):
+        status = world.status()
+        address = status["endpoint"].removeprefix("tcp://")
+        folder = pathlib.Path(tempfile.mkdtemp(prefix=f"desk-{user}-", dir=world.folder))
+        (folder / "known").write_text(f"{address} {status['key']}\n", encoding="utf-8")
+        self.process = subprocess.Popen([DESK, address, user, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env=dict(os.environ, BELLHOP_PASSWORD=f"{user}-secret"))
+        assert self.process.stdout.readline() == "ready\n"
+
+    def do(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().rstrip("\n")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+
+class Knowledge(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World(*PROGRAMS)
+        cls.addClassCleanup(cls.world.close)
+        cls.world.configure()
+        cls.world.start()
+        cls.world.wait_for_link("up")
+        cls.world.wait_for_store()
+        for user, role in (("alice", "agent"), ("ed", "editor"), ("sue", "supervisor")):
+            cls.world.ctl("user", "add", user, "--role", role, *(["--device", "PJSIP/1001"] if role == "agent" else []),
+                          stdin=f"{user}-secret\n")
+        folder = pathlib.Path(cls.world.folder) / "articles"
+        for name, text in ARTICLES.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        cls.world.ctl("kb", "import", str(folder))
+        synonyms = folder / "synonyms.txt"
+        synonyms.write_text("修改密码, 更改密码\nrefund, money back\n", encoding="utf-8")
+        cls.world.ctl("kb", "synonyms", "import", str(synonyms))
+
+    def desk(self, user):
+        desk = ModelDesk(self.world, user)
+        self.addCleanup(desk.close)
+        return desk
+
+    def test_either_word_finds_both(self):
+        alice = self.desk("alice")
+        for asked, other in (("更改密码", "修改密码"), ("修改密码", "更改密码")):
+            said = alice.do(f"search {asked}")
+            titles = said.split("|")
+            self.assertIn("修改密码", titles[:-2], said)
+            self.assertIn("更改密码的规则", titles[:-2], said)
+            self.assertEqual(titles[-2], f"also: {other}")
+        self.assertEqual(alice.do("search money back").split("|")[0], "How refunds work")
+
+    def test_did_you_mean(self):
+        self.assertTrue(self.desk("alice").do("search refumds").endswith("meant: refunds"), "a word that looks like it")
+
+    def test_an_editor_writes_and_everybody_finds(self):
+        said = self.desk("ed").do("write Gift cards")
+        self.assertIn("Saved as a draft. Published: everybody finds it now.", said)
+        alice = self.desk("alice")
+        self.assertTrue(alice.do("search gift car").startswith("Gift cards|"), "while it is being typed")
+        self.assertEqual(alice.do("open " + said.split()[-1]), "Gift cards")
+
+    def test_who_saves_second_loses_nothing(self):
+        ed, sue = self.desk("ed"), self.desk("sue")
+        article = ed.do("write Opening hours").split()[-1]
+        self.assertEqual([desk.do(f"load {article}") for desk in (ed, sue)], ["1", "1"])
+        self.assertEqual(sue.do("save Opening hours in winter"), "0 Saved as a draft.")
+        said = ed.do("save Opening hours at Easter")
+        self.assertTrue(said.startswith("1 sue saved it meanwhile."), said)
+        self.assertEqual(ed.do("overtake Opening hours at Easter"), "0 Saved as a draft.")
+        self.assertEqual(sue.do(f"load {article}"), "3")
+
+    def test_an_agent_may_not_save(self):
+        said = self.desk("alice").do("write Mine")
+        self.assertNotIn("Saved", said)
+        self.assertNotIn("Published", said)
+
+
+if __name__ == "__main__":
+    del sys.argv[1:]
+    sys.exit(run_unittests())
