@@ -285,6 +285,26 @@ on_leg_ended (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
   bh_leg_table_remove (pbx->legs, leg);
 }
 
+/* The PBX gave a leg another id under way; all that is known of it is known of that. */
+static void
+on_leg_renamed (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
+{
+  BhLeg *leg = bh_leg_table_find (pbx->legs, event->other_leg);
+  if (leg == NULL || event->leg == NULL || !bh_leg_table_rename (pbx->legs, leg, event->leg))
+    return;
+  bh_leg_table_note_ended (pbx->legs, event->other_leg);
+  bh_queue_model_rename_leg (pbx, event->other_leg, event->leg);
+  BhDraft *draft = leg->draft;
+  for (guint i = 0; draft != NULL && i < draft->offers->len; i++) {
+    BhDraftOffer *offer = &g_array_index (draft->offers, BhDraftOffer, i);
+    if (g_strcmp0 (offer->leg_id, event->other_leg) == 0)
+      bh_text_set (&offer->leg_id, event->leg);
+    if (g_strcmp0 (offer->via_id, event->other_leg) == 0)
+      bh_text_set (&offer->via_id, event->leg);
+  }
+  bh_contact_model_touch_device (pbx, leg);
+}
+
 static void
 on_held (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
@@ -770,6 +790,7 @@ static const BhEventFunc handlers[BH_PBX_EVENT_N_KINDS] = {
     [BH_PBX_LEG_CHANGED] = on_leg_changed,
     [BH_PBX_LEG_HANGUP_ASKED] = on_hangup_asked,
     [BH_PBX_LEG_ENDED] = on_leg_ended,
+    [BH_PBX_LEG_RENAMED] = on_leg_renamed,
     [BH_PBX_LEG_HELD] = on_held,
     [BH_PBX_LEG_RETRIEVED] = on_held,
     [BH_PBX_DIAL_BEGAN] = on_dial_began,

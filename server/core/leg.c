@@ -116,6 +116,17 @@ bh_leg_table_add (BhLegTable *table, const char *id, const char *device, gint64 
   return leg;
 }
 
+gboolean
+bh_leg_table_rename (BhLegTable *table, BhLeg *leg, const char *id)
+{
+  if (bh_leg_table_find (table, id) != NULL)
+    return FALSE;
+  g_hash_table_steal (table->legs, leg->id);
+  bh_text_set (&leg->id, id);
+  g_hash_table_replace (table->legs, (gpointer) leg->id, leg);
+  return TRUE;
+}
+
 void
 bh_leg_point (BhLeg **place, BhLeg *leg)
 {

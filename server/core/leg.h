@@ -67,6 +67,8 @@ BhLeg *bh_leg_table_add (BhLegTable *table, const char *id, const char *device, 
 /* Takes it out of its bridge and out of all that points at it, and frees it. */
 void bh_leg_table_remove (BhLegTable *table, BhLeg *leg);
 guint bh_leg_table_size (BhLegTable *table);
+/* @leg is called @id from now on; FALSE: there is such a one. */
+gboolean bh_leg_table_rename (BhLegTable *table, BhLeg *leg, const char *id);
 /* The PBX told of the end of the leg @id: what it still says of it is late, and makes no new leg.
  */
 void bh_leg_table_note_ended (BhLegTable *table, const char *id);

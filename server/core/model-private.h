@@ -111,8 +111,8 @@ void bh_queue_model_end_snapshot (BhModelPbx *pbx);
 BhChange *bh_queue_model_settle (BhQueueState *queue, gint64 now_us, BhChange *change);
 void bh_queue_state_free (gpointer queue);
 BhQueue *bh_queue_state_picture (BhQueueState *queue);
-/* FALSE: @device is a member with another penalty. 0 says nothing against what stands in the PBX's
- * own configuration. */
+void bh_queue_model_rename_leg (BhModelPbx *pbx, const char *from, const char *to);
+/* FALSE: another penalty is set; 0 says nothing against what the PBX is configured to. */
 gboolean
 bh_queue_model_has_penalty (BhModelPbx *pbx, const char *device, const char *queue, gint penalty);
 gboolean bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueue *out);

@@ -28,7 +28,8 @@
   X (BH_PBX_LEG_CHANGED, "leg_changed")                                                            \
   X (BH_PBX_LEG_HANGUP_ASKED, "leg_hangup_asked") /* by_party: the phone itself; else the PBX */   \
   X (BH_PBX_LEG_ENDED, "leg_ended")               /* cause (Q.850) */                              \
-  X (BH_PBX_LEG_HELD, "leg_held")                 /* the leg that pressed hold */                  \
+  X (BH_PBX_LEG_RENAMED, "leg_renamed") /* leg = its id from now on, other_leg = before */         \
+  X (BH_PBX_LEG_HELD, "leg_held")       /* the leg that pressed hold */                            \
   X (BH_PBX_LEG_RETRIEVED, "leg_retrieved")                                                        \
   X (BH_PBX_LEG_DIGIT, "leg_digit") /* text = the digit that the leg sent */                       \
   /* leg dials other_leg (leg NULL: the PBX itself dials, on a command); dialed = what it dialed   \

@@ -417,6 +417,22 @@ bh_queue_model_member (BhModelPbx *pbx, const char *device, guint i, BhAgentQueu
 }
 
 void
+bh_queue_model_rename_leg (BhModelPbx *pbx, const char *from, const char *to)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, pbx->queues);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhQueueState *queue = value;
+    gpointer key, waiting;
+    if (!g_hash_table_steal_extended (queue->waiting, from, &key, &waiting))
+      continue;
+    g_free (key);
+    g_hash_table_replace (queue->waiting, g_strdup (to), waiting);
+  }
+}
+
+void
 bh_queue_model_take_event (BhModelPbx *pbx, const BhPbxEvent *event, gint64 now_us)
 {
   switch (event->kind) {

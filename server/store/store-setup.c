@@ -148,5 +148,5 @@ bh_store_setup_reader (PGconn *conn, GVariant *unused, GError **error)
     g_warning ("Customers cannot be looked up by number: %s", cold->message);
   if (warm == NULL && PQstatus (conn) != CONNECTION_OK)
     g_propagate_error (error, g_steal_pointer (&cold));
-  return PQstatus (conn) == CONNECTION_OK;
+  return warm != NULL || PQstatus (conn) == CONNECTION_OK;
 }

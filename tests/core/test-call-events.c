@@ -576,6 +576,23 @@ test_data_of_nothing (void)
   g_assert_cmpuint (world_n_changes (world), ==, n);
 }
 
+/* FreeSWITCH may give a leg another id under way. */
+static void
+test_leg_is_renamed (void)
+{
+  g_autoptr (World) world = talking_world ();
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_LEG_RENAMED, .leg = "c2", .other_leg = "c1"});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_LEG_RENAMED, .leg = "a2", .other_leg = "a1"});
+  world_say (world, (BhPbxEvent){.kind = BH_PBX_LEG_RENAMED, .leg = "x2", .other_leg = "x1"});
+  const BhContact *contact = world_last (world);
+  g_assert_cmpstr (contact->customer_leg, ==, "c2");
+  g_assert_cmpstr (bh_contact_find_part (contact, A1)->leg, ==, "a2");
+  assert_now (world, BH_SEGMENT_TALK);
+  world_leg_ends (world, "a2", 16);
+  world_leg_ends (world, "c2", 16);
+  g_assert_cmpint (world_last (world)->outcome, ==, BH_OUTCOME_ANSWERED);
+}
+
 /* The PBX does not say for whom a phone rings that an agent's order made it ring; what was kept
  * does.
  */
@@ -683,6 +700,7 @@ main (int argc, char **argv)
       {"snapshot/ended", test_snapshot_names_one_that_has_ended},
       {"transfer/consult-becomes-a-conference", test_consult_becomes_a_conference},
       {"order/after-our-restart", test_order_after_our_restart},
+      {"leg/renamed", test_leg_is_renamed},
       {"data/by-call", test_data_by_call},
       {"data/of-nothing", test_data_of_nothing},
   };

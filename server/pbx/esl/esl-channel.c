@@ -87,6 +87,33 @@ bh_esl_channels_of_device (const BhEslChannels *self, const char *device)
   return g_hash_table_lookup (self->by_device, device);
 }
 
+static void
+rename_at (char **place, const char *from, const char *to)
+{
+  if (g_strcmp0 (*place, from) == 0)
+    bh_esl_channel_set (place, to);
+}
+
+void
+bh_esl_channels_rename (BhEslChannels *self, BhEslChannel *channel, const char *to)
+{
+  g_autofree char *from = g_strdup (channel->uuid);
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_steal (self->by_uuid, from);
+  bh_esl_channel_set (&channel->uuid, to);
+  g_hash_table_replace (self->by_uuid, channel->uuid, channel);
+  g_hash_table_iter_init (&iter, self->by_uuid);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhEslChannel *other = value;
+    rename_at (&other->peer, from, to);
+    rename_at (&other->outer_peer, from, to);
+    rename_at (&other->dialer, from, to);
+    rename_at (&other->member, from, to);
+    rename_at (&other->spies_on, from, to);
+  }
+}
+
 void
 bh_esl_channels_rename_call (BhEslChannels *self, const char *from, const char *to)
 {

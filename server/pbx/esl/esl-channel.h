@@ -57,6 +57,9 @@ void bh_esl_channels_remove (BhEslChannels *self, BhEslChannel *channel);
 /* Those of @device, or NULL: there is none. */
 GPtrArray *bh_esl_channels_of_device (const BhEslChannels *self, const char *device);
 
+/* @channel has the uuid @to from now on; so have those that speak of it. */
+void bh_esl_channels_rename (BhEslChannels *self, BhEslChannel *channel, const char *to);
+
 /* All channels of the call @from are of @to now. */
 void bh_esl_channels_rename_call (BhEslChannels *self, const char *from, const char *to);
 

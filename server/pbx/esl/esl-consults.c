@@ -38,12 +38,46 @@ bh_esl_consults_free (BhEslConsults *self)
   g_free (self);
 }
 
+static void
+rename_at (char **place, const char *from, const char *to)
+{
+  if (g_strcmp0 (*place, from) != 0)
+    return;
+  g_free (*place);
+  *place = g_strdup (to);
+}
+
+static void
+rename_leg (BhEslConsults *self, const char *from, const char *to)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  if (g_hash_table_steal_extended (self->bridges, from, &key, &value)) {
+    g_free (key);
+    g_hash_table_replace (self->bridges, g_strdup (to), value);
+  }
+  BhEslConsult *own = g_hash_table_lookup (self->consults, from);
+  if (own != NULL) {
+    g_hash_table_steal (self->consults, from);
+    rename_at (&own->agent, from, to);
+    g_hash_table_replace (self->consults, own->agent, own);
+  }
+  g_hash_table_iter_init (&iter, self->consults);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhEslConsult *consult = value;
+    rename_at (&consult->customer, from, to);
+    rename_at (&consult->consulted, from, to);
+  }
+}
+
 void
 bh_esl_consults_take (BhEslConsults *self, const BhPbxEvent *event)
 {
   if (event->leg == NULL)
     return;
-  if (event->kind == BH_PBX_BRIDGE_ENTERED && event->bridge != NULL)
+  if (event->kind == BH_PBX_LEG_RENAMED)
+    rename_leg (self, event->other_leg, event->leg);
+  else if (event->kind == BH_PBX_BRIDGE_ENTERED && event->bridge != NULL)
     g_hash_table_replace (self->bridges, g_strdup (event->leg), g_strdup (event->bridge));
   else if (event->kind == BH_PBX_BRIDGE_LEFT || event->kind == BH_PBX_LEG_ENDED)
     g_hash_table_remove (self->bridges, event->leg);

@@ -223,6 +223,18 @@ leave (BhEslNormalize *self, const char *uuid, const char *bridge)
   come_back (self, channel);
 }
 
+/* The one that the two are in, whatever they were called when it began. */
+static char *
+bridge_of (BhEslNormalize *self, const char *a, const char *b)
+{
+  const BhEslChannel *one = bh_esl_find (self, a);
+  const BhEslChannel *two = bh_esl_find (self, b);
+  if (one != NULL && two != NULL && one->bridge != NULL &&
+      g_strcmp0 (one->bridge, two->bridge) == 0)
+    return g_strdup (one->bridge);
+  return g_strconcat (a, ":", b, NULL);
+}
+
 static gboolean
 channel_unbridge (BhEslNormalize *self, BhEslMessage *message)
 {
@@ -230,7 +242,7 @@ channel_unbridge (BhEslNormalize *self, BhEslMessage *message)
   const char *b = bh_esl_text (message, "Bridge-B-Unique-ID");
   if (a == NULL || b == NULL)
     return bh_esl_missing (self, a == NULL ? "Bridge-A-Unique-ID" : "Bridge-B-Unique-ID");
-  g_autofree char *bridge = g_strconcat (a, ":", b, NULL);
+  g_autofree char *bridge = bridge_of (self, a, b);
   leave (self, a, bridge);
   leave (self, b, bridge);
   return TRUE;

@@ -285,6 +285,26 @@ channel_create (BhEslNormalize *self, BhEslMessage *message)
   return TRUE;
 }
 
+/* Old-Unique-ID: as it was till now (switch_core_session_set_uuid). Bridges keep the name that was
+ * told of them. */
+static gboolean
+channel_uuid (BhEslNormalize *self, BhEslMessage *message)
+{
+  const char *to = bh_esl_text (message, "Unique-ID");
+  const char *from = bh_esl_text (message, "Old-Unique-ID");
+  if (to == NULL || from == NULL)
+    return bh_esl_missing (self, to == NULL ? "Unique-ID" : "Old-Unique-ID");
+  BhEslChannel *channel = bh_esl_find (self, from);
+  if (channel == NULL || bh_esl_find (self, to) != NULL)
+    return TRUE;
+  g_autofree char *before = g_strdup (from);
+  bh_esl_channels_rename (&self->channels, channel, to);
+  BhPbxEvent event = bh_esl_event_of (channel, BH_PBX_LEG_RENAMED);
+  event.other_leg = before;
+  bh_esl_give (self, &event);
+  return TRUE;
+}
+
 static gboolean
 channel_progress (BhEslNormalize *self, BhEslMessage *message)
 {
@@ -458,6 +478,7 @@ dtmf (BhEslNormalize *self, BhEslMessage *message)
 
 static const BhEslRule rules[] = {
     {"CHANNEL_CREATE", channel_create, FALSE},
+    {"CHANNEL_UUID", channel_uuid, FALSE},
     {"CHANNEL_PROGRESS", channel_progress, FALSE},
     {"CHANNEL_PROGRESS_MEDIA", channel_progress, FALSE},
     {"CHANNEL_ANSWER", channel_answer, FALSE},
