@@ -21,6 +21,7 @@ static const BhActionKey keys[] = {
   { "win.answer",              { "F9" } },
   { "win.hang-up",             { "F12" } },
   { "win.keypad",              { "<Control>t" } },
+  { "win.mute",                { "<Control><Shift>m" } },
   { "win.dial",                { "<Control>n" } },
   { "win.redial",              { "<Control>r" } },
   { "win.do-not-disturb",      { "<Control><Shift>d" } },
@@ -682,6 +683,7 @@ static const BhWindowAct *const areas[] = {
     bh_window_frame_acts,
     bh_window_knowledge_acts,
     bh_window_script_acts,
+    bh_window_softphone_acts,
 };
 
 /* GTK tells all its observers whatever it is told: only what became different is said. */

@@ -105,6 +105,9 @@ void bh_agent_window_init_knowledge (BhAgentWindow *self);
 extern const BhWindowAct bh_window_script_acts[];
 void bh_agent_window_init_script (BhAgentWindow *self);
 
+/* agent-window-softphone.c */
+extern const BhWindowAct bh_window_softphone_acts[];
+
 /* agent-window-pop.c */
 void bh_agent_window_watch_pops (BhAgentWindow *self);
 /* TRUE while the person writes somewhere in this window: nothing may come between. */

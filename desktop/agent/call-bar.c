@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/call-bar.h"
 
+#include "desktop/agent/softphone-bar.h"
 #include "desktop/agent/transfer-popover.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/widgets/act-button.h"
@@ -108,6 +109,7 @@ bh_call_bar_class_init (BhCallBarClass *klass)
 
   g_type_ensure (BH_TYPE_ACT_BUTTON);
   g_type_ensure (BH_TYPE_KEYPAD);
+  g_type_ensure (BH_TYPE_SOFTPHONE_BAR);
   g_type_ensure (BH_TYPE_TIMER_LABEL);
   g_type_ensure (BH_TYPE_TRANSFER_POPOVER);
   G_OBJECT_CLASS (klass)->dispose = bh_call_bar_dispose;

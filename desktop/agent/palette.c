@@ -44,6 +44,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Call again"), N_("the number dialed last"), "bh-dial-symbolic", "<Control>r", "win.redial" },
   { "act", N_("Do not disturb"), N_("no notifications; calls ring as before"), "bh-away-symbolic", "<Control><Shift>d", "win.do-not-disturb" },
   { "act", N_("Search the time line"), NULL, "system-search-symbolic", "<Control>h", "win.history-search" },
+  { "act", N_("Microphone off or on"), N_("of the softphone"), "bh-mic-symbolic", "<Control><Shift>m", "win.mute" },
   { "act", N_("Write notes"), NULL, "bh-note-symbolic", "<Control>m", "win.notes" },
   { "act", N_("Choose the result"), NULL, "bh-tree-symbolic", "<Control>d", "win.disposition" },
   { "act", N_("Finish the contact"), NULL, "bh-check-symbolic", "<Control>Return", "win.finish" },

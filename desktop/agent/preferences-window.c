@@ -2,6 +2,7 @@
 #include "desktop/agent/preferences-window.h"
 
 #include "desktop/agent/settings.h"
+#include "desktop/model/sound-devices.h"
 
 /* In the order of the combo row. */
 static const char *const schemes[] = {"system", "light", "dark"};
@@ -12,6 +13,8 @@ struct _BhPreferencesWindow {
   AdwComboRow *scheme;
   GtkSwitch *notifications;
   GtkSwitch *ready_at_once;
+  AdwComboRow *sound;
+  GPtrArray *sound_devices; /* of BhSoundDevice, in the order of the combo row */
   GSettings *settings;
 };
 
@@ -33,6 +36,58 @@ to_name (const GValue *value, const GVariantType *type, gpointer data)
   return g_variant_new_string (schemes[MIN (g_value_get_uint (value), G_N_ELEMENTS (schemes) - 1)]);
 }
 
+static gboolean
+to_device (GValue *value, GVariant *variant, gpointer data)
+{
+  GPtrArray *devices = BH_PREFERENCES_WINDOW (data)->sound_devices;
+
+  for (guint i = 0; i < devices->len; i++) {
+    if (g_str_equal (((BhSoundDevice *) devices->pdata[i])->value,
+                     g_variant_get_string (variant, NULL)))
+      g_value_set_uint (value, i);
+  }
+  return TRUE;
+}
+
+static GVariant *
+to_device_name (const GValue *value, const GVariantType *type, gpointer data)
+{
+  GPtrArray *devices = BH_PREFERENCES_WINDOW (data)->sound_devices;
+  guint position = g_value_get_uint (value);
+
+  return position < devices->len
+             ? g_variant_new_string (((BhSoundDevice *) devices->pdata[position])->value)
+             : NULL;
+}
+
+static void
+offer_sound_devices (BhPreferencesWindow *self)
+{
+  g_autofree char *chosen = g_settings_get_string (self->settings, "softphone-audio");
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  self->sound_devices = bh_sound_devices_list (chosen);
+  for (guint i = 0; i < self->sound_devices->len; i++)
+    gtk_string_list_append (labels, ((BhSoundDevice *) self->sound_devices->pdata[i])->label);
+  adw_combo_row_set_model (self->sound, G_LIST_MODEL (labels));
+  g_settings_bind_with_mapping (self->settings,
+                                "softphone-audio",
+                                self->sound,
+                                "selected",
+                                G_SETTINGS_BIND_DEFAULT,
+                                to_device,
+                                to_device_name,
+                                self,
+                                NULL);
+}
+
+static void
+bh_preferences_window_finalize (GObject *object)
+{
+  g_clear_pointer (&BH_PREFERENCES_WINDOW (object)->sound_devices, g_ptr_array_unref);
+  G_OBJECT_CLASS (bh_preferences_window_parent_class)->finalize (object);
+}
+
 static void
 bh_preferences_window_dispose (GObject *object)
 {
@@ -46,11 +101,13 @@ bh_preferences_window_class_init (BhPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bh_preferences_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bh_preferences_window_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bellhop/Agent/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, scheme);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, notifications);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, ready_at_once);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, sound);
 }
 
 static void
@@ -67,6 +124,7 @@ bh_preferences_window_init (BhPreferencesWindow *self)
                                 to_name,
                                 NULL,
                                 NULL);
+  offer_sound_devices (self);
   g_settings_bind (self->settings,
                    "notifications",
                    self->notifications,

@@ -39,6 +39,8 @@ append_modules (GString *text, const char *audio_module_name)
     g_string_append_printf (text, "module %s.so\n", codecs[i]);
   g_string_append_printf (text, "module %s.so\n", audio_module_name);
   g_string_append (text, "module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n");
+  /* says how loud it is, as events; not as a picture on its terminal */
+  g_string_append (text, "module vumeter.so\nvumeter_stderr no\n");
 }
 
 char *

@@ -32,6 +32,8 @@ struct _BhSoftphone {
   char *message;
   BhSoftphoneCall call;
   char *peer;
+  gboolean muted;
+  double levels[2]; /* of the microphone, of the other end */
 
   GTask *start;
   gboolean registers;
@@ -48,7 +50,16 @@ struct _BhSoftphone {
   GSource *timer; /* connect again, or give up waiting */
 };
 
-enum { PROP_STATE = 1, PROP_MESSAGE, PROP_CALL, PROP_PEER, N_PROPS };
+enum {
+  PROP_STATE = 1,
+  PROP_MESSAGE,
+  PROP_CALL,
+  PROP_PEER,
+  PROP_MUTED,
+  PROP_LEVEL_IN,
+  PROP_LEVEL_OUT,
+  N_PROPS
+};
 static GParamSpec *props[N_PROPS];
 
 BH_ENUM_DEFINE (BhSoftphoneState, bh_softphone_state, BH_SOFTPHONE_TABLE)
@@ -104,6 +115,33 @@ set_state (BhSoftphone *self, BhSoftphoneState state, const char *message)
 }
 
 static void
+set_muted (BhSoftphone *self, gboolean muted)
+{
+  if (self->muted == muted)
+    return;
+  self->muted = muted;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MUTED]);
+}
+
+static void
+set_level (BhSoftphone *self, guint prop, double level)
+{
+  double *old = &self->levels[prop - PROP_LEVEL_IN];
+
+  if (ABS (*old - level) < 0.01)
+    return;
+  *old = level;
+  g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
+}
+
+/* baresip says dB below the loudest (-96 is silence); what is below -60 nobody hears. */
+static double
+level_of (const char *decibels)
+{
+  return CLAMP (1 + g_ascii_strtod (decibels ? decibels : "-96", NULL) / 60, 0, 1);
+}
+
+static void
 set_call (BhSoftphone *self, BhSoftphoneCall call, const char *peer)
 {
   if (g_strcmp0 (self->peer, peer) != 0) {
@@ -114,6 +152,11 @@ set_call (BhSoftphone *self, BhSoftphoneCall call, const char *peer)
   if (self->call != call) {
     self->call = call;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CALL]);
+  }
+  if (call == BH_SOFTPHONE_CALL_NONE) {
+    set_muted (self, FALSE);
+    set_level (self, PROP_LEVEL_IN, 0);
+    set_level (self, PROP_LEVEL_OUT, 0);
   }
 }
 
@@ -258,6 +301,10 @@ take_event (BhSoftphone *self, JsonObject *event)
   } else if (g_strcmp0 (type, "CALL_CLOSED") == 0) {
     set_call (self, BH_SOFTPHONE_CALL_NONE, NULL);
     finish_answer (self, FALSE);
+  } else if (g_strcmp0 (type, "VU_TX_REPORT") == 0) {
+    set_level (self, PROP_LEVEL_IN, level_of (bh_json_string (event, "param")));
+  } else if (g_strcmp0 (type, "VU_RX_REPORT") == 0) {
+    set_level (self, PROP_LEVEL_OUT, level_of (bh_json_string (event, "param")));
   } else if (g_strcmp0 (type, "REGISTER_OK") == 0) {
     become_ready (self);
   } else if (g_strcmp0 (type, "REGISTER_FAIL") == 0) {
@@ -274,13 +321,16 @@ find_command (BhSoftphone *self, const char *token)
   return NULL;
 }
 
+/* @said: "call muted" or "call un-muted"; baresip knows only the way round. */
 static void
-show_command (BhSoftphone *self, BhSoftphoneCommand command)
+show_command (BhSoftphone *self, BhSoftphoneCommand command, const char *said)
 {
   if (command == BH_SOFTPHONE_HOLD)
     set_call (self, BH_SOFTPHONE_CALL_HELD, self->peer);
   else if (command == BH_SOFTPHONE_RETRIEVE)
     set_call (self, BH_SOFTPHONE_CALL_TALKING, self->peer);
+  else if (command == BH_SOFTPHONE_MUTE)
+    set_muted (self, said && strstr (said, "muted") && !strstr (said, "un-muted"));
 }
 
 /* "> sip:1001@pbx.example.org  OK  Asterisk Expires 119s", with colours in between. */
@@ -310,7 +360,7 @@ take_response (BhSoftphone *self, JsonObject *response)
   }
   g_queue_delete_link (&self->commands, link);
   if (ok) {
-    show_command (self, pending->command);
+    show_command (self, pending->command, data);
     g_task_return_boolean (pending->task, TRUE);
   } else {
     g_task_return_new_error (pending->task,
@@ -633,6 +683,7 @@ name_of (BhSoftphoneCommand command)
       [BH_SOFTPHONE_HOLD] = "hold",
       [BH_SOFTPHONE_RETRIEVE] = "resume",
       [BH_SOFTPHONE_DTMF] = "sndcode",
+      [BH_SOFTPHONE_MUTE] = "mute",
       [BH_SOFTPHONE_DIAL] = "dial",
   };
 
@@ -701,6 +752,13 @@ bh_softphone_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_PEER:
     g_value_set_string (value, self->peer);
     break;
+  case PROP_MUTED:
+    g_value_set_boolean (value, self->muted);
+    break;
+  case PROP_LEVEL_IN:
+  case PROP_LEVEL_OUT:
+    g_value_set_double (value, self->levels[id - PROP_LEVEL_IN]);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -740,6 +798,9 @@ bh_softphone_class_init (BhSoftphoneClass *klass)
   props[PROP_CALL] =
       g_param_spec_enum ("call", NULL, NULL, BH_TYPE_SOFTPHONE_CALL, BH_SOFTPHONE_CALL_NONE, flags);
   props[PROP_PEER] = g_param_spec_string ("peer", NULL, NULL, NULL, flags);
+  props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  props[PROP_LEVEL_IN] = g_param_spec_double ("level-in", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_LEVEL_OUT] = g_param_spec_double ("level-out", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -781,4 +842,11 @@ bh_softphone_get_peer (BhSoftphone *self)
 {
   g_return_val_if_fail (BH_IS_SOFTPHONE (self), NULL);
   return self->peer;
+}
+
+gboolean
+bh_softphone_get_muted (BhSoftphone *self)
+{
+  g_return_val_if_fail (BH_IS_SOFTPHONE (self), FALSE);
+  return self->muted;
 }

@@ -34,7 +34,9 @@ BH_ENUM_DECLARE (BhSoftphoneCall, bh_softphone_call)
  * machine wants the profile `notify` instead.
  *
  * Properties: state (BhSoftphoneState), message (string: why it failed, in words), call
- * (BhSoftphoneCall), peer (string: number of the other end, or NULL). */
+ * (BhSoftphoneCall), peer (string: number of the other end, or NULL), muted (boolean: nobody hears
+ * this machine's microphone), level-in and level-out (double, 0 to 1: how loud the microphone and
+ * the other end are, some five times a second in a call). */
 #define BH_TYPE_SOFTPHONE (bh_softphone_get_type ())
 G_DECLARE_FINAL_TYPE (BhSoftphone, bh_softphone, BH, SOFTPHONE, GObject)
 
@@ -73,6 +75,7 @@ BhSoftphoneState bh_softphone_get_state (BhSoftphone *self);
 const char *bh_softphone_get_message (BhSoftphone *self);
 BhSoftphoneCall bh_softphone_get_call (BhSoftphone *self);
 const char *bh_softphone_get_peer (BhSoftphone *self);
+gboolean bh_softphone_get_muted (BhSoftphone *self);
 
 /* What it can be told; all end with bh_softphone_command_finish(). An answer is done only when the
  * two hear each other: baresip says yes to the command even when it cannot open the microphone. */
@@ -82,6 +85,7 @@ typedef enum {
   BH_SOFTPHONE_HOLD,
   BH_SOFTPHONE_RETRIEVE,
   BH_SOFTPHONE_DTMF, /* @text: digits, * and # */
+  BH_SOFTPHONE_MUTE, /* and the other way round */
   BH_SOFTPHONE_DIAL, /* @text: a SIP URI or a number */
 } BhSoftphoneCommand;
 void bh_softphone_command_async (BhSoftphone *self,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/desk-softphone.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "desktop/client/client-error.h"
 #include "desktop/model/desk-private.h"
 #include "desktop/model/error-text.h"
 
@@ -152,4 +155,53 @@ bh_desk_softphone_do (BhDesk *self,
     return FALSE;
   bh_softphone_command_async (self->softphone, commands[op], text, on_done, task);
   return TRUE;
+}
+
+gboolean
+bh_desk_can_mute (BhDesk *self)
+{
+  BhSoftphoneCall call;
+
+  g_return_val_if_fail (BH_IS_DESK (self), FALSE);
+  call = call_of (self);
+  return call == BH_SOFTPHONE_CALL_TALKING || call == BH_SOFTPHONE_CALL_HELD;
+}
+
+static void
+on_muted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  BhDesk *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (bh_softphone_command_finish (BH_SOFTPHONE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, bh_error_translate (error, self->language));
+}
+
+void
+bh_desk_mute_async (BhDesk *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, bh_desk_mute_async);
+  if (bh_desk_can_mute (self))
+    bh_softphone_command_async (self->softphone,
+                                BH_SOFTPHONE_MUTE,
+                                NULL,
+                                on_muted,
+                                g_steal_pointer (&task));
+  else
+    g_task_return_new_error (task,
+                             BH_CLIENT_ERROR,
+                             BH_CLIENT_ERROR_SOFTPHONE,
+                             _ ("The softphone on this machine is in no conversation."));
+}
+
+gboolean
+bh_desk_mute_finish (BhDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -13,6 +13,13 @@ G_BEGIN_DECLS
 void bh_desk_set_softphone (BhDesk *desk, BhSoftphone *softphone);
 BhSoftphone *bh_desk_get_softphone (BhDesk *desk);
 
+/* Whether the phone on this machine is in a conversation, in which its microphone can be switched
+ * off, or on again. */
+gboolean bh_desk_can_mute (BhDesk *desk);
+/* Switches the microphone off, or on again. */
+void bh_desk_mute_async (BhDesk *desk, GAsyncReadyCallback callback, gpointer user_data);
+gboolean bh_desk_mute_finish (BhDesk *desk, GAsyncResult *result, GError **error);
+
 /* For the desk's own files: which ops of a contact in @state the softphone does now, as bits
  * 1 << BhCallOp. */
 guint bh_desk_softphone_ops (BhDesk *desk, BhContactState state);

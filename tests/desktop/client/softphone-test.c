@@ -410,6 +410,32 @@ try_real (Fixture *f, BhSoftphone *phone, const char *user, const char *listen)
 }
 
 /* Returns where it listens; the caller frees it. */
+/* How loud it is comes as decibels, and what is muted is so only in this call. */
+static void
+test_levels (Fixture *f, gconstpointer data)
+{
+  double in;
+  double out;
+
+  make_ready (f, 5000);
+  ring (f);
+  fake_baresip_event (f->baresip, "CALL_ESTABLISHED", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_TALKING);
+  fake_baresip_event (f->baresip, "VU_TX_REPORT", "-30.00");
+  fake_baresip_event (f->baresip, "VU_RX_REPORT", "-96.00");
+  fake_baresip_event (f->baresip, "VU_RX_REPORT", "0.00");
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    g_object_get (f->phone, "level-in", &in, "level-out", &out, NULL);
+  } while (out < 1);
+  g_assert_cmpfloat_with_epsilon (in, 0.5, 1e-6);
+  fake_baresip_event (f->baresip, "CALL_CLOSED", "");
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_NONE);
+  g_object_get (f->phone, "level-in", &in, "level-out", &out, NULL);
+  g_assert_cmpfloat (in + out, ==, 0);
+  g_assert_false (bh_softphone_get_muted (f->phone));
+}
+
 static char *
 start_real (Fixture *f, BhSoftphone *phone, const char *user)
 {
@@ -458,6 +484,12 @@ test_real (Fixture *f, gconstpointer data)
   command (f, BH_SOFTPHONE_DTMF, "5");
   until (f->done);
   g_assert_no_error (f->error);
+  for (guint i = 0; i < 2; i++) {
+    command (f, BH_SOFTPHONE_MUTE, NULL);
+    until (f->done);
+    g_assert_no_error (f->error);
+    g_assert_cmpint (bh_softphone_get_muted (f->phone), ==, i == 0);
+  }
   command (f, BH_SOFTPHONE_HANG_UP, NULL);
   until (bh_softphone_get_call (other) == BH_SOFTPHONE_CALL_NONE && f->done);
   g_assert_no_error (f->error);
@@ -501,6 +533,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/client/softphone/files-injection", test_files_injection);
   g_test_add_func ("/desktop/client/netstring/any-split", test_netstring_any_split);
   g_test_add_func ("/desktop/client/netstring/broken", test_netstring_broken);
+  ADD ("levels", test_levels);
   ADD ("real", test_real);
   result = g_test_run ();
   g_rmdir (folder);

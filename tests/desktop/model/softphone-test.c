@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/desk-softphone.h"
 
+#include "desktop/client/client-error.h"
 #include "tests/desktop/model/fixture.h"
 #include "tests/fakes/fake-baresip.h"
 
@@ -53,6 +54,25 @@ wait_for (Outcome *outcome)
   until (outcome->done);
   g_assert_no_error (outcome->error);
   outcome->done = FALSE;
+}
+
+static void
+on_muted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(gboolean *) data = !bh_desk_mute_finish (BH_DESK (source), result, &error);
+  g_assert_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_SOFTPHONE);
+}
+
+static void
+test_nothing_to_mute (PhoneFixture *f, gconstpointer data)
+{
+  gboolean refused = FALSE;
+
+  g_assert_false (bh_desk_can_mute (f->desk.desk));
+  bh_desk_mute_async (f->desk.desk, on_muted, &refused);
+  until (refused);
 }
 
 static void
@@ -207,6 +227,7 @@ main (int argc, char **argv)
   ADD ("takes-a-dialed-call-by-itself", test_takes_a_dialed_call_by_itself);
   ADD ("without-it-the-server-does-it", test_without_it_the_server_does_it);
   ADD ("profile-without-a-phone", test_profile_without_a_phone);
+  ADD ("nothing-to-mute", test_nothing_to_mute);
   ADD ("a-phone-that-stops-is-told", test_a_phone_that_stops_is_told);
   ADD ("a-lost-registration-is-told-until-it-is-back",
        test_a_lost_registration_is_told_until_it_is_back);
