@@ -100,6 +100,16 @@ args_of (Held *held)
   return args;
 }
 
+static gboolean
+is_typed (BhScriptRun *run, const char *question)
+{
+  const BhScriptQuestion *asked =
+      bh_script_find_question (bh_script_run_get_script (run), question);
+
+  return asked != NULL && (asked->type == BH_SCRIPT_TEXT || asked->type == BH_SCRIPT_NUMBER ||
+                           asked->type == BH_SCRIPT_DATE);
+}
+
 static void
 on_answered (BhScriptPlayer *player, const char *question, gpointer data)
 {
@@ -120,7 +130,11 @@ on_answered (BhScriptPlayer *player, const char *question, gpointer data)
     json_object_set_member (args, "value", json_node_copy (value));
   else
     json_object_set_null_member (args, "value");
-  bh_script_outbox_put (held->scripts->outbox, key, "script.answer", args);
+  bh_script_outbox_put (held->scripts->outbox,
+                        key,
+                        "script.answer",
+                        args,
+                        is_typed (run, question) ? BH_SCRIPT_SETTLE_MS : 0);
   show_kept (held);
 }
 
@@ -136,7 +150,8 @@ on_moved (BhScriptPlayer *player, const char *step, gpointer data)
   for (guint i = 0; path[i] != NULL; i++)
     json_array_add_string_element (ids, path[i]);
   json_object_set_array_member (args, "path", ids);
-  bh_script_outbox_put (held->scripts->outbox, key, "script.step", args);
+  bh_script_outbox_put (held->scripts->outbox, key, "script.step", args, 0);
+  bh_script_outbox_flush (held->scripts->outbox); /* who goes on has typed it to the end */
   show_kept (held);
 }
 

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 
 /* The scripts of a desk's contacts: a contact's "script" is a BhScriptPlayer as soon as the server
  * has said which and its document is here, NULL until then or where there is none. What is answered
- * and where the agent goes is written to the journal before the call returns, sent at once, and
- * sent again until the server has it: each answer exactly once. */
+ * and where the agent goes is written to the journal before the call returns, sent when it is
+ * complete, and sent again until the server has it: each answer exactly once. */
 typedef struct BhDeskScripts BhDeskScripts;
 
-#define BH_SCRIPT_RETRY_MS 2000
+#define BH_SCRIPT_RETRY_MS  2000
+#define BH_SCRIPT_SETTLE_MS 1500 /* after the last key of an answer that is typed */
 
 /* @desk: not owned; it owns us. */
 BhDeskScripts *bh_desk_scripts_new (BhDesk *desk);

@@ -11,6 +11,7 @@ typedef struct {
   char *op;
   JsonObject *args;
   gint64 edit;
+  gint64 due_us; /* not sent before: somebody is typing */
   gboolean in_flight;
 } Entry;
 
@@ -227,12 +228,20 @@ send_entry (BhScriptOutbox *self, const char *key, Entry *entry)
 static void
 send_all (BhScriptOutbox *self)
 {
+  gint64 now_us = bh_clock_now (self->desk->clock);
+  gint64 next_us = G_MAXINT64;
+
   for (guint i = 0; self->live && i < self->order->len; i++) {
     const char *key = g_ptr_array_index (self->order, i);
     Entry *entry = g_hash_table_lookup (self->entries, key);
-    if (!entry->in_flight)
+    if (entry->due_us > now_us)
+      next_us = MIN (next_us, entry->due_us);
+    else if (!entry->in_flight)
       send_entry (self, key, entry);
   }
+  if (next_us != G_MAXINT64 && self->timer == 0)
+    self->timer =
+        bh_clock_after (self->desk->clock, (guint) ((next_us - now_us) / 1000) + 1, on_due, self);
 }
 
 void
@@ -263,11 +272,15 @@ text_of (const char *op, JsonObject *args)
 }
 
 gboolean
-bh_script_outbox_put (BhScriptOutbox *self, const char *key, const char *op, JsonObject *args)
+bh_script_outbox_put (BhScriptOutbox *self,
+                      const char *key,
+                      const char *op,
+                      JsonObject *args,
+                      guint settle_ms)
 {
   g_autofree char *text = text_of (op, args);
   g_autoptr (GError) error = NULL;
-  const Entry *entry = put (self, key, op, args);
+  Entry *entry = put (self, key, op, args);
   const BhNoteStamp stamp = {.edit = entry->edit, .at = bh_clock_now (self->desk->clock)};
   gboolean kept =
       self->journal != NULL && bh_note_journal_put (self->journal, key, &stamp, text, &error);
@@ -276,8 +289,22 @@ bh_script_outbox_put (BhScriptOutbox *self, const char *key, const char *op, Jso
     kept = bh_note_journal_sync (self->journal, &error);
   if (error != NULL)
     g_info ("%s", error->message);
+  if (settle_ms > 0)
+    entry->due_us = bh_clock_now (self->desk->clock) + settle_ms * (gint64) 1000;
   send_all (self);
   return kept;
+}
+
+void
+bh_script_outbox_flush (BhScriptOutbox *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((Entry *) value)->due_us = 0;
+  send_all (self);
 }
 
 JsonObject *

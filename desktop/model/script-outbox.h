@@ -23,9 +23,16 @@ void bh_script_outbox_close (BhScriptOutbox *self);
 void bh_script_outbox_set_live (BhScriptOutbox *self, gboolean live);
 gboolean bh_script_outbox_is_live (BhScriptOutbox *self);
 
-/* Takes @args. FALSE: it is not on this machine's disk (it is sent nevertheless). */
-gboolean
-bh_script_outbox_put (BhScriptOutbox *self, const char *key, const char *op, JsonObject *args);
+/* Takes @args. It is sent when nothing newer has come under this key for @settle_ms (0: at once),
+ * so that a word that is typed is one answer and not one a letter. FALSE: it is not on this
+ * machine's disk (it is sent nevertheless). */
+gboolean bh_script_outbox_put (BhScriptOutbox *self,
+                               const char *key,
+                               const char *op,
+                               JsonObject *args,
+                               guint settle_ms);
+/* Sends now what waited for more to be typed. */
+void bh_script_outbox_flush (BhScriptOutbox *self);
 /* NULL: nothing waits under this key. */
 JsonObject *bh_script_outbox_find (BhScriptOutbox *self, const char *key);
 /* Keys that begin with @prefix. */

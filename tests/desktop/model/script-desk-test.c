@@ -11,7 +11,8 @@
 static const char document[] =
     "{\"format\":1,\"name\":\"returns\",\"title\":\"Returns\",\"start\":\"greet\",\"steps\":["
     "{\"id\":\"greet\",\"text\":\"Hello {customer.name|you}, this is {agent.name}.\","
-    "\"questions\":[{\"id\":\"why\",\"kind\":\"text\",\"label\":\"Why?\",\"required\":true}],"
+    "\"questions\":[{\"id\":\"why\",\"kind\":\"text\",\"label\":\"Why?\",\"required\":true},"
+    "{\"id\":\"note\",\"kind\":\"text\",\"label\":\"Else?\"}],"
     "\"next\":\"bye\"},{\"id\":\"bye\",\"kind\":\"end\",\"text\":\"Bye.\"}]}";
 
 static BhContactItem *
@@ -62,6 +63,31 @@ test_is_sent_once (Fixture *f, gconstpointer data)
   g_assert_cmpstr (bh_script_player_get_step (player), ==, "bye");
 }
 
+/* A word is one answer, not one for each letter; what was typed is on the disk all the same. */
+static void
+test_is_sent_when_it_is_typed (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  BhScriptPlayer *player = bh_contact_item_get_script (contact);
+  static const char *const typed[] = {"b", "be", "bel", "bell"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++) {
+    g_assert_true (bh_script_player_answer (player, "note", typed[i], NULL));
+    bh_fixture_pass (f, S / 10);
+  }
+  assert_str (player, "kept-state", "saving");
+  g_assert_cmpuint (fake_server_count (f->server, "script.answer"), ==, 0);
+  bh_fixture_pass (f, 2 * S);
+  assert_str (player, "kept-state", "saved");
+  g_assert_cmpuint (fake_server_count (f->server, "script.answer"), ==, 1);
+  g_assert_true (bh_script_player_answer (player, "note", "bells", NULL));
+  answer (contact, "broken");
+  g_assert_true (bh_script_player_go_on (player, NULL)); /* done with typing */
+  bh_fixture_pass (f, S / 10);
+  assert_str (player, "kept-state", "saved");
+  g_assert_cmpuint (fake_server_count (f->server, "script.answer"), ==, 3);
+}
+
 static void
 test_survives_the_desk (Fixture *f, gconstpointer data)
 {
@@ -99,6 +125,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("comes-by-itself", test_comes_by_itself);
   ADD ("is-sent-once", test_is_sent_once);
+  ADD ("is-sent-when-it-is-typed", test_is_sent_when_it_is_typed);
   ADD ("survives-the-desk", test_survives_the_desk);
   return g_test_run ();
 }
