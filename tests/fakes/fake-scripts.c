@@ -107,7 +107,7 @@ fake_scripts_do (FakeScripts *self,
   *event = NULL;
   if (g_str_equal (op, "script.get"))
     result = get (self, args);
-  else
+  else if (bh_json_string (args, "contact") != NULL)
     state = g_hash_table_lookup (self->states, bh_json_string (args, "contact"));
   if (state != NULL && g_str_equal (op, "script.answer"))
     put_answer (state, args);
