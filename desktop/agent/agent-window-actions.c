@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
 #include "desktop/model/desk-commands.h"
+#include "desktop/model/desk-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -29,6 +30,9 @@ static const BhActionKey keys[] = {
   { "win.disposition",         { "<Control>d" } },
   { "win.finish",              { "<Control>Return", "<Control>KP_Enter" } },
   { "win.extend",              { "<Control>e" } },
+  { "win.correct",             { "<Control>u" } },
+  { "win.read-message",        { "<Control><Shift>g" } },
+  { "win.my-day",              { "<Control>g" } },
   { "win.find-customer",       { "<Control>f" } },
   { "win.new-customer",        { "<Control><Shift>c" } },
   { "win.history-search",      { "<Control>h" } },
@@ -393,7 +397,13 @@ static void
 on_finish (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  const char *missing = bh_desk_missing (self->desk, current_of (self));
 
+  if (missing != NULL && bh_contact_item_get_state (current_of (self)) == BH_CONTACT_WRAP_UP) {
+    bh_contact_page_focus_disposition (self->contact_page);
+    bh_agent_window_toast (self, missing);
+    return;
+  }
   bh_desk_finish_contact_async (self->desk, current_of (self), AND_SAY (self));
 }
 
@@ -428,6 +438,7 @@ on_attach_customer (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
+  bh_agent_window_offer_undo_customer (self, current_of (self));
   bh_desk_attach_customer_async (self->desk,
                                  current_of (self),
                                  g_variant_get_string (target, NULL),
@@ -450,6 +461,7 @@ on_detach_customer (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
 
+  bh_agent_window_offer_undo_customer (self, current_of (self));
   bh_desk_attach_customer_async (self->desk, current_of (self), NULL, AND_SAY (self));
 }
 
@@ -684,6 +696,7 @@ static const BhWindowAct *const areas[] = {
     bh_window_knowledge_acts,
     bh_window_script_acts,
     bh_window_softphone_acts,
+    bh_window_wrap_acts,
 };
 
 /* GTK tells all its observers whatever it is told: only what became different is said. */

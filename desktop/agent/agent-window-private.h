@@ -113,4 +113,10 @@ void bh_agent_window_watch_pops (BhAgentWindow *self);
 /* TRUE while the person writes somewhere in this window: nothing may come between. */
 gboolean bh_agent_window_is_typing (BhAgentWindow *self);
 
+/* agent-window-wrap.c */
+extern const BhWindowAct bh_window_wrap_acts[];
+void bh_agent_window_init_wrap (BhAgentWindow *self);
+/* @contact is about to be said to be with another customer, or with none. */
+void bh_agent_window_offer_undo_customer (BhAgentWindow *self, BhContactItem *contact);
+
 G_END_DECLS

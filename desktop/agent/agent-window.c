@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/message-bar.h"
 
 #include "desktop/agent/empty-page.h"
 #include "desktop/agent/settings.h"
@@ -195,6 +196,7 @@ bh_agent_window_constructed (GObject *object)
   connect_desk (self);
   bh_agent_window_watch_pops (self);
   bh_agent_window_init_knowledge (self);
+  bh_agent_window_init_wrap (self);
   on_contacts_changed (self);
   on_current_changed (self);
   on_signed_in_changed (self);
@@ -288,6 +290,7 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   g_type_ensure (BH_TYPE_EAR_BAR);
   g_type_ensure (BH_TYPE_EMPTY_PAGE);
   g_type_ensure (BH_TYPE_KNOWLEDGE_PANE);
+  g_type_ensure (BH_TYPE_MESSAGE_BAR);
   g_type_ensure (BH_TYPE_NOTICE_BAR);
   g_type_ensure (BH_TYPE_PALETTE);
   g_type_ensure (BH_TYPE_RINGING_PAGE);

@@ -2,7 +2,7 @@
 #include "desktop/agent/disposition-picker.h"
 
 #include "desktop/agent/disposition-row.h"
-#include "desktop/model/desk-commands.h"
+#include "desktop/model/desk-wrap.h"
 #include "desktop/model/disposition.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/key-cap.h"
@@ -22,6 +22,7 @@ struct _BhDispositionPicker {
   GtkStack *stack;
   GtkCustomFilter *filter;
   GtkFilterListModel *filtered;
+  GtkSortListModel *sorted;
   GtkSliceListModel *shown;
 };
 
@@ -51,8 +52,49 @@ on_search_changed (BhDispositionPicker *self)
   if (self->filter == NULL)
     return;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sorted), GTK_SORTER_CHANGE_DIFFERENT);
   first = gtk_list_box_get_row_at_index (self->list, 0);
   gtk_list_box_select_row (self->list, first);
+}
+
+/* What is chosen most comes first; the rest stays in the order of the tree. */
+static int
+compare (gconstpointer a, gconstpointer b, gpointer data)
+{
+  BhDispositionPicker *self = BH_DISPOSITION_PICKER (data);
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+  const char *first =
+      contact != NULL ? bh_desk_suggested_result (bh_contact_view_get_desk (self), contact) : NULL;
+
+  if (first == NULL)
+    return 0;
+  return (g_strcmp0 (bh_disposition_get_code ((BhDisposition *) b), first) == 0) -
+         (g_strcmp0 (bh_disposition_get_code ((BhDisposition *) a), first) == 0);
+}
+
+static char *
+hint_words (BhDispositionPicker *self, BhContactState state, const char *code)
+{
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+  BhDesk *desk = bh_contact_view_get_desk (self);
+  const char *missing = contact != NULL && desk != NULL ? bh_desk_missing (desk, contact) : NULL;
+
+  if (state != BH_CONTACT_WRAP_UP || contact == NULL || desk == NULL || code != NULL)
+    return NULL;
+  if (missing == NULL && bh_desk_suggested_result (desk, contact) != NULL)
+    return g_strdup (_ ("The first one was chosen most in this queue lately."));
+  return g_strdup (missing);
+}
+
+static char **
+hint_classes (BhDispositionPicker *self, BhContactState state, const char *code)
+{
+  BhContactItem *contact = bh_contact_view_get_contact (self);
+  BhDesk *desk = bh_contact_view_get_desk (self);
+  gboolean missing = contact != NULL && desk != NULL && bh_desk_missing (desk, contact) != NULL;
+  const char *classes[] = {"bh-small", missing ? "bh-warning-text" : "bh-dim", NULL};
+
+  return g_strdupv ((char **) classes);
 }
 
 static void
@@ -134,6 +176,7 @@ bh_disposition_picker_dispose (GObject *object)
   if (self->filtered != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->shown);
+  g_clear_object (&self->sorted);
   g_clear_object (&self->filtered);
   g_clear_object (&self->filter);
   G_OBJECT_CLASS (bh_disposition_picker_parent_class)->dispose (object);
@@ -161,6 +204,8 @@ bh_disposition_picker_class_init (BhDispositionPickerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, page_of);
   gtk_widget_class_bind_template_callback (widget_class, is_open);
+  gtk_widget_class_bind_template_callback (widget_class, hint_words);
+  gtk_widget_class_bind_template_callback (widget_class, hint_classes);
 }
 
 static void
@@ -169,8 +214,9 @@ bh_disposition_picker_init (BhDispositionPicker *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = gtk_custom_filter_new (fits, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->filter)));
-  self->shown =
-      gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), 0, MAX_ROWS);
+  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
+                                          GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL)));
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0, MAX_ROWS);
 }
 
 void

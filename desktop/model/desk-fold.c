@@ -4,6 +4,7 @@
 #include "desktop/client/json-get.h"
 #include "desktop/model/agent-state-private.h"
 #include "desktop/model/colleague.h"
+#include "desktop/model/desk-messages.h"
 #include "desktop/model/disposition-private.h"
 #include "desktop/model/label.h"
 #include "desktop/model/queue-item.h"
@@ -106,6 +107,9 @@ fold_setup_queues (BhDesk *self, JsonArray *queues)
     mark_seen (self, "queue", id);
     bh_queue_item_set_label (ensure_queue (self, id),
                              bh_label_member (data, "label", self->language, id));
+    bh_queue_item_set_results (ensure_queue (self, id),
+                               bh_json_bool (data, "disposition_required"),
+                               bh_json_string (data, "suggested"));
   }
 }
 
@@ -124,6 +128,8 @@ bh_desk_clear (BhDesk *self)
   bh_keyed_list_clear (self->contacts);
   bh_keyed_list_clear (self->colleagues);
   bh_keyed_list_clear (self->queues);
+  bh_keyed_list_clear (self->messages);
+  g_ptr_array_set_size (self->finished, 0);
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->popped);
   g_clear_pointer (&self->agent_data, json_object_unref);
@@ -405,6 +411,8 @@ fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
     bh_desk_notes_merge (self->notes, id, into);
   }
   bh_desk_forget_contact (self, contact);
+  if (g_strcmp0 (bh_json_string (data, "why"), "finished") == 0)
+    bh_desk_note_finished (self, contact);
   if (was_current && into && bh_desk_find_contact (self, into))
     bh_desk_set_current (self, bh_desk_find_contact (self, into));
 }
@@ -459,6 +467,7 @@ static const struct {
     {"card", fold_card},
     {"note", fold_note},
     {"script", fold_script},
+    {"message", bh_desk_fold_message},
 };
 
 void

@@ -544,6 +544,18 @@ bh_desk_notes_contact_gone (BhDeskNotes *self, const char *id)
 }
 
 void
+bh_desk_notes_reopen (BhDeskNotes *self, BhContactItem *contact)
+{
+  BhNoteDraft *draft = ensure_draft (self, bh_contact_item_get_id (contact));
+
+  give_contact (draft, contact);
+  if (draft->dirty)
+    return;
+  g_free (draft->text);
+  draft->text = g_strdup (bh_contact_item_get_note (contact));
+}
+
+void
 bh_desk_notes_dismiss (BhDeskNotes *self, const char *id)
 {
   if (self->journal)

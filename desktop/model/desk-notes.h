@@ -36,6 +36,8 @@ void bh_desk_notes_contact_known (BhDeskNotes *self, BhContactItem *contact);
 void bh_desk_notes_merge (BhDeskNotes *self, const char *id, const char *into);
 /* It left the desk; unsent words stay until they are sent. */
 void bh_desk_notes_contact_gone (BhDeskNotes *self, const char *id);
+/* It is on the desk again, with the words that it had. */
+void bh_desk_notes_reopen (BhDeskNotes *self, BhContactItem *contact);
 /* A person gave up on it. */
 void bh_desk_notes_dismiss (BhDeskNotes *self, const char *id);
 

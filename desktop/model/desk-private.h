@@ -64,9 +64,11 @@ struct _BhDesk {
   BhKeyedList *reasons;     /* what a person can choose */
   BhKeyedList *all_reasons; /* and what only the machine sets */
   BhKeyedList *dispositions;
-  GHashTable *known;  /* id -> BhContactItem: also those that only a card or note told of */
-  GHashTable *popped; /* set of ids that `pop` was sent for */
-  GHashTable *seen;   /* set of "kind:id" within a snapshot; NULL outside */
+  BhKeyedList *messages; /* newest first */
+  GPtrArray *finished;   /* of BhContactItem, the last one last: can be corrected for a while */
+  GHashTable *known;     /* id -> BhContactItem: also those that only a card or note told of */
+  GHashTable *popped;    /* set of ids that `pop` was sent for */
+  GHashTable *seen;      /* set of "kind:id" within a snapshot; NULL outside */
   gboolean all_contacts;
   BhSoftphone *softphone;     /* (nullable) */
   gboolean softphone_answers; /* it was told to take the call that was dialed here */
@@ -81,6 +83,9 @@ struct _BhDesk {
 /* desk.c */
 void bh_desk_refresh_banner (BhDesk *self);
 void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
+void bh_desk_emit_finished (BhDesk *self, BhContactItem *contact);
+void bh_desk_emit_messages (BhDesk *self);
+int bh_desk_compare_messages (gconstpointer a, gconstpointer b, gpointer data);
 /* TRUE if commands can reach the server now; else *why in the reader's words. */
 gboolean bh_desk_is_reachable (BhDesk *self, const char **why);
 void bh_desk_refresh_reach (BhDesk *self);
@@ -89,6 +94,10 @@ void bh_desk_refresh_agent (BhDesk *self);
 /* desk-commands.c */
 /* The phone takes the call that was dialed here by itself: it is the person's wish already. */
 void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
+
+/* desk-wrap.c */
+/* @contact leaves the desk because the work on it is done. */
+void bh_desk_note_finished (BhDesk *self, BhContactItem *contact);
 
 /* desk-fold.c */
 const char *bh_desk_disposition_label (gpointer desk, const char *code); /* or NULL */

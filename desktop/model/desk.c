@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/desk-private.h"
 
+#include "desktop/model/desk-messages.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/client-error.h"
@@ -10,7 +12,15 @@
 #include "desktop/model/label.h"
 #include "desktop/model/queue-item.h"
 
-enum { SIGNAL_POP, SIGNAL_SERVER_KEY, SIGNAL_LOGIN_FAILED, SIGNAL_ENDED, N_SIGNALS };
+enum {
+  SIGNAL_POP,
+  SIGNAL_SERVER_KEY,
+  SIGNAL_LOGIN_FAILED,
+  SIGNAL_ENDED,
+  SIGNAL_FINISHED,
+  SIGNAL_MESSAGES_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static const BhItemField fields[] = {
@@ -97,6 +107,8 @@ bh_desk_finalize (GObject *object)
   g_clear_pointer (&self->reasons, bh_keyed_list_free);
   g_clear_pointer (&self->all_reasons, bh_keyed_list_free);
   g_clear_pointer (&self->dispositions, bh_keyed_list_free);
+  g_clear_pointer (&self->messages, bh_keyed_list_free);
+  g_clear_pointer (&self->finished, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->popped, g_hash_table_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -134,6 +146,8 @@ bh_desk_class_init (BhDeskClass *klass)
   signals[SIGNAL_SERVER_KEY] = add_signal ("server-key", 2, G_TYPE_STRING);
   signals[SIGNAL_LOGIN_FAILED] = add_signal ("login-failed", 1, G_TYPE_STRING);
   signals[SIGNAL_ENDED] = add_signal ("ended", 1, G_TYPE_STRING);
+  signals[SIGNAL_FINISHED] = add_signal ("finished", 1, BH_TYPE_CONTACT_ITEM);
+  signals[SIGNAL_MESSAGES_CHANGED] = add_signal ("messages-changed", 0, G_TYPE_NONE);
 }
 
 static void
@@ -154,6 +168,10 @@ bh_desk_init (BhDesk *self)
   self->dispositions = bh_keyed_list_new (BH_TYPE_DISPOSITION,
                                           (BhKeyFunc) (GCallback) bh_disposition_get_code,
                                           NULL);
+  self->messages = bh_keyed_list_new (BH_TYPE_MESSAGE,
+                                      (BhKeyFunc) (GCallback) bh_message_get_id,
+                                      bh_desk_compare_messages);
+  self->finished = g_ptr_array_new_with_free_func (g_object_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->popped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bh_item_set_object (self, BH_DESK_AGENT, self->agent);
@@ -445,6 +463,18 @@ void
 bh_desk_emit_pop (BhDesk *self, BhContactItem *contact)
 {
   g_signal_emit (self, signals[SIGNAL_POP], 0, contact);
+}
+
+void
+bh_desk_emit_finished (BhDesk *self, BhContactItem *contact)
+{
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0, contact);
+}
+
+void
+bh_desk_emit_messages (BhDesk *self)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGES_CHANGED], 0);
 }
 
 void

@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  *   server-key (const char *server, const char *fingerprint)   answer: bh_desk_confirm_key()
  *   login-failed (const char *text)   signed out by the server; show the sign-in page with this
  *   ended (const char *text)          the server closed the session, in words
+ *   finished (BhContactItem *)        its work is done; it can be corrected for a while
+ * (desk-wrap.h) messages-changed                  see desk-messages.h
  */
 #define BH_TYPE_DESK (bh_desk_get_type ())
 G_DECLARE_FINAL_TYPE (BhDesk, bh_desk, BH, DESK, BhItem)

@@ -12,6 +12,8 @@ enum {
   PROP_READY,
   PROP_MEMBERS,
   PROP_JOINED,
+  PROP_RESULT_REQUIRED,
+  PROP_SUGGESTED,
 };
 
 static const BhItemField fields[] = {
@@ -22,6 +24,8 @@ static const BhItemField fields[] = {
     {"ready", bh_item_int},
     {"members", bh_item_int},
     {"joined", bh_item_bool},
+    {"result-required", bh_item_bool},
+    {"suggested", bh_item_string},
 };
 
 struct _BhQueueItem {
@@ -53,6 +57,25 @@ void
 bh_queue_item_set_label (BhQueueItem *self, const char *label)
 {
   bh_item_set_string (self, PROP_LABEL, label);
+}
+
+void
+bh_queue_item_set_results (BhQueueItem *self, gboolean required, const char *suggested)
+{
+  bh_item_set_bool (self, PROP_RESULT_REQUIRED, required);
+  bh_item_set_string (self, PROP_SUGGESTED, suggested);
+}
+
+gboolean
+bh_queue_item_get_result_required (BhQueueItem *self)
+{
+  return bh_item_get_bool (self, PROP_RESULT_REQUIRED);
+}
+
+const char *
+bh_queue_item_get_suggested (BhQueueItem *self)
+{
+  return bh_item_get_string (self, PROP_SUGGESTED);
 }
 
 void

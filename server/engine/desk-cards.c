@@ -156,6 +156,31 @@ on_customer (GObject *source, GAsyncResult *result, gpointer data)
                               error != NULL ? error->message : "There is no such customer."));
 }
 
+static gboolean
+was_chosen (JsonNode *card)
+{
+  const char *match =
+      card != NULL
+          ? json_object_get_string_member_with_default (json_node_get_object (card), "match", NULL)
+          : NULL;
+
+  return g_strcmp0 (match, "chosen") == 0;
+}
+
+/* A person says that it is not whom the number belongs to: asking for the number again would only
+ * bring the same answer. */
+static void
+show_nobody (BhDesk *desk, const char *contact, JsonNode *card)
+{
+  JsonObject *nobody = plain_card ("none", NULL, NULL);
+  JsonNode *number = json_object_get_member (json_node_get_object (card), "number");
+
+  if (number != NULL)
+    json_object_set_member (nobody, "number", json_node_copy (number));
+  json_object_set_string_member (nobody, "match", "chosen");
+  put_card (desk, contact, nobody);
+}
+
 void
 bh_desk_show_customer (BhDesk *desk, const char *contact, const char *customer)
 {
@@ -165,8 +190,10 @@ bh_desk_show_customer (BhDesk *desk, const char *contact, const char *customer)
   g_autofree char *text = NULL;
   JsonNode *card = bh_desk_card_node (desk, contact);
 
-  if (customer == NULL) { /* undone: what the number says counts again */
-    if (now != NULL)
+  if (customer == NULL) {
+    if (now != NULL && !was_chosen (card) && card != NULL)
+      show_nobody (desk, contact, card);
+    else if (now != NULL) /* undone: what the number says counts again */
       bh_desk_look_up (contact, now->number, desk);
     return;
   }

@@ -24,7 +24,8 @@ JsonObject *fake_json (const char *text);
   "\"queues\":[{\"queue\":\"support\",\"label\":{\"en\":\"Support\",\"zh_CN\":\"客服\"}},"       \
   "{\"queue\":\"sales\",\"label\":\"Sales\"}],"                                                    \
   "\"home_region\":\"CN\",\"watch_only\":false,\"wrap_up_s\":30,"                                  \
-  "\"ops\":[\"state.set\",\"call.dial\",\"call.answer\",\"customer.create\","                      \
+  "\"ops\":[\"state.set\",\"call.dial\",\"call.answer\",\"customer.create\",\"agent.day\","        \
+  "\"message.seen\","                                                                              \
   "\"kb.search\",\"kb.article\",\"kb.suggest\",\"kb.gap\"]}"
 
 #define FAKE_CONTACT                                                                               \

@@ -3,6 +3,7 @@
 
 #include "desktop/client/json-get.h"
 #include "tests/fakes/fake-knowledge.h"
+#include "tests/fakes/fake-past.h"
 #include "tests/fakes/fake-scripts.h"
 #include "tests/fakes/fake-setup.h"
 
@@ -569,6 +570,32 @@ fake_world_note (FakeWorld *world, const char *contact, const char *body, const 
   say_note (world, contact, body, author, NULL);
 }
 
+static void
+say_message (FakeWorld *world, const char *id, const char *body, gboolean urgent, gboolean read)
+{
+  JsonObject *data = json_object_new ();
+
+  json_object_set_string_member (data, "message", id);
+  json_object_set_string_member (data, "from", "sue");
+  json_object_set_string_member (data, "from_name", "Sue Marsh");
+  json_object_set_string_member (data, "audience", "all");
+  json_object_set_string_member (data, "body", body);
+  json_object_set_boolean_member (data, "urgent", urgent);
+  json_object_set_boolean_member (data, "read", read);
+  set_time (data, "sent_at", world->now_us);
+  say (world, "message", id, data);
+}
+
+const char *
+fake_world_message (FakeWorld *world, const char *body, gboolean urgent)
+{
+  g_autofree char *id =
+      g_strdup_printf ("00000000-0000-4000-8000-%012" G_GINT64_FORMAT, ++world->revision);
+
+  say_message (world, id, body, urgent, FALSE);
+  return find (world, "message", id)->key;
+}
+
 const char *
 fake_world_get_note (FakeWorld *world, const char *contact)
 {
@@ -616,6 +643,23 @@ fake_world_allow (FakeWorld *world, const char *op)
   JsonArray *ops = json_object_get_array_member (setup, "ops");
 
   json_array_add_string_element (ops, op);
+  change_setup (world, setup);
+}
+
+void
+fake_world_results (FakeWorld *world, const char *queue, gboolean required, const char *suggested)
+{
+  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonArray *queues = json_object_get_array_member (setup, "queues");
+
+  for (guint i = 0; i < json_array_get_length (queues); i++) {
+    JsonObject *row = json_array_get_object_element (queues, i);
+    if (g_strcmp0 (bh_json_string (row, "queue"), queue) != 0)
+      continue;
+    json_object_set_boolean_member (row, "disposition_required", required);
+    if (suggested)
+      json_object_set_string_member (row, "suggested", suggested);
+  }
   change_setup (world, setup);
 }
 
@@ -786,6 +830,30 @@ do_note (Ask *ask)
 }
 
 static JsonObject *
+do_seen (Ask *ask)
+{
+  const char *id = bh_json_string (ask->args, "message");
+  Fact *fact = id ? find (ask->world, "message", id) : NULL;
+  g_autoptr (JsonObject) data = fact ? json_object_ref (fact->data) : NULL;
+
+  if (data == NULL)
+    return refuse (ask, "not_found", "There is no such message to you.");
+  if (bh_json_bool (ask->args, "read"))
+    say_message (ask->world,
+                 id,
+                 bh_json_string (data, "body"),
+                 bh_json_bool (data, "urgent"),
+                 TRUE);
+  return json_object_new ();
+}
+
+static JsonObject *
+do_day (Ask *ask)
+{
+  return fake_past_day ();
+}
+
+static JsonObject *
 do_disposition (Ask *ask)
 {
   JsonObject *data = contact_copy (ask->world, ask->contact);
@@ -865,64 +933,10 @@ fake_world_history (FakeWorld *world, guint n)
 }
 
 static JsonObject *
-old_contact (FakeWorld *world, guint number)
-{
-  gboolean missed = number % 10 == 0;
-  g_autofree char *started =
-      bh_json_format_time (world->now_us - number * G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
-  g_autofree char *text =
-      g_strdup_printf ("{\"contact\":\"old-%u\",\"started\":\"%s\",\"direction\":\"inbound\","
-                       "\"queue\":\"support\",\"queues\":[\"support\"],\"agent\":\"Bob\","
-                       "\"talk_ms\":%u,\"wait_ms\":42000,\"hold_ms\":0,\"transfers\":%u,"
-                       "\"outcome\":\"%s\",\"disposition\":null,"
-                       "\"answers\":[{\"label\":\"Order number\",\"said\":\"77\"},"
-                       "{\"label\":\"Passed over\",\"said\":null}],"
-                       "\"number\":\"+8613800138000\",\"note\":\"call %u\"}",
-                       number,
-                       started,
-                       missed ? 0 : 372000,
-                       number % 3,
-                       missed ? "abandoned" : "answered",
-                       number);
-
-  return fake_json (text);
-}
-
-/* As the server does it: what fits, older than "before", at most "limit". */
-static JsonObject *
-do_long_history (Ask *ask)
-{
-  const char *before = bh_json_string (ask->args, "before");
-  const char *text = bh_json_string (ask->args, "text");
-  const char *only = bh_json_string (ask->args, "only");
-  gint64 limit = bh_json_int (ask->args, "limit", 50);
-  guint64 from = 0;
-  JsonArray *lines = json_array_new ();
-  JsonObject *result = json_object_new ();
-  gboolean more = FALSE;
-
-  if (before != NULL && g_str_has_prefix (before, "old-"))
-    g_ascii_string_to_unsigned (before + 4, 10, 0, G_MAXUINT, &from, NULL);
-  for (guint i = (guint) from + 1; i <= ask->world->n_history && !more; i++) {
-    g_autoptr (JsonObject) line = old_contact (ask->world, i);
-    if (text != NULL && strstr (bh_json_string (line, "note"), text) == NULL)
-      continue;
-    if (g_strcmp0 (only, "missed") == 0 && i % 10 != 0)
-      continue;
-    more = json_array_get_length (lines) == (guint) limit;
-    if (!more)
-      json_array_add_object_element (lines, g_steal_pointer (&line));
-  }
-  json_object_set_array_member (result, "history", lines);
-  json_object_set_boolean_member (result, "more", more);
-  return result;
-}
-
-static JsonObject *
 do_history (Ask *ask)
 {
   if (ask->world->n_history > 0)
-    return do_long_history (ask);
+    return fake_past_history (ask->args, ask->world->n_history, ask->world->now_us);
   return fake_json ("{\"history\":[{\"contact\":\"old-9\",\"started\":\"2026-01-02T03:04:05.000Z\","
                     "\"direction\":\"inbound\",\"note\":\"first call\"}],\"more\":false}");
 }
@@ -953,6 +967,8 @@ static const struct {
     {"contact.finish", TRUE, do_finish},
     {"customer.create", FALSE, do_create},
     {"customer.attach_number", TRUE, do_customer},
+    {"message.seen", FALSE, do_seen},
+    {"agent.day", FALSE, do_day},
     {"customer.search", FALSE, do_search},
     {"customer.history", FALSE, do_history},
 };

@@ -85,6 +85,11 @@ void fake_world_history (FakeWorld *world, guint n);
 
 /* Someone else writes the contact's note. */
 void fake_world_note (FakeWorld *world, const char *contact, const char *body, const char *author);
+/* A supervisor tells alice something. Returns its id, the world's. */
+const char *fake_world_message (FakeWorld *world, const char *body, gboolean urgent);
+/* Results of @queue: whether one must be chosen, and the usual one or NULL. */
+void
+fake_world_results (FakeWorld *world, const char *queue, gboolean required, const char *suggested);
 /* What the world has of it, or NULL. */
 const char *fake_world_get_note (FakeWorld *world, const char *contact);
 gint64 fake_world_get_note_revision (FakeWorld *world, const char *contact);
