@@ -81,3 +81,33 @@ fake_past_day (void)
       "\"figures\":{\"answered\":7,\"talking_s\":3000,\"hold_s\":60,\"wrap_up_s\":1200,"
       "\"ready_s\":11520,\"handling_s\":609,\"occupancy\":27.0}}");
 }
+
+JsonObject *
+fake_past_message (const char *id, const char *body, gboolean urgent, gboolean read, gint64 now_us)
+{
+  g_autofree char *at = bh_json_format_time (now_us);
+  JsonObject *data = json_object_new ();
+
+  json_object_set_string_member (data, "message", id);
+  json_object_set_string_member (data, "from", "sue");
+  json_object_set_string_member (data, "from_name", "Sue Marsh");
+  json_object_set_string_member (data, "audience", "all");
+  json_object_set_string_member (data, "body", body);
+  json_object_set_boolean_member (data, "urgent", urgent);
+  json_object_set_boolean_member (data, "read", read);
+  json_object_set_string_member (data, "sent_at", at);
+  return data;
+}
+
+void
+fake_past_results (JsonArray *queues, const char *queue, gboolean required, const char *suggested)
+{
+  for (guint i = 0; i < json_array_get_length (queues); i++) {
+    JsonObject *row = json_array_get_object_element (queues, i);
+    if (g_strcmp0 (bh_json_string (row, "queue"), queue) != 0)
+      continue;
+    json_object_set_boolean_member (row, "disposition_required", required);
+    if (suggested)
+      json_object_set_string_member (row, "suggested", suggested);
+  }
+}

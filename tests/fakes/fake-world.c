@@ -573,17 +573,7 @@ fake_world_note (FakeWorld *world, const char *contact, const char *body, const 
 static void
 say_message (FakeWorld *world, const char *id, const char *body, gboolean urgent, gboolean read)
 {
-  JsonObject *data = json_object_new ();
-
-  json_object_set_string_member (data, "message", id);
-  json_object_set_string_member (data, "from", "sue");
-  json_object_set_string_member (data, "from_name", "Sue Marsh");
-  json_object_set_string_member (data, "audience", "all");
-  json_object_set_string_member (data, "body", body);
-  json_object_set_boolean_member (data, "urgent", urgent);
-  json_object_set_boolean_member (data, "read", read);
-  set_time (data, "sent_at", world->now_us);
-  say (world, "message", id, data);
+  say (world, "message", id, fake_past_message (id, body, urgent, read, world->now_us));
 }
 
 const char *
@@ -650,16 +640,8 @@ void
 fake_world_results (FakeWorld *world, const char *queue, gboolean required, const char *suggested)
 {
   JsonObject *setup = copy_object (find (world, "setup", "")->data);
-  JsonArray *queues = json_object_get_array_member (setup, "queues");
 
-  for (guint i = 0; i < json_array_get_length (queues); i++) {
-    JsonObject *row = json_array_get_object_element (queues, i);
-    if (g_strcmp0 (bh_json_string (row, "queue"), queue) != 0)
-      continue;
-    json_object_set_boolean_member (row, "disposition_required", required);
-    if (suggested)
-      json_object_set_string_member (row, "suggested", suggested);
-  }
+  fake_past_results (json_object_get_array_member (setup, "queues"), queue, required, suggested);
   change_setup (world, setup);
 }
 
