@@ -107,6 +107,35 @@ put_entity (Reading *reading, const char *text, gsize length)
   put (reading, text, length);
 }
 
+static gboolean
+is_bare (gunichar c)
+{
+  return c >= 0x80 && !g_unichar_isspace (c);
+}
+
+/* Asterisks that open or close nothing: in a script without spaces a "**" between a bracket and a
+ * letter is no emphasis to CommonMark, though its author meant one. */
+static void
+put_words (Reading *reading, const char *text, gsize length)
+{
+  const char *rest = text;
+  const char *end = text + length;
+  const char *stars;
+
+  while ((stars = g_strstr_len (rest, end - rest, "**")) != NULL) {
+    gboolean meant = stars + 2 < end && is_bare (g_utf8_get_char (stars + 2));
+    const char *so_far;
+    put (reading, rest, (gsize) (stars - rest));
+    so_far = reading->text->str + reading->text->len;
+    if (reading->text->len > 0)
+      meant |= is_bare (g_utf8_get_char (g_utf8_prev_char (so_far)));
+    if (!meant)
+      put (reading, stars, 2);
+    rest = stars + 2;
+  }
+  put (reading, rest, (gsize) (end - rest));
+}
+
 static int
 take_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
 {
@@ -124,6 +153,9 @@ take_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
     break;
   case MD_TEXT_ENTITY:
     put_entity (reading, text, size);
+    break;
+  case MD_TEXT_NORMAL:
+    put_words (reading, text, size);
     break;
   default:
     put (reading, text, size);

@@ -10,6 +10,7 @@
 #define ATOMS_MAX   40
 #define PHRASE_MAX  8
 #define SNIPPET_MAX 160
+#define BODY_READ   8000 /* characters, kb_search.sql */
 #define TITLE_MAX   400
 #define ALSO_MAX    8
 
@@ -324,11 +325,21 @@ put_snippet (const BhKbQuery *query,
   json_object_set_array_member (hit, ranges, ranges_array (snippet->ranges));
 }
 
+/* The database gives the beginning of a long article; half a link at its end is no words. */
+static char *
+whole_lines (const char *body)
+{
+  const char *end = g_utf8_strlen (body, -1) >= BODY_READ ? strrchr (body, '\n') : NULL;
+
+  return end != NULL ? g_strndup (body, (gsize) (end - body)) : g_strdup (body);
+}
+
 static void
 shape_hit (const BhKbQuery *query, JsonObject *hit)
 {
   g_autofree char *title = g_strdup (json_object_get_string_member_with_default (hit, "title", ""));
-  const char *body = json_object_get_string_member_with_default (hit, "body", "");
+  g_autofree char *body =
+      whole_lines (json_object_get_string_member_with_default (hit, "body", ""));
   g_autoptr (BhKbPlain) plain = bh_kb_plain_new (body);
 
   json_object_remove_member (hit, "body");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desktop/client/json-get.h"
+#include "server/kb/plain.h"
 #include "tests/fakes/fake-setup.h"
 
 #define AT "2026-11-01T09:00:00.000Z"
@@ -229,12 +230,14 @@ search_for (FakeKnowledge *self, const char *text, JsonArray *hits)
     JsonObject *data = version_of (article, article->live);
     const char *title = bh_json_string (data, "title");
     const char *body = bh_json_string (data, "body");
+    g_autoptr (BhKbPlain) plain = NULL;
     JsonObject *hit;
     if (data == NULL || (!holds (title, text) && !holds (body, text)))
       continue;
     hit = line_of (article, data, article->live);
     mark (hit, "title", title, text);
-    mark (hit, "snippet", body, text);
+    plain = bh_kb_plain_new (body);
+    mark (hit, "snippet", plain->text, text);
     json_object_set_boolean_member (hit, "loose", FALSE);
     json_array_add_object_element (hits, hit);
   }

@@ -177,6 +177,47 @@ test_snippet (void)
   g_assert_false (json_object_has_member (hit, "body"));
 }
 
+static char *
+snippet_of (const char *body)
+{
+  g_autofree char *hits = g_strdup_printf ("{\"hits\":[{\"title\":\"x\",\"body\":\"%s\"}]}", body);
+  g_autoptr (JsonObject) result = result_of ("refund", hits);
+  JsonArray *array = json_object_get_array_member (result, "hits");
+
+  return g_strdup (
+      json_object_get_string_member (json_array_get_object_element (array, 0), "snippet"));
+}
+
+/* No mark of Markdown reaches who reads a list of hits. */
+static void
+test_plain_snippet (void)
+{
+  static const struct {
+    const char *body;
+    const char *snippet;
+  } cases[] = {
+      {"See [Forgotten password](id:22222222-2222-4222-8222-222222222222) *now*.",
+       "See Forgotten password now. "},
+      {"打开 **账户 → 安全**，点击修改密码。", "打开 账户 → 安全，点击修改密码。 "},
+      {"打开**“安全”**点击。", "打开“安全”点击。 "},
+      {"# Head\\n\\n- `2**3` and 2**3\\n- ![A plan](a.png)", "Head 2**3 and 2**3 A plan "},
+  };
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autofree char *snippet = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *here = snippet_of (cases[i].body);
+    g_assert_cmpstr (here, ==, cases[i].snippet);
+  }
+  while (body->len < 7960)
+    g_string_append (body, "nothing\\n");
+  g_string_append (body, "\\n[the refund](id:");
+  while (g_utf8_strlen (body->str, -1) < 12000)
+    g_string_append_c (body, '2');
+  snippet = snippet_of (body->str);
+  g_assert_null (strstr (snippet, "]("));
+}
+
 /* What means the same and was searched too is told, for a person who wonders. */
 static void
 test_also (void)
@@ -269,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kb/query/words", test_words_args);
   g_test_add_func ("/kb/query/snippet", test_snippet);
   g_test_add_func ("/kb/query/also", test_also);
+  g_test_add_func ("/kb/query/plain-snippet", test_plain_snippet);
   g_test_add_func ("/kb/query/long-snippet", test_long_snippet);
   g_test_add_func ("/kb/query/odd-answers", test_odd_answers);
   g_test_add_func ("/kb/query/nothing-to-find", test_nothing_to_find);
