@@ -9,7 +9,16 @@ struct _BhColleagueRow {
   BhItemRow parent_instance;
 };
 
+#define MAX_WORD_CHARS 12
+
 G_DEFINE_FINAL_TYPE (BhColleagueRow, bh_colleague_row, BH_TYPE_ITEM_ROW)
+
+/* The room that a state keeps beside a long name; only long words of reasons are cut. */
+static int
+word_chars (GObject *object, const char *word)
+{
+  return word != NULL ? MIN ((int) g_utf8_strlen (word, -1), MAX_WORD_CHARS) : 0;
+}
 
 static void
 bh_colleague_row_class_init (BhColleagueRowClass *klass)
@@ -20,6 +29,7 @@ bh_colleague_row_class_init (BhColleagueRowClass *klass)
   g_type_ensure (BH_TYPE_TIMER_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/colleague-row.ui");
   bh_closures_bind (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, word_chars);
 }
 
 static void

@@ -14,7 +14,6 @@
 struct _BhScriptView {
   AdwBin parent_instance;
 
-  GtkWidget *card;
   GtkLabel *title;
   GtkLabel *progress;
   GtkMenuButton *chart_button;
@@ -387,7 +386,7 @@ bh_script_view_set_player (BhScriptView *self, BhScriptPlayer *player)
   clear_flow (self->jumps);
   g_clear_pointer (&self->step, g_free);
   g_signal_group_set_target (self->player_signals, player);
-  gtk_widget_set_visible (self->card, player != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), player != NULL);
   if (player != NULL)
     update (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
@@ -533,7 +532,6 @@ bh_script_view_get_property (GObject *object, guint id, GValue *value, GParamSpe
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, BhScriptView, card);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, title);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, progress);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, chart_button);
@@ -599,7 +597,8 @@ bh_script_view_init (BhScriptView *self)
                                   "notify::kept-state",
                                   G_CALLBACK (update_kept),
                                   self);
-  gtk_widget_set_visible (self->card, FALSE);
+  /* A box keeps its distance from a child that is empty, not from one that is hidden. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 GtkWidget *
