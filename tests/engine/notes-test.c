@@ -50,6 +50,7 @@ ring (DeskWorld *world)
 {
   desk_world_sign_in (world, "alice");
   desk_world_customer_calls (world, "13800138000");
+  desk_world_found (world, BH_LOOKUP_NONE, NULL);
   desk_world_rings (world, "PJSIP/1001");
   g_strlcpy (contact_id,
              json_object_get_string_member (desk_world_last (world, "alice", "contact"), "contact"),

@@ -285,6 +285,7 @@ static const char *const known[] = {"Hangup",
                                     "PlayDTMF",
                                     "QueueAdd",
                                     "QueuePause",
+                                    "QueuePenalty",
                                     "QueueRemove",
                                     "PJSIPNotify"};
 
