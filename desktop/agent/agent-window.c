@@ -9,6 +9,7 @@
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/hidden-pages.h"
 #include "desktop/widgets/notice-bar.h"
+#include "desktop/widgets/toast-name.h"
 
 #include <glib/gi18n.h>
 
@@ -339,6 +340,7 @@ bh_agent_window_init (BhAgentWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
   bh_agent_window_init_frame (self);
+  bh_toast_name_close_buttons (self->toasts);
   g_settings_bind (self->settings, "do-not-disturb", self->quiet, "visible", G_SETTINGS_BIND_GET);
   bh_agent_window_init_script (self);
 }
