@@ -17,6 +17,7 @@ from tap import run_unittests  # noqa: E402
 
 PROGRAMS, FAKE_AMI = sys.argv[1:3], sys.argv[3]
 SUPPORT = "support@pbx.test"
+EVENT = "Content-Length: {}\nContent-Type: text/event-json\n\n{}"
 ALICE, BOB = "user/1001@pbx.test", "user/1002@pbx.test"
 
 
@@ -423,6 +424,32 @@ class BadInput(Case):
 
     def test_an_unknown_job(self):
         self.check(("unknown_job", {}), log=".", cut=False)
+
+    def test_a_length_that_is_none(self):
+        self.check(("say", {"text": EVENT.format("-1", "{}")}), log="cannot be read")
+
+    def test_a_length_beyond_all_numbers(self):
+        self.check(("say", {"text": EVENT.format("9" * 40, "{}")}), log="cannot be read")
+
+    def test_a_length_with_a_space(self):
+        self.check(("say", {"text": EVENT.format("1 2", "{}")}), log="cannot be read")
+
+    def test_two_lengths(self):
+        self.check(("say", {"text": EVENT.format("2\nContent-Length: 3", "{}")}), log="cannot be read")
+
+    def test_a_nul_in_a_header(self):
+        self.check(("say", {"text": "Content\0-Length: 2\nContent-Type: text/event-json\n\n{}"}), log="cannot be read")
+
+    def test_a_body_that_is_no_object(self):
+        self.check(("say", {"text": EVENT.format(2, "[]")}), log="cannot be read")
+
+    def test_a_body_nested_deeply(self):
+        deep = '{"a":' + "[" * 50000 + "]" * 50000 + "}"
+        self.check(("say", {"text": EVENT.format(len(deep), deep)}), log=".", cut=False)
+
+    def test_a_farewell_in_the_middle_of_a_frame(self):
+        farewell = "Content-Type: text/disconnect-notice\nContent-Length: 5\n\nBye.\n"
+        self.check(("say", {"text": EVENT.format(len(farewell) + 1, "{" + farewell)}), log="cannot be read")
 
     def test_channels_without_an_id(self):
         self.up()
