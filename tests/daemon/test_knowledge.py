@@ -4,9 +4,7 @@
 PostgreSQL and back."""
 import os
 import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -14,7 +12,7 @@ TESTS = os.path.dirname(HERE)
 sys.path[:0] = [HERE, TESTS]
 
 from tap import run_unittests  # noqa: E402
-from world import World  # noqa: E402
+from world import ModelDesk, World  # noqa: E402
 
 PROGRAMS = sys.argv[1:4]
 DESK = sys.argv[4]
@@ -23,29 +21,6 @@ ARTICLES = {
     "账户/更改密码规则.md": "---\nlanguage: zh_CN\n---\n# 更改密码的规则\n\n至少八位。\n",
     "refunds/refunds.md": "---\nlanguage: en\n---\n# How refunds work\n\nWe refund within five days.\n",
 }
-
-
-class ModelDesk:
-    """The program knowledge-desk, signed in."""
-
-    def __init__(self, world, user):
-        status = world.status()
-        address = status["endpoint"].removeprefix("tcp://")
-        folder = pathlib.Path(tempfile.mkdtemp(prefix=f"desk-{user}-", dir=world.folder))
-        (folder / "known").write_text(f"{address} {status['key']}\n", encoding="utf-8")
-        self.process = subprocess.Popen([DESK, address, user, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=dict(os.environ, BELLHOP_PASSWORD=f"{user}-secret"))
-        assert self.process.stdout.readline() == "ready\n"
-
-    def do(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().rstrip("\n")
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait(60)
-        self.process.stdout.close()
 
 
 class Knowledge(unittest.TestCase):
@@ -70,7 +45,7 @@ class Knowledge(unittest.TestCase):
         cls.world.ctl("kb", "synonyms", "import", str(synonyms))
 
     def desk(self, user):
-        desk = ModelDesk(self.world, user)
+        desk = ModelDesk(DESK, self.world, user)
         self.addCleanup(desk.close)
         return desk
 

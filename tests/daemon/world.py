@@ -2,6 +2,7 @@
 """A bellhopd with a fake Asterisk, a database of its own and desks that log in: for tests of the whole server."""
 import json
 import os
+import pathlib
 import select
 import shutil
 import signal
@@ -212,3 +213,26 @@ class Desk:
         if event in self.newest and question(self.newest[event]):
             return self.newest[event]
         return self.until(lambda frame: frame["type"] == "event" and frame["event"] == event and question(frame["data"]))["data"]
+
+
+class ModelDesk:
+    """The desktop's model, signed in: @program is knowledge-desk or scripts-desk."""
+
+    def __init__(self, program, world, user):
+        status = world.status()
+        address = status["endpoint"].removeprefix("tcp://")
+        folder = pathlib.Path(tempfile.mkdtemp(prefix=f"desk-{user}-", dir=world.folder))
+        (folder / "known").write_text(f"{address} {status['key']}\n", encoding="utf-8")
+        self.process = subprocess.Popen([program, address, user, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env=dict(os.environ, BELLHOP_PASSWORD=f"{user}-secret"))
+        assert self.process.stdout.readline() == "ready\n"
+
+    def do(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().rstrip("\n")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
