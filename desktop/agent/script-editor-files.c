@@ -183,12 +183,15 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (BhScriptEditor) self = data;
   g_autoptr (GError) error = NULL;
   gint64 version = bh_desk_save_script_finish (BH_DESK (source), result, &error);
+  g_autofree char *document = NULL;
 
   bh_script_editor_say (self, version == 0 ? error->message : NULL);
-  if (version == 0)
+  if (version == 0 || self->draft == NULL)
     return;
   self->version = version;
-  bh_script_draft_set_clean (self->draft);
+  document = bh_script_draft_to_text (self->draft);
+  if (g_strcmp0 (document, self->sent) == 0)
+    bh_script_draft_set_clean (self->draft);
   bh_script_editor_update_title (self);
   bh_script_editor_fill_shelf (self);
 }
@@ -204,6 +207,8 @@ on_save (GtkWidget *widget, const char *name, GVariant *target)
     bh_script_editor_say (self, _ ("First mend what is wrong."));
     return;
   }
+  g_free (self->sent);
+  self->sent = g_strdup (document);
   bh_desk_save_script_async (self->desk,
                              document,
                              self->version,

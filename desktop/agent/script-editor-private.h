@@ -36,6 +36,7 @@ struct _BhScriptEditor {
   BhDesk *desk;
   BhScriptDraft *draft;
   gint64 version; /* the draft was made over it; 0 = nothing was saved yet */
+  char *sent;     /* what is being saved: more may be typed before the answer comes */
   guint step;     /* the one in the form */
   gboolean filling;
   GtkFileChooserNative *chooser;

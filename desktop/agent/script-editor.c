@@ -374,6 +374,7 @@ bh_script_editor_dispose (GObject *object)
 
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_clear_pointer (&self->sent, g_free);
   g_clear_object (&self->chooser);
   g_clear_object (&self->draft);
   g_clear_object (&self->desk);

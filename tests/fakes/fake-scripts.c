@@ -93,6 +93,21 @@ get (FakeScripts *self, JsonObject *args)
   return result;
 }
 
+/* Over a script that somebody works with; any other is refused. */
+static JsonObject *
+save (FakeScripts *self, JsonObject *args)
+{
+  JsonObject *document = bh_json_object (args, "document");
+  const char *name = document != NULL ? bh_json_string (document, "name") : NULL;
+  JsonObject *result;
+
+  if (name == NULL || !g_hash_table_contains (self->documents, name))
+    return NULL;
+  result = json_object_new ();
+  json_object_set_int_member (result, "version", bh_json_int (args, "base", 0) + 1);
+  return result;
+}
+
 JsonObject *
 fake_scripts_do (FakeScripts *self,
                  const char *op,
@@ -107,6 +122,8 @@ fake_scripts_do (FakeScripts *self,
   *event = NULL;
   if (g_str_equal (op, "script.get"))
     result = get (self, args);
+  else if (g_str_equal (op, "script.save"))
+    result = save (self, args);
   else if (bh_json_string (args, "contact") != NULL)
     state = g_hash_table_lookup (self->states, bh_json_string (args, "contact"));
   if (state != NULL && g_str_equal (op, "script.answer"))

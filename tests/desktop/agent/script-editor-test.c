@@ -125,6 +125,25 @@ test_chart_chooses (Screen *screen, gconstpointer data)
   assert_words (screen, "step-id", "angry");
 }
 
+/* What is typed while the server saves is not saved, and the window knows it. */
+static void
+test_typed_while_saving (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  FakeWorld *world = stage_world (&screen->stage);
+  const char *contact = fake_world_offered (world, "+8613800138000", "Zhang San", "support");
+  g_autofree char *document = stage_read_script ("returns");
+
+  fake_world_script (world, contact, document);
+  settle (screen);
+  fill (screen, "step-title", "Welcome");
+  gtk_widget_activate_action (GTK_WIDGET (screen->editor), "editor.save", NULL);
+  fill (screen, "step-title", "Welcome back");
+  g_assert_true (bh_script_draft_get_dirty (draft));
+  act (screen, "editor.save");
+  g_assert_false (bh_script_draft_get_dirty (draft));
+}
+
 /* Refused: the reason is said, and what was written stays. */
 static void
 test_refused_stays (Screen *screen, gconstpointer data)
@@ -159,6 +178,7 @@ main (int argc, char **argv)
   ADD ("/agent/script-editor/unreadable-rest-stays", test_unreadable_rest_stays);
   ADD ("/agent/script-editor/add-and-remove", test_add_and_remove);
   ADD ("/agent/script-editor/chart-chooses", test_chart_chooses);
+  ADD ("/agent/script-editor/typed-while-saving", test_typed_while_saving);
   ADD ("/agent/script-editor/refused-stays", test_refused_stays);
   ADD ("/agent/script-editor/publish-needs-saved", test_publish_needs_saved);
   return g_test_run ();
