@@ -78,6 +78,16 @@ bh_phone_number_free (BhPhoneNumber *number)
   g_free (number);
 }
 
+char *
+bh_phone_number_to_keep (const char *text, const char *home)
+{
+  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, home);
+  const char *kept = number->e164 != NULL ? number->e164 : number->digits;
+
+  return number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 20 ? NULL
+                                                                                  : g_strdup (kept);
+}
+
 gboolean
 bh_phone_region_is_known (const char *region)
 {

@@ -34,5 +34,9 @@ BhPhoneNumber *bh_phone_number_new (const char *text, const char *home);
 void bh_phone_number_free (BhPhoneNumber *number);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhPhoneNumber, bh_phone_number_free)
 
+/* @text as lists of numbers keep it: in E.164 where it is a whole number, else its digits. NULL: it
+ * is no number. */
+char *bh_phone_number_to_keep (const char *text, const char *home);
+
 /* Is it a region whose numbering plan we know? */
 gboolean bh_phone_region_is_known (const char *region);

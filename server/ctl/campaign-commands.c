@@ -7,6 +7,7 @@
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/listing.h"
 #include "server/store/campaigns.h"
 
 /* campaign create, change, list, start, pause, export. */
@@ -62,12 +63,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
   {                                                                                                \
     "decide", 0, 0, G_OPTION_ARG_INT, &o.decide_s, "Seconds to look at a record (90)", "SECONDS"   \
   }
-
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
 
 static gboolean
 check_word (const char *option, const char *word, const char *const *words)
@@ -143,7 +138,7 @@ set (const Options *o, const char *name, gboolean create)
   settings = settings_of (o);
   conn = bh_ctl_database (o->config, &error);
   if (conn == NULL || !bh_campaigns_set_blocking (conn, name, settings, create, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("The campaign %s is %s\n", name, create ? "there, and paused" : "changed");
   return BH_CTL_OK;
 }
@@ -209,7 +204,7 @@ run (int argc, char **argv, gboolean running)
     return bh_ctl_fail (BH_CTL_USAGE, "name one campaign. See %s --help", argv[0]);
   conn = bh_ctl_database (o.config, &error);
   if (conn == NULL || !bh_campaigns_run_blocking (conn, argv[1], running, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("The campaign %s is %s\n", argv[1], running ? "started" : "paused");
   return BH_CTL_OK;
 }
@@ -227,13 +222,6 @@ bh_ctl_campaign_pause (int argc, char **argv)
 }
 
 /* ---- list, export */
-
-static const char *
-text_of (JsonObject *row, const char *member)
-{
-  const char *text = json_object_get_string_member_with_default (row, member, NULL);
-  return text != NULL ? text : "";
-}
 
 static gint64
 int_of (JsonObject *row, const char *member)
@@ -260,8 +248,8 @@ print_rows (JsonArray *rows)
     gboolean running = json_object_get_boolean_member (row, "running");
     printf ("%-16s %-11s %-8s %7" G_GINT64_FORMAT " %7" G_GINT64_FORMAT " %7" G_GINT64_FORMAT
             " %6" G_GINT64_FORMAT " %7" G_GINT64_FORMAT "  %s\n",
-            text_of (row, "campaign"),
-            text_of (row, "mode"),
+            bh_ctl_text_of (row, "campaign"),
+            bh_ctl_text_of (row, "mode"),
             closed    ? "closed"
             : running ? "running"
                       : "paused",
@@ -270,7 +258,7 @@ print_rows (JsonArray *rows)
             int_of (row, "reached"),
             int_of (row, "sold"),
             int_of (row, "refused"),
-            text_of (row, "label"));
+            bh_ctl_text_of (row, "label"));
   }
 }
 
@@ -286,7 +274,6 @@ bh_ctl_campaign_list (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
   int code;
 
   if (!bh_ctl_parse (entries, NULL, &argc, &argv, &code))
@@ -295,14 +282,7 @@ bh_ctl_campaign_list (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "there is nothing to name. See %s --help", argv[0]);
   conn = bh_ctl_database (o.config, &error);
   text = conn != NULL ? bh_campaigns_list_blocking (conn, &error) : NULL;
-  node = text != NULL ? json_from_string (text, &error) : NULL;
-  if (node == NULL)
-    return fail_with (error);
-  if (o.json)
-    puts (text);
-  else
-    print_rows (json_node_get_array (node));
-  return BH_CTL_OK;
+  return bh_ctl_print_listing (text, error, o.json, print_rows);
 }
 
 static void
@@ -327,13 +307,13 @@ print_records (JsonArray *rows)
     JsonArray *numbers = json_object_get_array_member (row, "numbers");
     for (guint n = 0; n < 3; n++)
       print_field (n < json_array_get_length (numbers)
-                       ? text_of (json_array_get_object_element (numbers, n), "number")
+                       ? bh_ctl_text_of (json_array_get_object_element (numbers, n), "number")
                        : "",
                    FALSE);
     for (guint n = 0; n < G_N_ELEMENTS (texts); n++)
-      print_field (text_of (row, texts[n]), FALSE);
+      print_field (bh_ctl_text_of (row, texts[n]), FALSE);
     for (guint n = 0; n < G_N_ELEMENTS (ends); n++)
-      print_field (text_of (row, ends[n]), FALSE);
+      print_field (bh_ctl_text_of (row, ends[n]), FALSE);
     printf ("%" G_GINT64_FORMAT "\n", int_of (row, "tries"));
   }
 }
@@ -350,7 +330,6 @@ bh_ctl_campaign_export (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
   int code;
 
   if (!bh_ctl_parse (entries,
@@ -363,12 +342,5 @@ bh_ctl_campaign_export (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one campaign. See %s --help", argv[0]);
   conn = bh_ctl_database (o.config, &error);
   text = conn != NULL ? bh_campaigns_export_blocking (conn, argv[1], &error) : NULL;
-  node = text != NULL ? json_from_string (text, &error) : NULL;
-  if (node == NULL)
-    return fail_with (error);
-  if (o.json)
-    puts (text);
-  else
-    print_records (json_node_get_array (node));
-  return BH_CTL_OK;
+  return bh_ctl_print_listing (text, error, o.json, print_records);
 }

@@ -60,16 +60,6 @@ static void G_GNUC_PRINTF (3, 4) complain (Import *import, guint line, const cha
     fprintf (stderr, "%s:%u: %s\n", import->file, line, text);
 }
 
-static char *
-number_of (const Import *import, const char *text)
-{
-  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, import->region);
-  const char *kept = number->e164 != NULL ? number->e164 : number->digits;
-
-  return number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 20 ? NULL
-                                                                                  : g_strdup (kept);
-}
-
 /* ---- columns */
 
 static int
@@ -152,7 +142,7 @@ read_numbers (Import *import, char **fields, guint line, char **numbers, const c
     const char *text = field_of (import, fields, number_columns[i]);
     if (text == NULL && i > 0)
       continue;
-    numbers[n] = number_of (import, text != NULL ? text : "");
+    numbers[n] = bh_phone_number_to_keep (text != NULL ? text : "", import->region);
     if (numbers[n] == NULL) {
       complain (import,
                 line,
@@ -258,8 +248,7 @@ read_rows (Import *import, GString *rows)
 static int
 fail_with (const GError *error)
 {
-  bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-  return bh_ctl_fail (bh_ctl_code_of (error), "nothing was imported");
+  return bh_ctl_fail (bh_ctl_fail_with (error), "nothing was imported");
 }
 
 static gboolean

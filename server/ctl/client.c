@@ -25,6 +25,12 @@ bh_ctl_code_of (const GError *error)
                                                                        : BH_CTL_FAILED;
 }
 
+int
+bh_ctl_fail_with (const GError *error)
+{
+  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
+}
+
 struct BhCtlClient {
   char *path;
   BhZmqSocket *socket;

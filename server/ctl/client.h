@@ -17,6 +17,8 @@ GQuark bh_ctl_error_quark (void);
 
 /* The exit code (BhCtlExit) that an error of any layer means. */
 int bh_ctl_code_of (const GError *error);
+/* Says it; returns that code. */
+int bh_ctl_fail_with (const GError *error);
 
 typedef struct BhCtlClient BhCtlClient;
 

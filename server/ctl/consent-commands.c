@@ -8,6 +8,7 @@
 #include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/listing.h"
 #include "server/store/campaigns.h"
 
 /* consent add, remove, list, import: who agreed to be called, and what proves it. */
@@ -53,22 +54,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Consent, consent_clear)
     "config", 'c', 0, G_OPTION_ARG_FILENAME, &c.config, "The server's configuration file", "FILE"  \
   }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
-static char *
-number_of (const Consent *c, const char *text)
-{
-  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, c->region);
-  const char *kept = number->e164 != NULL ? number->e164 : number->digits;
-
-  return number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 20 ? NULL
-                                                                                  : g_strdup (kept);
-}
-
 /* FALSE after a complaint. */
 static gboolean
 open_database (Consent *c)
@@ -79,7 +64,7 @@ open_database (Consent *c)
 
   c->conn = config != NULL ? bh_ctl_database (c->config, &error) : NULL;
   if (c->conn == NULL) {
-    fail_with (error);
+    bh_ctl_fail_with (error);
     return FALSE;
   }
   c->region = g_strdup (config->home_region);
@@ -112,12 +97,12 @@ change (int argc, char **argv, gboolean add)
     return bh_ctl_fail (BH_CTL_USAGE, "--source: say what proves it");
   if (!open_database (&c))
     return BH_CTL_FAILED;
-  if (argc == 2 && (number = number_of (&c, argv[1])) == NULL)
+  if (argc == 2 && (number = bh_phone_number_to_keep (argv[1], c.region)) == NULL)
     return bh_ctl_fail (BH_CTL_USAGE, "\"%s\" is no telephone number", argv[1]);
   const BhConsent consent = {number, c.customer, c.purpose, c.given, c.source, g_get_user_name ()};
   if (add ? !bh_consents_add_blocking (c.conn, &consent, &error)
           : !bh_consents_remove_blocking (c.conn, &consent, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf (add ? "The consent is kept\n" : "The consent is withdrawn\n");
   return BH_CTL_OK;
 }
@@ -136,13 +121,6 @@ bh_ctl_consent_remove (int argc, char **argv)
 
 /* ---- list */
 
-static const char *
-text_of (JsonObject *row, const char *member)
-{
-  const char *text = json_object_get_string_member_with_default (row, member, NULL);
-  return text != NULL ? text : "";
-}
-
 static void
 print_rows (JsonArray *rows)
 {
@@ -156,12 +134,12 @@ print_rows (JsonArray *rows)
   for (guint i = 0; i < json_array_get_length (rows); i++) {
     JsonObject *row = json_array_get_object_element (rows, i);
     printf ("%-17s %-20s %-10s %-10s  %-10s  %s\n",
-            text_of (row, "number"),
-            text_of (row, "customer"),
-            text_of (row, "purpose"),
-            text_of (row, "given"),
-            text_of (row, "withdrawn"),
-            text_of (row, "source"));
+            bh_ctl_text_of (row, "number"),
+            bh_ctl_text_of (row, "customer"),
+            bh_ctl_text_of (row, "purpose"),
+            bh_ctl_text_of (row, "given"),
+            bh_ctl_text_of (row, "withdrawn"),
+            bh_ctl_text_of (row, "source"));
   }
 }
 
@@ -177,7 +155,6 @@ bh_ctl_consent_list (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *number = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
   int code;
 
   if (!bh_ctl_parse (entries, "All, where no number is named.", &argc, &argv, &code))
@@ -186,16 +163,9 @@ bh_ctl_consent_list (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one number at most. See %s --help", argv[0]);
   if (!open_database (&c))
     return BH_CTL_FAILED;
-  number = argc == 2 ? number_of (&c, argv[1]) : NULL;
+  number = argc == 2 ? bh_phone_number_to_keep (argv[1], c.region) : NULL;
   text = bh_consents_list_blocking (c.conn, number, &error);
-  node = text != NULL ? json_from_string (text, &error) : NULL;
-  if (node == NULL)
-    return fail_with (error);
-  if (c.json)
-    puts (text);
-  else
-    print_rows (json_node_get_array (node));
-  return BH_CTL_OK;
+  return bh_ctl_print_listing (text, error, c.json, print_rows);
 }
 
 /* ---- import */
@@ -226,7 +196,7 @@ take_consent (Consent *c, char **fields, guint line)
 {
   const char *text = field_of (c, fields, "number");
   const char *purpose = field_of (c, fields, "purpose");
-  g_autofree char *number = text != NULL ? number_of (c, text) : NULL;
+  g_autofree char *number = text != NULL ? bh_phone_number_to_keep (text, c->region) : NULL;
   g_autoptr (GError) error = NULL;
   const BhConsent consent = {number,
                              field_of (c, fields, "customer"),

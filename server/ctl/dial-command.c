@@ -5,6 +5,7 @@
 
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
+#include "server/ctl/listing.h"
 
 /* dial check NUMBER: asks the server what it would ask itself before a dial. */
 
@@ -28,20 +29,13 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static const char *
-text_of (JsonObject *object, const char *member)
-{
-  const char *text = json_object_get_string_member_with_default (object, member, NULL);
-  return text != NULL ? text : "";
-}
-
 static gboolean
 shown_before (JsonArray *local, guint place)
 {
-  const char *time = text_of (json_array_get_object_element (local, place), "time");
+  const char *time = bh_ctl_text_of (json_array_get_object_element (local, place), "time");
 
   for (guint i = 0; i < place; i++)
-    if (g_str_equal (text_of (json_array_get_object_element (local, i), "time"), time))
+    if (g_str_equal (bh_ctl_text_of (json_array_get_object_element (local, i), "time"), time))
       return TRUE;
   return FALSE;
 }
@@ -54,25 +48,25 @@ print_local (JsonArray *local)
     JsonObject *one = json_array_get_object_element (local, i);
     if (!shown_before (local, i))
       printf ("  %.10s %s in %s\n",
-              text_of (one, "time"),
-              text_of (one, "time") + 11,
-              text_of (one, "zone"));
+              bh_ctl_text_of (one, "time"),
+              bh_ctl_text_of (one, "time") + 11,
+              bh_ctl_text_of (one, "zone"));
   }
 }
 
 static void
 print_rule (JsonObject *rule)
 {
-  const char *next = text_of (rule, "next");
-  gboolean failed = g_str_equal (text_of (rule, "verdict"), "failed");
+  const char *next = bh_ctl_text_of (rule, "next");
+  gboolean failed = g_str_equal (bh_ctl_text_of (rule, "verdict"), "failed");
 
   printf ("  %-8s %s: %s\n",
-          text_of (rule, "verdict"),
-          text_of (rule, "title"),
-          text_of (rule, "text"));
-  printf ("           %s; %s", text_of (rule, "rule"), text_of (rule, "source"));
-  if (*text_of (rule, "from") != '\0')
-    printf ("; since %s", text_of (rule, "from"));
+          bh_ctl_text_of (rule, "verdict"),
+          bh_ctl_text_of (rule, "title"),
+          bh_ctl_text_of (rule, "text"));
+  printf ("           %s; %s", bh_ctl_text_of (rule, "rule"), bh_ctl_text_of (rule, "source"));
+  if (*bh_ctl_text_of (rule, "from") != '\0')
+    printf ("; since %s", bh_ctl_text_of (rule, "from"));
   if (failed)
     printf ("; %s%s", *next != '\0' ? "lets pass from " : "nobody knows when it lets pass", next);
   printf ("\n");
@@ -83,16 +77,17 @@ print_judgement (JsonObject *result)
 {
   JsonArray *rules = json_object_get_array_member (result, "rules");
   gboolean allowed = json_object_get_boolean_member (result, "allowed");
-  const char *next = text_of (result, "next");
+  const char *next = bh_ctl_text_of (result, "next");
 
   printf ("%s (%s, %s%s%s) %s\n",
-          text_of (result, "display"),
-          text_of (result, "kind"),
-          *text_of (result, "country") != '\0' ? text_of (result, "country") : "no country",
-          *text_of (result, "region") != '\0' ? ", " : "",
-          text_of (result, "region"),
+          bh_ctl_text_of (result, "display"),
+          bh_ctl_text_of (result, "kind"),
+          *bh_ctl_text_of (result, "country") != '\0' ? bh_ctl_text_of (result, "country")
+                                                      : "no country",
+          *bh_ctl_text_of (result, "region") != '\0' ? ", " : "",
+          bh_ctl_text_of (result, "region"),
           allowed ? "may be dialed now" : "may not be dialed now");
-  printf ("for %s, %s\n", text_of (result, "purpose"), text_of (result, "at"));
+  printf ("for %s, %s\n", bh_ctl_text_of (result, "purpose"), bh_ctl_text_of (result, "at"));
   print_local (json_object_get_array_member (result, "local"));
   if (!allowed)
     printf ("allowed next: %s\n", *next != '\0' ? next : "nobody knows");

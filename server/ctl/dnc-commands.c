@@ -9,6 +9,7 @@
 #include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/listing.h"
 #include "server/store/do-not-call.h"
 #include "server/wire/json-out.h"
 
@@ -67,27 +68,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dnc, dnc_clear)
         "FILE"                                                                                     \
   }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
 static BhDoNotCallPlace
 place_of (const Dnc *dnc)
 {
   return (BhDoNotCallPlace){dnc->list, dnc->campaign};
-}
-
-/* The number as it is kept, or NULL: it is none. */
-static char *
-number_of (const Dnc *dnc, const char *text)
-{
-  g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, dnc->region);
-  const char *kept = number->e164 != NULL ? number->e164 : number->digits;
-
-  return number->kind == BH_NUMBER_ODD || strlen (kept) < 2 || strlen (kept) > 20 ? NULL
-                                                                                  : g_strdup (kept);
 }
 
 static gboolean
@@ -121,7 +105,7 @@ prepare (Dnc *dnc)
 static char *
 the_number (Dnc *dnc, int argc, char **argv)
 {
-  char *number = argc == 2 && prepare (dnc) ? number_of (dnc, argv[1]) : NULL;
+  char *number = argc == 2 && prepare (dnc) ? bh_phone_number_to_keep (argv[1], dnc->region) : NULL;
 
   if (argc != 2)
     bh_ctl_fail (BH_CTL_USAGE, "name one number. See %s --help", argv[0]);
@@ -157,7 +141,7 @@ bh_ctl_dnc_add (int argc, char **argv)
   const BhDoNotCall entry = {number, dnc.reason, dnc.source, dnc.until, g_get_user_name ()};
   conn = bh_ctl_database (dnc.config, &error);
   if (conn == NULL || !bh_do_not_call_add_blocking (conn, &place, &entry, &renewed, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("%s is %s the list\n", number, renewed ? "renewed on" : "on");
   return BH_CTL_OK;
 }
@@ -180,19 +164,12 @@ bh_ctl_dnc_remove (int argc, char **argv)
   conn = bh_ctl_database (dnc.config, &error);
   if (conn == NULL ||
       !bh_do_not_call_remove_blocking (conn, &place, number, g_get_user_name (), &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("%s is off the list\n", number);
   return BH_CTL_OK;
 }
 
 /* ---- list */
-
-static const char *
-text_of (JsonObject *row, const char *member)
-{
-  const char *text = json_object_get_string_member_with_default (row, member, NULL);
-  return text != NULL ? text : "";
-}
 
 static void
 print_rows (JsonArray *rows)
@@ -206,14 +183,14 @@ print_rows (JsonArray *rows)
           "REASON");
   for (guint i = 0; i < json_array_get_length (rows); i++) {
     JsonObject *row = json_array_get_object_element (rows, i);
-    const char *campaign = text_of (row, "campaign");
+    const char *campaign = bh_ctl_text_of (row, "campaign");
     printf ("%-17s %-18s %-10s  %-10s  %-12s %s\n",
-            text_of (row, "number"),
-            *campaign != '\0' ? campaign : text_of (row, "list"),
-            text_of (row, "since"),
-            text_of (row, "until"),
-            text_of (row, "by"),
-            text_of (row, "reason"));
+            bh_ctl_text_of (row, "number"),
+            *campaign != '\0' ? campaign : bh_ctl_text_of (row, "list"),
+            bh_ctl_text_of (row, "since"),
+            bh_ctl_text_of (row, "until"),
+            bh_ctl_text_of (row, "by"),
+            bh_ctl_text_of (row, "reason"));
   }
 }
 
@@ -229,7 +206,6 @@ bh_ctl_dnc_list (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
   int code;
 
   if (!bh_ctl_parse (entries, "Every list, where none is named.", &argc, &argv, &code))
@@ -239,14 +215,7 @@ bh_ctl_dnc_list (int argc, char **argv)
   const BhDoNotCallPlace place = place_of (&dnc);
   conn = bh_ctl_database (dnc.config, &error);
   text = conn != NULL ? bh_do_not_call_list_blocking (conn, &place, &error) : NULL;
-  node = text != NULL ? json_from_string (text, &error) : NULL;
-  if (node == NULL)
-    return fail_with (error);
-  if (dnc.json)
-    puts (text);
-  else
-    print_rows (json_node_get_array (node));
-  return BH_CTL_OK;
+  return bh_ctl_print_listing (text, error, dnc.json, print_rows);
 }
 
 /* ---- import */
@@ -267,7 +236,7 @@ static void G_GNUC_PRINTF (3, 4) complain (Dnc *dnc, guint line, const char *for
 static gboolean
 take_head (Dnc *dnc, char **fields, guint n, guint line)
 {
-  g_autofree char *first = number_of (dnc, g_strstrip (fields[0]));
+  g_autofree char *first = bh_phone_number_to_keep (g_strstrip (fields[0]), dnc->region);
 
   dnc->has_head = TRUE;
   dnc->n_columns = n;
@@ -306,7 +275,7 @@ write_row (Dnc *dnc, char **fields, guint line)
 {
   const char *text = field_of (dnc, fields, 0);
   const char *until = field_of (dnc, fields, 3);
-  g_autofree char *number = number_of (dnc, text != NULL ? text : "");
+  g_autofree char *number = bh_phone_number_to_keep (text != NULL ? text : "", dnc->region);
 
   if (number == NULL)
     complain (dnc,
@@ -385,7 +354,7 @@ import (Dnc *dnc)
                                                        !dnc->dry_run,
                                                        &figures,
                                                        &error)) {
-    fail_with (error);
+    bh_ctl_fail_with (error);
     return bh_ctl_fail (bh_ctl_code_of (error), "nothing was imported");
   }
   printf ("%u rows: %u added, %u renewed, %u taken off%s\n",

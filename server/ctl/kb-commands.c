@@ -43,12 +43,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
     "json", 0, 0, G_OPTION_ARG_NONE, &(options).json, "For programs: JSON", NULL                   \
   }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
 /* ---- search */
 
 static char *
@@ -140,11 +134,11 @@ bh_ctl_kb_search (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "what to search is not UTF-8");
   conn = bh_ctl_database (options.config, &error);
   if (conn == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   query = bh_kb_query_new (text, options.language);
   result = search (conn, query, (guint) options.limit, &error);
   if (result == NULL)
-    return error != NULL ? fail_with (error) : bh_ctl_fail (BH_CTL_FAILED, "no answer");
+    return error != NULL ? bh_ctl_fail_with (error) : bh_ctl_fail (BH_CTL_FAILED, "no answer");
   if (options.json)
     print_json (result);
   else
@@ -234,7 +228,7 @@ bh_ctl_kb_synonyms_import (int argc, char **argv)
   conn = bh_ctl_database (options.config, &error);
   json = write_groups (groups);
   if (conn == NULL || !bh_synonyms_load_blocking (conn, json, !options.dry_run, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("%u groups of synonyms%s\n",
           groups->len,
           options.dry_run ? " (only tried: nothing was kept)" : "");
@@ -382,7 +376,7 @@ bh_ctl_kb_export (int argc, char **argv)
   conn = bh_ctl_database (options.config, &error);
   rows = conn != NULL ? bh_pg_exec_blocking (conn, all_articles, 0, NULL, &error) : NULL;
   if (rows == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   n = PQntuples (rows);
   if (g_mkdir_with_parents (argv[1], 0777) != 0)
     return bh_ctl_fail (BH_CTL_FAILED, "%s: %s", argv[1], g_strerror (errno));

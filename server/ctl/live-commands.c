@@ -5,6 +5,7 @@
 
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
+#include "server/ctl/listing.h"
 
 /* status, calls, agents, tail: what the running server tells. */
 
@@ -63,26 +64,12 @@ parse (Live *live, gboolean *raw, int *argc, char ***argv, int *code)
   return TRUE;
 }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
 static void
 print_json (JsonNode *node)
 {
   g_autofree char *text = json_to_string (node, FALSE);
 
   puts (text);
-}
-
-static const char *
-text_of (JsonObject *object, const char *member)
-{
-  const char *text =
-      object != NULL ? json_object_get_string_member_with_default (object, member, NULL) : NULL;
-  return text != NULL ? text : "";
 }
 
 /* "2026-11-21T14:02:11.120Z" -> "14:02:11", in the machine's own time zone. */
@@ -110,18 +97,18 @@ print_status (JsonObject *status)
   JsonObject *store = json_object_get_object_member (status, "store");
   JsonObject *counts = json_object_get_object_member (status, "counts");
 
-  printf ("bellhopd %s\n", text_of (status, "version"));
+  printf ("bellhopd %s\n", bh_ctl_text_of (status, "version"));
   if (json_array_get_length (links) == 0)
     printf ("PBX       none is configured. Add a section [pbx NAME]\n");
   for (guint i = 0; i < json_array_get_length (links); i++) {
     JsonObject *link = json_array_get_object_element (links, i);
     printf ("PBX       %s (%s): %s. %s\n",
-            text_of (link, "pbx"),
-            text_of (link, "kind"),
-            text_of (link, "state"),
-            text_of (link, "message"));
+            bh_ctl_text_of (link, "pbx"),
+            bh_ctl_text_of (link, "kind"),
+            bh_ctl_text_of (link, "state"),
+            bh_ctl_text_of (link, "message"));
   }
-  printf ("Database  %s. %s\n", text_of (store, "state"), text_of (store, "message"));
+  printf ("Database  %s. %s\n", bh_ctl_text_of (store, "state"), bh_ctl_text_of (store, "message"));
   printf ("Waiting   %" G_GINT64_FORMAT " records not in the database yet\n",
           json_object_get_int_member_with_default (store, "backlog", 0));
   printf ("Now       %" G_GINT64_FORMAT " contacts, %" G_GINT64_FORMAT
@@ -130,9 +117,9 @@ print_status (JsonObject *status)
           json_object_get_int_member_with_default (counts, "agents", 0),
           json_object_get_int_member_with_default (counts, "sessions", 0));
   if (json_object_has_member (status, "endpoint"))
-    printf ("Door      %s\n", text_of (status, "endpoint"));
+    printf ("Door      %s\n", bh_ctl_text_of (status, "endpoint"));
   if (json_object_has_member (status, "fingerprint"))
-    printf ("Key       %s\n", text_of (status, "fingerprint"));
+    printf ("Key       %s\n", bh_ctl_text_of (status, "fingerprint"));
 }
 
 int
@@ -150,7 +137,7 @@ bh_ctl_status (int argc, char **argv)
   if (client != NULL)
     status = bh_ctl_client_ask (client, "status", NULL, &error);
   if (status == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (live.json) {
     g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
     json_node_set_object (node, status);
@@ -186,7 +173,7 @@ list (int argc, char **argv, const char *event, const char *head, void (*print) 
     return code;
   client = bh_ctl_client_open (live.socket, live.config, collect, &live, &error);
   if (client == NULL || !bh_ctl_client_follow (client, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (!live.json)
     puts (head);
   for (guint i = 0; i < live.found->len; i++) {
@@ -212,15 +199,15 @@ static void
 print_call (JsonObject *contact)
 {
   JsonObject *segment = last_segment (contact);
-  g_autofree char *started = clock_of (text_of (contact, "started"), FALSE);
+  g_autofree char *started = clock_of (bh_ctl_text_of (contact, "started"), FALSE);
 
   printf ("%-9s %-9s %-18s %-12s %-16s %s\n",
           started,
-          text_of (contact, "direction"),
-          text_of (contact, "customer_number"),
-          text_of (segment, "queue"),
-          text_of (segment, "agent"),
-          text_of (segment, "type"));
+          bh_ctl_text_of (contact, "direction"),
+          bh_ctl_text_of (contact, "customer_number"),
+          bh_ctl_text_of (segment, "queue"),
+          bh_ctl_text_of (segment, "agent"),
+          bh_ctl_text_of (segment, "type"));
 }
 
 int
@@ -236,15 +223,15 @@ bh_ctl_calls (int argc, char **argv)
 static void
 print_agent (JsonObject *agent)
 {
-  g_autofree char *since = clock_of (text_of (agent, "since"), FALSE);
+  g_autofree char *since = clock_of (bh_ctl_text_of (agent, "since"), FALSE);
 
   printf ("%-14s %-16s %-11s %-9s %-10s %s\n",
-          text_of (agent, "agent"),
-          text_of (agent, "device"),
-          text_of (agent, "state"),
+          bh_ctl_text_of (agent, "agent"),
+          bh_ctl_text_of (agent, "device"),
+          bh_ctl_text_of (agent, "state"),
           since,
-          text_of (agent, "reason"),
-          text_of (agent, "why"));
+          bh_ctl_text_of (agent, "reason"),
+          bh_ctl_text_of (agent, "why"));
 }
 
 int
@@ -263,17 +250,18 @@ static char *
 describe_contact (JsonObject *data)
 {
   JsonObject *segment = last_segment (data);
-  const char *ended = text_of (data, "ended");
+  const char *ended = bh_ctl_text_of (data, "ended");
 
   return g_strdup_printf ("%.8s %s %s: %s%s%s%s%s",
-                          text_of (data, "contact"),
-                          text_of (data, "direction"),
-                          text_of (data, "customer_number"),
-                          *ended != '\0' ? text_of (data, "outcome") : text_of (segment, "type"),
-                          *text_of (segment, "queue") != '\0' ? ", queue " : "",
-                          text_of (segment, "queue"),
-                          *text_of (segment, "agent") != '\0' ? ", phone " : "",
-                          text_of (segment, "agent"));
+                          bh_ctl_text_of (data, "contact"),
+                          bh_ctl_text_of (data, "direction"),
+                          bh_ctl_text_of (data, "customer_number"),
+                          *ended != '\0' ? bh_ctl_text_of (data, "outcome")
+                                         : bh_ctl_text_of (segment, "type"),
+                          *bh_ctl_text_of (segment, "queue") != '\0' ? ", queue " : "",
+                          bh_ctl_text_of (segment, "queue"),
+                          *bh_ctl_text_of (segment, "agent") != '\0' ? ", phone " : "",
+                          bh_ctl_text_of (segment, "agent"));
 }
 
 static char *
@@ -283,28 +271,32 @@ describe_event (const char *event, JsonObject *data)
     return describe_contact (data);
   if (g_str_equal (event, "agent"))
     return g_strdup_printf ("%s at %s: %s. %s",
-                            text_of (data, "agent"),
-                            text_of (data, "device"),
-                            text_of (data, "state"),
-                            text_of (data, "why"));
+                            bh_ctl_text_of (data, "agent"),
+                            bh_ctl_text_of (data, "device"),
+                            bh_ctl_text_of (data, "state"),
+                            bh_ctl_text_of (data, "why"));
   if (g_str_equal (event, "queue"))
     return g_strdup_printf ("%s: %" G_GINT64_FORMAT " wait, %" G_GINT64_FORMAT
                             " of %" G_GINT64_FORMAT " ready",
-                            text_of (data, "queue"),
+                            bh_ctl_text_of (data, "queue"),
                             json_object_get_int_member (data, "waiting"),
                             json_object_get_int_member (data, "ready"),
                             json_object_get_int_member (data, "members"));
   if (g_str_equal (event, "link"))
     return g_strdup_printf ("%s: %s. %s",
-                            text_of (data, "pbx"),
-                            text_of (data, "state"),
-                            text_of (data, "message"));
+                            bh_ctl_text_of (data, "pbx"),
+                            bh_ctl_text_of (data, "state"),
+                            bh_ctl_text_of (data, "message"));
   if (g_str_equal (event, "store"))
-    return g_strdup_printf ("%s. %s", text_of (data, "state"), text_of (data, "message"));
+    return g_strdup_printf ("%s. %s",
+                            bh_ctl_text_of (data, "state"),
+                            bh_ctl_text_of (data, "message"));
   if (g_str_equal (event, "pbx_event"))
-    return g_strdup_printf ("%s: %s", text_of (data, "pbx"), text_of (data, "text"));
+    return g_strdup_printf ("%s: %s", bh_ctl_text_of (data, "pbx"), bh_ctl_text_of (data, "text"));
   if (g_str_equal (event, "contact_gone"))
-    return g_strdup_printf ("%.8s %s", text_of (data, "contact"), text_of (data, "why"));
+    return g_strdup_printf ("%.8s %s",
+                            bh_ctl_text_of (data, "contact"),
+                            bh_ctl_text_of (data, "why"));
   return g_strdup ("");
 }
 
@@ -347,13 +339,13 @@ bh_ctl_tail (int argc, char **argv)
     return code;
   client = bh_ctl_client_open (live.socket, live.config, show_frame, &live, &error);
   if (client == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (live.raw) {
     args = json_object_new ();
     json_object_set_boolean_member (args, "on", TRUE);
     result = bh_ctl_client_ask (client, "tail", args, &error);
     if (result == NULL)
-      return fail_with (error);
+      return bh_ctl_fail_with (error);
   }
-  return bh_ctl_client_follow (client, &error) ? BH_CTL_OK : fail_with (error);
+  return bh_ctl_client_follow (client, &error) ? BH_CTL_OK : bh_ctl_fail_with (error);
 }

@@ -38,12 +38,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
     "json", 0, 0, G_OPTION_ARG_NONE, &(options).json, "For programs: JSON", NULL                   \
   }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
 /* The answer of a query; *answer NULL: there is no such thing. FALSE: failed. */
 static gboolean
 ask (const Options *options, const char *path, JsonObject *args, JsonNode **answer, GError **error)
@@ -131,7 +125,7 @@ publish (const Options *options, const char *name, gint64 version)
   json_object_set_string_member (args, "script", name);
   json_object_set_int_member (args, "version", version);
   if (!ask (options, "query/script_publish.sql", args, &answer, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("%s: version %" G_GINT64_FORMAT " is published\n", name, version);
   return BH_CTL_OK;
 }
@@ -151,7 +145,7 @@ import_file (const Options *options, const char *path)
   json_object_set_member (args, "document", json_node_copy (bh_script_get_document (script)));
   json_object_set_string_member (args, "comment", "imported");
   if (!ask (options, "query/script_save.sql", args, &answer, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (answer == NULL)
     return bh_ctl_fail (BH_CTL_FAILED, "%s: the database gave no version", path);
   version = json_object_get_int_member (json_node_get_object (answer), "version");
@@ -262,7 +256,7 @@ bh_ctl_script_export (int argc, char **argv)
   if (options.version > 0)
     json_object_set_int_member (args, "version", options.version);
   if (!ask (&options, "query/script_get.sql", args, &answer, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (answer == NULL)
     return bh_ctl_fail (BH_CTL_FAILED, "there is no script \"%s\", or no such version", argv[1]);
   document = in_order (json_object_get_member (json_node_get_object (answer), "document"));
@@ -322,7 +316,7 @@ bh_ctl_script_list (int argc, char **argv)
   if (!bh_ctl_parse (entries, NULL, &argc, &argv, &code))
     return code;
   if (!ask (&options, "query/script_list.sql", args, &answer, &error) || answer == NULL)
-    return error != NULL ? fail_with (error) : BH_CTL_FAILED;
+    return error != NULL ? bh_ctl_fail_with (error) : BH_CTL_FAILED;
   if (options.json) {
     text = json_to_string (answer, FALSE);
     printf ("%s\n", text);
@@ -387,7 +381,7 @@ bh_ctl_script_assign (int argc, char **argv)
   set_optional (args, "campaign", options.campaign);
   set_optional (args, "language", options.language);
   if (!ask (&options, "query/script_assign.sql", args, &answer, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (answer == NULL)
     return bh_ctl_fail (BH_CTL_FAILED, "there is no script \"%s\". Import it first", argv[1]);
   return BH_CTL_OK;
@@ -426,7 +420,7 @@ bh_ctl_script_answers (int argc, char **argv)
                         "name one contact's id. See bellhopctl script answers --help");
   json_object_set_string_member (args, "contact", argv[1]);
   if (!ask (&options, "query/contact.sql", args, &answer, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (answer == NULL || !JSON_NODE_HOLDS_OBJECT (answer))
     return bh_ctl_fail (BH_CTL_FAILED, "there is no contact %s", argv[1]);
   answers = json_object_get_member (json_node_get_object (answer), "answers");

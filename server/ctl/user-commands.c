@@ -110,12 +110,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
         "FILE"                                                                                     \
   }
 
-static int
-fail_with (const GError *error)
-{
-  return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
-}
-
 /* ---- add, change */
 
 static BhUserSpec
@@ -142,7 +136,7 @@ add (const Options *options, const char *name)
   gboolean added;
 
   if (conn == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   password = ask_password (name);
   if (password == NULL)
     return BH_CTL_USAGE;
@@ -152,7 +146,7 @@ add (const Options *options, const char *name)
   added = bh_user_add_blocking (conn, &user, &error);
   free_password (password);
   if (!added)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("User %s was added\n", name);
   return BH_CTL_OK;
 }
@@ -165,7 +159,7 @@ change (const Options *options, const char *name)
   BhUserSpec user = spec_of (options, name);
 
   if (conn == NULL || !bh_user_change_blocking (conn, &user, &error))
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("User %s was changed; it holds from the next sign-in on\n", name);
   return BH_CTL_OK;
 }
@@ -271,14 +265,14 @@ bh_ctl_user_passwd (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one user. See bellhopctl user passwd --help");
   conn = bh_ctl_database (options.config, &error);
   if (conn == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   password = ask_password (argv[1]);
   if (password == NULL)
     return BH_CTL_USAGE;
   set = bh_user_set_password_blocking (conn, argv[1], password, &error);
   free_password (password);
   if (!set)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   printf ("The password of %s was changed\n", argv[1]);
   return BH_CTL_OK;
 }
@@ -341,11 +335,11 @@ bh_ctl_user_list (int argc, char **argv)
     return code;
   conn = bh_ctl_database (options.config, &error);
   if (conn == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   text = bh_user_list_blocking (conn, &error);
   node = text != NULL ? json_from_string (text, &error) : NULL;
   if (node == NULL)
-    return fail_with (error);
+    return bh_ctl_fail_with (error);
   if (options.json) {
     puts (text);
     return BH_CTL_OK;

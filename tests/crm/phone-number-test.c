@@ -102,12 +102,32 @@ print_all (const char *file)
   return 0;
 }
 
+static void
+test_to_keep (void)
+{
+  static const struct {
+    const char *text, *kept;
+  } numbers[] = {
+      {"138 0013 8000", "+8613800138000"},
+      {"10086", NULL}, /* a service, no subscriber */
+      {"nobody", NULL},
+      {"7", NULL},
+      {"", NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *kept = bh_phone_number_to_keep (numbers[i].text, "CN");
+    g_assert_cmpstr (kept, ==, numbers[i].kept);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   if (argc == 3 && g_str_equal (argv[1], "--print"))
     return print_all (argv[2]);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/crm/phone-number/to-keep", test_to_keep);
   g_test_add_func ("/crm/phone-number/rows", test_rows);
   g_test_add_func ("/crm/phone-number/long-and-random", test_long_and_random);
   g_test_add_func ("/crm/phone-number/regions", test_regions);
