@@ -20,24 +20,6 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     bh_agent_window_toast (self, error->message);
 }
 
-static void
-add_toast (BhAgentWindow *self,
-           const char *text,
-           const char *label,
-           const char *action,
-           GVariant *target)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  adw_toast_set_timeout (toast, 10);
-  adw_toast_set_button_label (toast, label);
-  adw_toast_set_action_name (toast, action);
-  if (target != NULL)
-    adw_toast_set_action_target_value (toast, target);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
 /* ---- corrections */
 
 static gboolean
@@ -66,7 +48,7 @@ on_finished (BhAgentWindow *self, BhContactItem *contact)
   g_autofree char *text = g_strdup_printf (_ ("Finished: %s"), bh_contact_item_get_title (contact));
 
   bh_agent_window_update_actions (self);
-  add_toast (self, text, _ ("Correct (Ctrl+U)"), "win.correct", NULL);
+  bh_agent_window_toast_act (self, text, _ ("Correct (Ctrl+U)"), "win.correct", NULL);
 }
 
 /* ---- customers */
@@ -79,12 +61,12 @@ bh_agent_window_offer_undo_customer (BhAgentWindow *self, BhContactItem *contact
                                     bh_contact_item_get_id (contact),
                                     customer != NULL ? bh_customer_get_id (customer) : "");
 
-  add_toast (self,
-             customer != NULL ? _ ("Another customer for this contact")
-                              : _ ("A customer for this contact"),
-             _ ("Undo"),
-             "win.undo-customer",
-             target);
+  bh_agent_window_toast_act (self,
+                             customer != NULL ? _ ("Another customer for this contact")
+                                              : _ ("A customer for this contact"),
+                             _ ("Undo"),
+                             "win.undo-customer",
+                             target);
 }
 
 static void

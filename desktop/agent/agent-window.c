@@ -16,6 +16,10 @@
 enum { PROP_DESK = 1, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
+/* How long a toast stays; there must be time to reach a button. */
+#define TOAST_S     8
+#define TOAST_ACT_S 10
+
 G_DEFINE_FINAL_TYPE (BhAgentWindow, bh_agent_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -367,7 +371,11 @@ bh_agent_window_get_sign_in_page (BhAgentWindow *self)
 }
 
 void
-bh_agent_window_toast (BhAgentWindow *self, const char *text)
+bh_agent_window_toast_act (BhAgentWindow *self,
+                           const char *text,
+                           const char *label,
+                           const char *action,
+                           GVariant *target)
 {
   AdwToast *toast;
   g_autofree char *escaped = NULL;
@@ -375,10 +383,20 @@ bh_agent_window_toast (BhAgentWindow *self, const char *text)
   g_return_if_fail (BH_IS_AGENT_WINDOW (self));
   escaped = g_markup_escape_text (text, -1);
   toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, 8);
+  adw_toast_set_timeout (toast, label != NULL ? TOAST_ACT_S : TOAST_S);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  if (target != NULL)
+    adw_toast_set_action_target_value (toast, target);
   /* What was done last is told at once; what it takes the place of comes back after it. */
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+bh_agent_window_toast (BhAgentWindow *self, const char *text)
+{
+  bh_agent_window_toast_act (self, text, NULL, NULL, NULL);
 }
 
 void

@@ -20,6 +20,12 @@ BhDesk *bh_agent_window_get_desk (BhAgentWindow *self);
 BhSignInPage *bh_agent_window_get_sign_in_page (BhAgentWindow *self);
 /* Says something that went wrong, for some seconds, without taking the focus. */
 void bh_agent_window_toast (BhAgentWindow *self, const char *text);
+/* With a button @label that runs @action with @target (may be NULL; floating is taken). */
+void bh_agent_window_toast_act (BhAgentWindow *self,
+                                const char *text,
+                                const char *label,
+                                const char *action,
+                                GVariant *target);
 /* Opens the dial popover with a number in it; it never dials unasked. */
 void bh_agent_window_offer_to_dial (BhAgentWindow *self, const char *number);
 

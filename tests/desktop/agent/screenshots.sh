@@ -7,4 +7,4 @@ build=$1
 shift
 BELLHOP_SOURCE_ROOT=$(cd "$(dirname "$0")/../../.." && pwd)
 export BELLHOP_SOURCE_ROOT GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=memory GTK_A11Y=none TZ=UTC LC_ALL=C.UTF-8
-exec dbus-run-session -- xvfb-run -a -s '-screen 0 1600x1200x24' "$build/tests/desktop/agent/screenshots" "$@"
+exec sh "$BELLHOP_SOURCE_ROOT/tests/desktop/display.sh" "$build/tests/desktop/agent/screenshots" "$@"
