@@ -104,8 +104,12 @@ class World:
         for phone in ("1001", "1002", "1003", "trunk"):
             for call in self.phones.ask(phone=phone, do="calls")["calls"]:
                 self.phones.ask(phone=phone, do="hangup", call=call["call"])
+        names = {person.name for person in self.people}
         while self.people:
             self.people.pop().end()
+        if self.server.is_up():
+            for name in sorted(names):
+                self.server.signs_out(name)
 
     @staticmethod
     def lacks():
@@ -126,6 +130,8 @@ class World:
                     person.ask(do="shot", file=os.path.join(shots, f"{name}-{person.name}.png"))
             except (Failed, queue.Empty, OSError):
                 pass
+        for command in ("queue show support", "pjsip show contacts"):
+            words.append(lab.console(self.instance, self.pbx, command))
         return words + [str(event) for event in self.phones.events[-30:]]
 
     def close(self):

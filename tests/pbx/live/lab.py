@@ -40,6 +40,13 @@ def down(folder):
     subprocess.run([os.path.join(KIT, "down.sh"), folder], check=False)
 
 
+def console(instance, folder, command):
+    """What Asterisk's own console answers."""
+    return subprocess.run(
+        [os.path.join(KIT, "run.sh"), instance["ASTERISK_ROOT"], folder, "-rx", command], capture_output=True, text=True, check=False,
+    ).stdout
+
+
 class Lab:
     def __init__(self, folder, suite="22", *options):
         self.folder, self.suite = folder, suite
@@ -72,10 +79,7 @@ class Lab:
         down(self.folder)
 
     def console(self, command):
-        return subprocess.run(
-            [os.path.join(KIT, "run.sh"), self.instance["ASTERISK_ROOT"], self.folder, "-rx", command],
-            capture_output=True, text=True, check=False,
-        ).stdout
+        return console(self.instance, self.folder, command)
 
     async def clear(self):
         """Back to nothing: no calls, all phones ring, members as configured, the log empty."""

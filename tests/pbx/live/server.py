@@ -78,12 +78,23 @@ class Server:
         run = subprocess.run(["sh", script, self.folder, "-Atc", sql], capture_output=True, text=True, check=True, timeout=20)
         return [line.split("|") for line in run.stdout.splitlines()]
 
+    def signs_out(self, name):
+        """Whatever became of @name's desk: until its silence is noticed, queues would go on calling a phone that may be gone."""
+
+        async def leave():
+            await (await Person(self, name).sign_in()).sign_out()
+
+        asyncio.run(leave())
+
     def kill(self):
         self.process.kill()
         self.process.wait()
 
+    def is_up(self):
+        return self.process is not None and self.process.poll() is None
+
     def stop(self):
-        if self.process and self.process.poll() is None:
+        if self.is_up():
             self.process.terminate()
             try:
                 self.process.wait(20)
