@@ -141,16 +141,10 @@ bh_agent_window_show_knowledge (BhAgentWindow *self)
 
   if (pane == NULL)
     return FALSE;
+  if (!has_focus_in (self, GTK_WIDGET (self->right_pane)))
+    g_set_weak_pointer (&self->focus_before, gtk_root_get_focus (GTK_ROOT (self)));
   adw_flap_set_reveal_flap (self->knowledge_flap, TRUE);
   return gtk_widget_grab_focus (pane) || gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-set_focus_before (BhAgentWindow *self)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-
-  g_set_weak_pointer (&self->focus_before, focus);
 }
 
 static void
@@ -174,7 +168,6 @@ on_knowledge (GtkWidget *window, const char *name, GVariant *target)
     go_back (self);
     return;
   }
-  set_focus_before (self);
   bh_agent_window_show_knowledge (self);
 }
 

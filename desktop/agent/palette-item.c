@@ -8,7 +8,12 @@ enum {
   PROP_ICON_NAME,
   PROP_KEY,
   PROP_ACTION,
-  PROP_TARGET
+  PROP_TARGET,
+  PROP_DOES,
+  PROP_OTHER_ACTION,
+  PROP_OTHER_TARGET,
+  PROP_OTHER_DOES,
+  PROP_WORDS,
 };
 
 static const BhItemField fields[] = {
@@ -19,6 +24,11 @@ static const BhItemField fields[] = {
     {"key", bh_item_string},
     {"action", bh_item_string},
     {"target", bh_item_string},
+    {"does", bh_item_string},
+    {"other-action", bh_item_string},
+    {"other-target", bh_item_string},
+    {"other-does", bh_item_string},
+    {"words", bh_item_string},
 };
 
 struct _BhPaletteItem {
@@ -52,6 +62,11 @@ bh_palette_item_new (const BhPaletteFacts *facts)
   bh_item_set_string (self, PROP_KEY, facts->key);
   bh_item_set_string (self, PROP_ACTION, facts->action);
   bh_item_set_string (self, PROP_TARGET, facts->target);
+  bh_item_set_string (self, PROP_DOES, facts->does);
+  bh_item_set_string (self, PROP_OTHER_ACTION, facts->other_action);
+  bh_item_set_string (self, PROP_OTHER_TARGET, facts->other_target);
+  bh_item_set_string (self, PROP_OTHER_DOES, facts->other_does);
+  bh_item_set_string (self, PROP_WORDS, facts->words);
   return self;
 }
 
@@ -73,22 +88,43 @@ bh_palette_item_get_target (BhPaletteItem *self)
   return bh_item_get_string (self, PROP_TARGET);
 }
 
+const char *
+bh_palette_item_get_does (BhPaletteItem *self)
+{
+  return bh_item_get_string (self, PROP_DOES);
+}
+
+const char *
+bh_palette_item_get_other_action (BhPaletteItem *self)
+{
+  return bh_item_get_string (self, PROP_OTHER_ACTION);
+}
+
+const char *
+bh_palette_item_get_other_target (BhPaletteItem *self)
+{
+  return bh_item_get_string (self, PROP_OTHER_TARGET);
+}
+
+const char *
+bh_palette_item_get_other_does (BhPaletteItem *self)
+{
+  return bh_item_get_string (self, PROP_OTHER_DOES);
+}
+
 gboolean
 bh_palette_item_matches (BhPaletteItem *self, const char *text)
 {
   const char *title;
-  const char *subtitle;
+  const char *words;
   g_autofree char *hay = NULL;
   g_autofree char *folded_hay = NULL;
   g_autofree char *folded = NULL;
 
   g_return_val_if_fail (BH_IS_PALETTE_ITEM (self), FALSE);
   title = bh_item_get_string (self, PROP_TITLE);
-  /* Of a colleague the extension, not the presence: "re" must not find all who are ready. */
-  subtitle = g_str_equal (bh_palette_item_get_section (self), "person")
-                 ? bh_palette_item_get_target (self)
-                 : bh_item_get_string (self, PROP_SUBTITLE);
-  hay = g_strconcat (title != NULL ? title : "", " ", subtitle != NULL ? subtitle : "", NULL);
+  words = bh_item_get_string (self, PROP_WORDS);
+  hay = g_strconcat (title != NULL ? title : "", " ", words != NULL ? words : "", NULL);
   if (g_str_match_string (text, hay, TRUE))
     return TRUE;
   /* Words of scripts without spaces begin anywhere. */

@@ -130,6 +130,7 @@ bh_desk_clear (BhDesk *self)
   bh_keyed_list_clear (self->queues);
   bh_keyed_list_clear (self->messages);
   g_ptr_array_set_size (self->finished, 0);
+  g_list_store_remove_all (self->recent);
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->popped);
   g_clear_pointer (&self->agent_data, json_object_unref);
@@ -409,6 +410,8 @@ fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
     if (g_hash_table_contains (self->popped, id))
       g_hash_table_add (self->popped, g_strdup (into));
     bh_desk_notes_merge (self->notes, id, into);
+  } else if (bh_desk_find_contact (self, id)) {
+    bh_desk_note_recent (self, contact);
   }
   bh_desk_forget_contact (self, contact);
   if (g_strcmp0 (bh_json_string (data, "why"), "finished") == 0)
@@ -510,10 +513,12 @@ sweep_contacts (BhDesk *self, gint64 at_us)
 
     if (was_seen (self, "contact", id))
       continue;
-    if (state == BH_CONTACT_OFFERED && !bh_desk_notes_has_unsent (self->notes, id))
+    if (state == BH_CONTACT_OFFERED && !bh_desk_notes_has_unsent (self->notes, id)) {
+      bh_desk_note_recent (self, contact);
       bh_desk_forget_contact (self, contact);
-    else if (state != BH_CONTACT_ENDED)
+    } else if (state != BH_CONTACT_ENDED) {
       bh_contact_item_end (contact, at_us);
+    }
   }
 }
 
@@ -560,6 +565,7 @@ bh_desk_dismiss (BhDesk *self, BhContactItem *contact)
   if (state != BH_CONTACT_ENDED && state != BH_CONTACT_LEFT)
     return FALSE;
   bh_desk_notes_dismiss (self->notes, bh_contact_item_get_id (contact));
+  bh_desk_note_recent (self, contact);
   bh_desk_forget_contact (self, contact);
   return TRUE;
 }

@@ -66,6 +66,7 @@ struct _BhDesk {
   BhKeyedList *dispositions;
   BhKeyedList *messages; /* newest first */
   GPtrArray *finished;   /* of BhContactItem, the last one last: can be corrected for a while */
+  GListStore *recent;    /* of BhContactItem, newest first: left the desk */
   GHashTable *known;     /* id -> BhContactItem: also those that only a card or note told of */
   GHashTable *popped;    /* set of ids that `pop` was sent for */
   GHashTable *seen;      /* set of "kind:id" within a snapshot; NULL outside */
@@ -98,6 +99,10 @@ void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
 /* desk-wrap.c */
 /* @contact leaves the desk because the work on it is done. */
 void bh_desk_note_finished (BhDesk *self, BhContactItem *contact);
+
+/* desk-recent.c */
+/* @contact was on the desk and leaves it. */
+void bh_desk_note_recent (BhDesk *self, BhContactItem *contact);
 
 /* desk-fold.c */
 const char *bh_desk_disposition_label (gpointer desk, const char *code); /* or NULL */

@@ -109,6 +109,7 @@ bh_desk_finalize (GObject *object)
   g_clear_pointer (&self->dispositions, bh_keyed_list_free);
   g_clear_pointer (&self->messages, bh_keyed_list_free);
   g_clear_pointer (&self->finished, g_ptr_array_unref);
+  g_clear_object (&self->recent);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->popped, g_hash_table_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -172,6 +173,7 @@ bh_desk_init (BhDesk *self)
                                       (BhKeyFunc) (GCallback) bh_message_get_id,
                                       bh_desk_compare_messages);
   self->finished = g_ptr_array_new_with_free_func (g_object_unref);
+  self->recent = g_list_store_new (BH_TYPE_CONTACT_ITEM);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->popped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bh_item_set_object (self, BH_DESK_AGENT, self->agent);
