@@ -67,6 +67,8 @@ meaning (GObject *object,
       return g_strdup (_ ("You are ready. The next call will appear here."));
     return g_strdup_printf (_ ("You are ready for %s. The next call will appear here."), list);
   case BH_AGENT_NOT_READY:
+    if (g_strcmp0 (word, bh_agent_word (state)) == 0) /* no reason was given */
+      return g_strdup (_ ("You are not ready: no call of a queue comes to you until you are."));
     return g_strdup_printf (
         _ ("You are not ready (%s): no call of a queue comes to you until you are."),
         word);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "desktop/agent/article-editor.h"
+#include "desktop/agent/day-window.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/script-editor.h"
 #include "desktop/agent/script-try-window.h"
@@ -57,6 +58,20 @@ static const Picture pictures[] = { /* table */
   { "unknown",          "base unknown",             1280,  800, LIGHT },
   { "wrap-up",          "base wrap-up",             1440,  900, LIGHT, "win.disposition" },
   { "wrap-up-typed",    "base wrap-up",             1280,  800, DARK, "win.disposition", "re" },
+  { "result-needed",      "world needed", 1280, 800, LIGHT, "win.disposition" },
+  { "result-needed-dark", "world needed", 1280, 800, DARK, "win.disposition" },
+  { "result-needed-small", "world needed", 1024, 700, LIGHT, "win.disposition" },
+  { "colleague-note",     "base wrap-up colleague-note", 1280, 800, LIGHT, "win.notes" },
+  { "colleague-note-dark", "base wrap-up colleague-note", 1280, 800, DARK, "win.notes" },
+  { "message",            "base talking message",    1280, 800, LIGHT },
+  { "message-dark",       "base talking message",    1280, 800, DARK },
+  { "message-urgent",     "base talking message message-urgent", 1280, 800, LIGHT },
+  { "message-urgent-dark", "base message-urgent",    1280, 800, DARK },
+  { "message-urgent-small", "base talking message message-urgent", 1024, 700, LIGHT },
+  { "correct",            "world finished",         1280,  800, LIGHT },
+  { "correct-dark",       "world finished",         1024,  700, DARK },
+  { "my-day",             "world",                  1280,  800, LIGHT, "my-day" },
+  { "my-day-dark",        "world",                  1280,  800, DARK, "my-day" },
   { "preferences",      "base",                     1280,  800, LIGHT, "preferences" },
   { "shortcuts",        "base",                     1280,  800, LIGHT, "shortcuts" },
   { "knowledge",         "base talking",            1440,  900, LIGHT, "win.knowledge", "password" },
@@ -155,6 +170,45 @@ make_editor (Stage *stage)
   return GTK_WIDGET (editor);
 }
 
+/* The talk is over. */
+static void
+wrap_up (Stage *stage)
+{
+  const char *id = fake_world_offered (stage_world (stage), "+8613800138000", "王小明", "support");
+
+  fake_world_talking (stage_world (stage), id);
+  fake_world_wrap_up (stage_world (stage), id, 30);
+  stage_settle (stage);
+}
+
+/* So is what follows it. */
+static void
+finish (Stage *stage)
+{
+  wrap_up (stage);
+  g_assert_true (stage_act (stage, "win.finish"));
+  stage_settle (stage);
+}
+
+/* The queue wants a result, and proposes one. */
+static void
+need_result (Stage *stage)
+{
+  fake_world_results (stage_world (stage), "support", TRUE, "solved");
+  wrap_up (stage);
+}
+
+static void
+draw_day (Stage *stage, const char *path)
+{
+  fake_world_message (stage_world (stage), "The payment page is slow today.", FALSE);
+  fake_world_message (stage_world (stage), "付款系统故障：请不要再收银行卡付款。", TRUE);
+  stage_settle (stage);
+  draw_window (stage,
+               GTK_WIDGET (bh_day_window_new (GTK_WINDOW (stage->window), stage->desk)),
+               path);
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -162,6 +216,10 @@ draw_other (Stage *stage, const char *act, const char *path)
 
   if (g_strcmp0 (act, "preferences") == 0) {
     draw_window (stage, g_object_new (BH_TYPE_PREFERENCES_WINDOW, NULL), path);
+    return TRUE;
+  }
+  if (g_strcmp0 (act, "my-day") == 0) {
+    draw_day (stage, path);
     return TRUE;
   }
   if (g_strcmp0 (act, "script") == 0) {
@@ -246,6 +304,12 @@ draw (const Picture *picture, const char *folder)
   for (char **scene = scenes; *scene != NULL; scene++) {
     if (g_str_equal (*scene, "base"))
       stage_sign_in (&stage);
+    else if (g_str_equal (*scene, "world"))
+      stage_enter (&stage);
+    else if (g_str_equal (*scene, "finished"))
+      finish (&stage);
+    else if (g_str_equal (*scene, "needed"))
+      need_result (&stage);
     else
       stage_play (&stage, *scene);
   }
