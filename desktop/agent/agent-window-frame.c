@@ -15,7 +15,8 @@
 /* Below this one the header bar does without the title and the word beside its light. */
 #define TIGHT_PX 790
 /* A middle less wide than this does without key caps; tooltips still tell. */
-#define MIDDLE_PX 700
+#define MIDDLE_PX  700
+#define PREVIEW_PX 600 /* three keys of one letter need less */
 /* What the columns take of the width, with text of the usual size. */
 #define SIDE_BAR_PX   250
 #define RIGHT_PANE_PX 340
@@ -56,6 +57,8 @@ update_tightness (BhAgentWindow *self)
   gtk_widget_set_visible (self->window_title, self->usual_width >= TIGHT_PX);
   gtk_widget_set_visible (self->live, self->usual_width >= TIGHT_PX);
   bh_act_button_set_tight_below (GTK_WIDGET (self->pages), middle < MIDDLE_PX);
+  if (self->preview != NULL)
+    bh_act_button_set_tight_below (self->preview, middle < PREVIEW_PX);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "desktop/agent/ringing-page.h"
 #include "desktop/agent/side-bar.h"
 #include "desktop/agent/state-button.h"
+#include "desktop/model/desk-campaign.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,9 @@ struct _BhAgentWindow {
   BhPalette *palette;
 
   BhDesk *desk;
+  BhDeskCampaign *work;
+  GtkWidget *preview;   /* of the campaign's record */
+  GtkWidget *task_list; /* of the side bar */
   GSettings *settings;
   GSignalGroup *current_signals;           /* of the contact in the middle */
   GSignalGroup *card_signals;              /* of its card */
@@ -107,6 +111,17 @@ void bh_agent_window_init_script (BhAgentWindow *self);
 
 /* agent-window-softphone.c */
 extern const BhWindowAct bh_window_softphone_acts[];
+
+/* agent-window-campaign.c */
+extern const BhWindowAct bh_window_campaign_acts[];
+/* Once there is a desk. */
+void bh_agent_window_init_campaign (BhAgentWindow *self);
+/* A record waits, and nothing else is in the middle. */
+gboolean bh_agent_window_shows_record (BhAgentWindow *self);
+gboolean bh_agent_window_record_key (BhAgentWindow *self, GdkEvent *event);
+
+/* agent-window.c */
+void bh_agent_window_update_page (BhAgentWindow *self);
 
 /* agent-window-pop.c */
 void bh_agent_window_watch_pops (BhAgentWindow *self);

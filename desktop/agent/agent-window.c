@@ -30,8 +30,8 @@ is_ringing_page (BhContactItem *contact)
 }
 
 /* Only the page that is shown follows the contact: a pop paints one page, not two. */
-static void
-update_page (BhAgentWindow *self)
+void
+bh_agent_window_update_page (BhAgentWindow *self)
 {
   BhContactItem *contact = bh_desk_get_current (self->desk);
   gboolean ringing = contact != NULL && is_ringing_page (contact);
@@ -39,9 +39,10 @@ update_page (BhAgentWindow *self)
   g_object_set (self->ringing, "contact", ringing ? contact : NULL, NULL);
   g_object_set (self->contact_page, "contact", ringing ? NULL : contact, NULL);
   gtk_stack_set_visible_child_name (self->pages,
-                                    contact == NULL ? "empty"
-                                    : ringing       ? "ringing"
-                                                    : "contact");
+                                    bh_agent_window_shows_record (self) ? "preview"
+                                    : contact == NULL                   ? "empty"
+                                    : ringing                           ? "ringing"
+                                                                        : "contact");
   bh_agent_window_update_actions (self);
 }
 
@@ -67,7 +68,7 @@ on_current_changed (BhAgentWindow *self)
   g_signal_group_set_target (self->current_signals, contact);
   g_signal_group_set_target (self->card_signals,
                              contact != NULL ? bh_contact_item_get_card (contact) : NULL);
-  update_page (self);
+  bh_agent_window_update_page (self);
 }
 
 static void
@@ -147,11 +148,17 @@ bh_agent_window_size_allocate (GtkWidget *widget, int width, int height, int bas
 
 /* Digits choose a card where there are cards to choose from; whoever types gets them first. */
 static gboolean
-on_key (BhAgentWindow *self, guint keyval, guint keycode, GdkModifierType state)
+on_key (GtkEventController *controller,
+        guint keyval,
+        guint keycode,
+        GdkModifierType state,
+        BhAgentWindow *self)
 {
   int digit = g_unichar_digit_value (gdk_keyval_to_unicode (keyval));
 
-  if (digit < 0 || state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+  if (digit < 0)
+    return bh_agent_window_record_key (self, gtk_event_controller_get_current_event (controller));
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
     return GDK_EVENT_PROPAGATE;
   return bh_contact_page_choose (self->contact_page, (guint) digit);
 }
@@ -202,6 +209,7 @@ bh_agent_window_constructed (GObject *object)
   bh_agent_window_watch_pops (self);
   bh_agent_window_init_knowledge (self);
   bh_agent_window_init_wrap (self);
+  bh_agent_window_init_campaign (self);
   on_contacts_changed (self);
   on_current_changed (self);
   on_signed_in_changed (self);
@@ -244,6 +252,7 @@ bh_agent_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->article_editor);
   g_clear_object (&self->shown);
   G_OBJECT_CLASS (bh_agent_window_parent_class)->dispose (object);
+  g_clear_object (&self->work);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->taken_number, g_free);
   g_clear_object (&self->desk);
@@ -328,12 +337,12 @@ bh_agent_window_init (BhAgentWindow *self)
                                   self);
   g_signal_group_connect_swapped (self->current_signals,
                                   "notify::state",
-                                  G_CALLBACK (update_page),
+                                  G_CALLBACK (bh_agent_window_update_page),
                                   self);
   self->card_signals = g_signal_group_new (BH_TYPE_CARD);
   g_signal_group_connect_swapped (self->card_signals,
                                   "notify::status",
-                                  G_CALLBACK (update_page),
+                                  G_CALLBACK (bh_agent_window_update_page),
                                   self);
   self->offered_signals = g_signal_group_new (BH_TYPE_CONTACT_ITEM);
   g_signal_group_connect_swapped (self->offered_signals,

@@ -38,6 +38,11 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("New customer"), NULL, "bh-person-add-symbolic", "<Control><Shift>c", "win.new-customer" },
   { "act", N_("Be ready"), NULL, "bh-ready-symbolic", NULL, "win.set-state", "ready" },
   { "act", N_("Choose my state"), NULL, "bh-not-ready-symbolic", "F6", "win.state-menu" },
+  { "act", N_("Call the record"), N_("of the campaign"), "bh-talking-symbolic", "d", "win.record-dial" },
+  { "act", N_("Skip the record"), N_("of the campaign"), "bh-transfer-symbolic", "s", "win.record-skip" },
+  { "act", N_("Promise a call"), N_("to this customer, at a time"), "bh-clock-symbolic", "<Control><Shift>b", "win.callback" },
+  { "act", N_("Tasks"), N_("calls that were promised"), "bh-clock-symbolic", "<Control>o", "win.tasks" },
+  { "act", N_("Leave the campaign"), NULL, "bh-flag-symbolic", NULL, "win.campaign-leave" },
   { "act", N_("Keyboard shortcuts"), NULL, "bh-keypad-symbolic", "<Control>question", "win.show-help-overlay" },
   { "act", N_("Sign out"), NULL, "bh-logged-out-symbolic", "<Control><Shift>q", "win.sign-out" },
 };
@@ -239,6 +244,46 @@ bh_palette_add_recent (GListStore *store, GtkWidget *widget, BhDesk *desk)
   for (guint i = 0; i < g_list_model_get_n_items (recent); i++) {
     g_autoptr (BhContactItem) contact = g_list_model_get_item (recent, i);
     add_recent (store, widget, contact, now_us);
+  }
+}
+
+/* ---- outbound work */
+
+void
+bh_palette_add_tasks (GListStore *store, GtkWidget *widget, BhDeskCampaign *work)
+{
+  GListModel *tasks = bh_desk_campaign_get_tasks (work);
+
+  for (guint i = 0; i < g_list_model_get_n_items (tasks); i++) {
+    g_autoptr (BhTask) task = g_list_model_get_item (tasks, i);
+    g_autofree char *when = NULL;
+    BhPaletteFacts facts = {"task", bh_task_get_name (task)};
+
+    g_object_get (task, "when", &when, NULL);
+    facts.subtitle = when;
+    facts.icon_name = "bh-clock-symbolic";
+    facts.action = "win.task-call";
+    facts.target = bh_task_get_id (task);
+    facts.does = C_ ("palette", "call");
+    facts.words = bh_task_get_number (task);
+    if (is_possible (widget, "win.dial-number", bh_task_get_number (task)))
+      add (store, &facts);
+  }
+}
+
+void
+bh_palette_add_campaigns (GListStore *store, BhDeskCampaign *work)
+{
+  GListModel *campaigns = bh_desk_campaign_get_campaigns (work);
+
+  for (guint i = 0; i < g_list_model_get_n_items (campaigns); i++) {
+    g_autoptr (BhRecordLine) campaign = g_list_model_get_item (campaigns, i);
+    BhPaletteFacts facts = {"campaign", bh_record_line_get_title (campaign)};
+    facts.icon_name = "bh-flag-symbolic";
+    facts.action = "win.campaign-join";
+    facts.target = bh_record_line_get_key (campaign);
+    facts.does = C_ ("palette", "join");
+    add (store, &facts);
   }
 }
 

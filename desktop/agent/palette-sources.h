@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "desktop/agent/palette-item.h"
+#include "desktop/model/desk-campaign.h"
 #include "desktop/model/desk.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,8 @@ void bh_palette_add_contacts (GListStore *store, GtkWidget *widget, BhDesk *desk
 void bh_palette_add_colleagues (GListStore *store, GtkWidget *widget, BhDesk *desk);
 void bh_palette_add_queues (GListStore *store, GtkWidget *widget, BhDesk *desk);
 void bh_palette_add_recent (GListStore *store, GtkWidget *widget, BhDesk *desk);
+void bh_palette_add_tasks (GListStore *store, GtkWidget *widget, BhDeskCampaign *work);
+void bh_palette_add_campaigns (GListStore *store, BhDeskCampaign *work);
 /* Of BhCustomer, and of BhArticleHit. */
 void bh_palette_add_customers (GListStore *store, GtkWidget *widget, GListModel *found);
 void bh_palette_add_articles (GListStore *store, GtkWidget *widget, GListModel *found);

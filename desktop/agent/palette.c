@@ -14,7 +14,19 @@
 
 /* What there is to find, in this order; @most of each kind once somebody types. What the server
  * answers comes last, so that nothing moves that somebody is about to choose. */
-typedef enum { NUMBER, CONTACT, ACT, PERSON, QUEUE, RECENT, CUSTOMER, ARTICLE, N_SECTIONS } Section;
+typedef enum {
+  NUMBER,
+  CONTACT,
+  ACT,
+  PERSON,
+  QUEUE,
+  TASK,
+  CAMPAIGN,
+  RECENT,
+  CUSTOMER,
+  ARTICLE,
+  N_SECTIONS
+} Section;
 
 /* clang-format off */
 static const struct {
@@ -28,6 +40,8 @@ static const struct {
   [ACT]      = { "act",      N_("Acts"),            6, TRUE },
   [PERSON]   = { "person",   N_("Colleagues"),      5, TRUE },
   [QUEUE]    = { "queue",    N_("Queues"),          4, TRUE },
+  [TASK]     = { "task",     N_("Tasks"),           4, TRUE },
+  [CAMPAIGN] = { "campaign", N_("Campaigns"),       3, TRUE },
   [RECENT]   = { "recent",   N_("Recent contacts"), 4, TRUE },
   [CUSTOMER] = { "customer", N_("Customers"),       MAX_CUSTOMERS, FALSE },
   [ARTICLE]  = { "article",  N_("Articles"),        MAX_ARTICLES, FALSE },
@@ -51,6 +65,7 @@ struct _BhPalette {
   GtkCustomFilter *filter;
   GListModel *shown;
   BhFinder *finder;
+  BhDeskCampaign *work;
   GtkWidget *focus_before; /* weak: where the person was */
 };
 
@@ -312,6 +327,7 @@ bh_palette_dispose (GObject *object)
   }
   g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->finder);
+  g_clear_object (&self->work);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
   for (guint i = 0; i < N_SECTIONS; i++)
@@ -366,6 +382,17 @@ fill (BhPalette *self)
   bh_palette_add_colleagues (self->stores[PERSON], widget, desk);
   bh_palette_add_queues (self->stores[QUEUE], widget, desk);
   bh_palette_add_recent (self->stores[RECENT], widget, desk);
+  if (self->work == NULL)
+    return;
+  bh_palette_add_tasks (self->stores[TASK], widget, self->work);
+  bh_palette_add_campaigns (self->stores[CAMPAIGN], self->work);
+}
+
+void
+bh_palette_set_work (BhPalette *self, BhDeskCampaign *work)
+{
+  g_return_if_fail (BH_IS_PALETTE (self));
+  g_set_object (&self->work, work);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/agent/contact-view.h"
+#include "desktop/model/desk-campaign.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
 #define BH_TYPE_PALETTE (bh_palette_get_type ())
 G_DECLARE_FINAL_TYPE (BhPalette, bh_palette, BH, PALETTE, BhContactView)
 
+/* Its tasks and campaigns are found too. */
+void bh_palette_set_work (BhPalette *self, BhDeskCampaign *work);
 void bh_palette_open (BhPalette *self);
 void bh_palette_close (BhPalette *self);
 

@@ -15,6 +15,7 @@ struct _BhSideBar {
   GtkListBox *colleagues;
   GtkWidget *no_contact;
   GtkWidget *team_part;
+  AdwBin *tasks;
   GtkLabel *n_ready;
   gboolean is_bound;
 };
@@ -193,6 +194,7 @@ bh_side_bar_class_init (BhSideBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhSideBar, colleagues);
   gtk_widget_class_bind_template_child (widget_class, BhSideBar, no_contact);
   gtk_widget_class_bind_template_child (widget_class, BhSideBar, team_part);
+  gtk_widget_class_bind_template_child (widget_class, BhSideBar, tasks);
   gtk_widget_class_bind_template_child (widget_class, BhSideBar, n_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_contact_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_colleague_activated);
@@ -206,4 +208,10 @@ bh_side_bar_init (BhSideBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::desk", G_CALLBACK (on_desk_set), NULL);
+}
+
+void
+bh_side_bar_set_tasks (BhSideBar *self, GtkWidget *tasks)
+{
+  adw_bin_set_child (self->tasks, tasks);
 }

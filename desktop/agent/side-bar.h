@@ -9,4 +9,7 @@ G_BEGIN_DECLS
 #define BH_TYPE_SIDE_BAR (bh_side_bar_get_type ())
 G_DECLARE_FINAL_TYPE (BhSideBar, bh_side_bar, BH, SIDE_BAR, BhContactView)
 
+/* What is to be done, between the contacts and the team. */
+void bh_side_bar_set_tasks (BhSideBar *self, GtkWidget *tasks);
+
 G_END_DECLS

@@ -481,7 +481,7 @@ bh_desk_fold (BhDesk *self, const char *name, JsonObject *data, gint64 at_us)
       folds[i].fold (self, data, at_us);
       return;
     }
-  g_debug ("passed over an event that is not known here: %s", name);
+  bh_desk_emit_other_event (self, name, data);
 }
 
 void

@@ -87,6 +87,7 @@ void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
 void bh_desk_emit_finished (BhDesk *self, BhContactItem *contact);
 void bh_desk_emit_messages (BhDesk *self);
 int bh_desk_compare_messages (gconstpointer a, gconstpointer b, gpointer data);
+void bh_desk_emit_other_event (BhDesk *self, const char *name, JsonObject *data);
 /* TRUE if commands can reach the server now; else *why in the reader's words. */
 gboolean bh_desk_is_reachable (BhDesk *self, const char **why);
 void bh_desk_refresh_reach (BhDesk *self);

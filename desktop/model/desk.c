@@ -19,6 +19,7 @@ enum {
   SIGNAL_ENDED,
   SIGNAL_FINISHED,
   SIGNAL_MESSAGES_CHANGED,
+  SIGNAL_OTHER_EVENT,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -149,6 +150,17 @@ bh_desk_class_init (BhDeskClass *klass)
   signals[SIGNAL_ENDED] = add_signal ("ended", 1, G_TYPE_STRING);
   signals[SIGNAL_FINISHED] = add_signal ("finished", 1, BH_TYPE_CONTACT_ITEM);
   signals[SIGNAL_MESSAGES_CHANGED] = add_signal ("messages-changed", 0, G_TYPE_NONE);
+  signals[SIGNAL_OTHER_EVENT] = g_signal_new ("other-event",
+                                              BH_TYPE_DESK,
+                                              G_SIGNAL_RUN_LAST,
+                                              0,
+                                              NULL,
+                                              NULL,
+                                              NULL,
+                                              G_TYPE_NONE,
+                                              2,
+                                              G_TYPE_STRING,
+                                              JSON_TYPE_OBJECT);
 }
 
 static void
@@ -477,6 +489,12 @@ void
 bh_desk_emit_messages (BhDesk *self)
 {
   g_signal_emit (self, signals[SIGNAL_MESSAGES_CHANGED], 0);
+}
+
+void
+bh_desk_emit_other_event (BhDesk *self, const char *name, JsonObject *data)
+{
+  g_signal_emit (self, signals[SIGNAL_OTHER_EVENT], 0, name, data);
 }
 
 void

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  *   ended (const char *text)          the server closed the session, in words
  *   finished (BhContactItem *)        its work is done; it can be corrected for a while
  * (desk-wrap.h) messages-changed                  see desk-messages.h
+ *   other-event (const char *name, JsonObject *data)   one that the desk does not fold itself
  */
 #define BH_TYPE_DESK (bh_desk_get_type ())
 G_DECLARE_FINAL_TYPE (BhDesk, bh_desk, BH, DESK, BhItem)

@@ -30,6 +30,13 @@ old_contact (gint64 now_us, guint number)
   return fake_json (text);
 }
 
+static JsonObject *
+first_call (void)
+{
+  return fake_json ("{\"history\":[{\"contact\":\"old-9\",\"started\":\"2026-01-02T03:04:05.000Z\","
+                    "\"direction\":\"inbound\",\"note\":\"first call\"}],\"more\":false}");
+}
+
 /* As the server does it: what fits, older than "before", at most "limit". */
 JsonObject *
 fake_past_history (JsonObject *args, guint n, gint64 now_us)
@@ -39,10 +46,14 @@ fake_past_history (JsonObject *args, guint n, gint64 now_us)
   const char *only = bh_json_string (args, "only");
   gint64 limit = bh_json_int (args, "limit", 50);
   guint64 from = 0;
-  JsonArray *lines = json_array_new ();
-  JsonObject *result = json_object_new ();
+  JsonArray *lines;
+  JsonObject *result;
   gboolean more = FALSE;
 
+  if (n == 0)
+    return first_call ();
+  lines = json_array_new ();
+  result = json_object_new ();
   if (before != NULL && g_str_has_prefix (before, "old-"))
     g_ascii_string_to_unsigned (before + 4, 10, 0, G_MAXUINT, &from, NULL);
   for (guint i = (guint) from + 1; i <= n && !more; i++) {

@@ -2,6 +2,7 @@
 #include "tests/fakes/fake-scripts.h"
 
 #include "desktop/client/json-get.h"
+#include "tests/fakes/fake-setup.h"
 
 struct FakeScripts {
   GHashTable *documents; /* name -> JsonNode */
@@ -28,19 +29,6 @@ fake_scripts_free (FakeScripts *self)
   g_free (self);
 }
 
-static JsonObject *
-copy_of (JsonObject *state)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (JsonNode) again = NULL;
-  g_autofree char *text = NULL;
-
-  json_node_set_object (node, state);
-  text = json_to_string (node, FALSE);
-  again = json_from_string (text, NULL);
-  return json_node_dup_object (again);
-}
-
 JsonObject *
 fake_scripts_begin (FakeScripts *self, const char *contact, const char *document, gint64 version)
 {
@@ -56,7 +44,7 @@ fake_scripts_begin (FakeScripts *self, const char *contact, const char *document
   json_object_set_int_member (state, "revision", 0);
   g_hash_table_replace (self->documents, g_strdup (name), node);
   g_hash_table_replace (self->states, g_strdup (contact), state);
-  return copy_of (state);
+  return fake_json_copy (state);
 }
 
 static void
@@ -132,7 +120,7 @@ fake_scripts_do (FakeScripts *self,
     json_object_set_member (state, "path", json_node_copy (json_object_get_member (args, "path")));
   if (state != NULL) {
     json_object_set_int_member (state, "revision", bh_json_int (state, "revision", 0) + 1);
-    *event = copy_of (state);
+    *event = fake_json_copy (state);
     result = json_object_new ();
     json_object_set_int_member (result, "revision", bh_json_int (state, "revision", 0));
   }

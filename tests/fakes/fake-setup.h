@@ -7,6 +7,8 @@
 
 /* (transfer full); the text must be an object. */
 JsonObject *fake_json (const char *text);
+/* (transfer full) */
+JsonObject *fake_json_copy (JsonObject *object);
 
 #define FAKE_SETUP                                                                                 \
   "{\"user\":{\"id\":\"u1\",\"name\":\"alice\",\"full_name\":\"Alice Example\","                   \

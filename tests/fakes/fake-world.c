@@ -3,6 +3,7 @@
 
 #include "desktop/client/json-get.h"
 #include "tests/fakes/fake-knowledge.h"
+#include "tests/fakes/fake-outbound.h"
 #include "tests/fakes/fake-past.h"
 #include "tests/fakes/fake-scripts.h"
 #include "tests/fakes/fake-setup.h"
@@ -23,6 +24,7 @@ struct FakeWorld {
   gint64 revision;
   FakeKnowledge *knowledge;
   FakeScripts *scripts;
+  FakeOutbound *outbound;
 };
 
 static void
@@ -82,27 +84,6 @@ say (FakeWorld *world, const char *event, const char *key, JsonObject *data)
   }
   fact->data = data;
   world->send (event, data, world->user_data);
-}
-
-static JsonObject *
-copy_object (JsonObject *object)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *text = NULL;
-
-  json_node_set_object (node, object);
-  text = json_to_string (node, FALSE);
-  return fake_json (text);
-}
-
-JsonObject *
-fake_json (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-
-  g_assert_no_error (error);
-  return json_node_dup_object (node);
 }
 
 static void
@@ -286,7 +267,7 @@ contact_copy (FakeWorld *world, const char *contact)
   Fact *fact = find (world, "contact", contact);
 
   g_assert_nonnull (fact);
-  return copy_object (fact->data);
+  return fake_json_copy (fact->data);
 }
 
 static void
@@ -620,7 +601,7 @@ change_setup (FakeWorld *world, JsonObject *data)
 void
 fake_world_watch_only (FakeWorld *world)
 {
-  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonObject *setup = fake_json_copy (find (world, "setup", "")->data);
 
   json_object_set_boolean_member (setup, "watch_only", TRUE);
   change_setup (world, setup);
@@ -629,7 +610,7 @@ fake_world_watch_only (FakeWorld *world)
 void
 fake_world_allow (FakeWorld *world, const char *op)
 {
-  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonObject *setup = fake_json_copy (find (world, "setup", "")->data);
   JsonArray *ops = json_object_get_array_member (setup, "ops");
 
   json_array_add_string_element (ops, op);
@@ -639,7 +620,7 @@ fake_world_allow (FakeWorld *world, const char *op)
 void
 fake_world_results (FakeWorld *world, const char *queue, gboolean required, const char *suggested)
 {
-  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonObject *setup = fake_json_copy (find (world, "setup", "")->data);
 
   fake_past_results (json_object_get_array_member (setup, "queues"), queue, required, suggested);
   change_setup (world, setup);
@@ -648,7 +629,7 @@ fake_world_results (FakeWorld *world, const char *queue, gboolean required, cons
 void
 fake_world_profile (FakeWorld *world, const char *profile)
 {
-  JsonObject *setup = copy_object (find (world, "setup", "")->data);
+  JsonObject *setup = fake_json_copy (find (world, "setup", "")->data);
 
   json_object_set_string_member (setup, "profile", profile);
   change_setup (world, setup);
@@ -667,6 +648,7 @@ fake_world_new (FakeWorldSend send, gpointer user_data)
   world->now_us = FAKE_WORLD_START_US;
   world->knowledge = fake_knowledge_new ();
   world->scripts = fake_scripts_new ();
+  world->outbound = fake_outbound_new ();
   world->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
   world->send = ignore;
   change_setup (world, fake_json (FAKE_SETUP));
@@ -690,6 +672,7 @@ fake_world_free (FakeWorld *world)
   g_ptr_array_unref (world->facts);
   fake_knowledge_free (world->knowledge);
   fake_scripts_free (world->scripts);
+  fake_outbound_free (world->outbound);
   g_free (world);
 }
 
@@ -917,10 +900,7 @@ fake_world_history (FakeWorld *world, guint n)
 static JsonObject *
 do_history (Ask *ask)
 {
-  if (ask->world->n_history > 0)
-    return fake_past_history (ask->args, ask->world->n_history, ask->world->now_us);
-  return fake_json ("{\"history\":[{\"contact\":\"old-9\",\"started\":\"2026-01-02T03:04:05.000Z\","
-                    "\"direction\":\"inbound\",\"note\":\"first call\"}],\"more\":false}");
+  return fake_past_history (ask->args, ask->world->n_history, ask->world->now_us);
 }
 
 static const struct {
@@ -961,6 +941,28 @@ fake_world_script (FakeWorld *world, const char *contact, const char *document)
   say (world, "script", contact, fake_scripts_begin (world->scripts, contact, document, 3));
 }
 
+/* What is told of outbound work names its own event. */
+static void
+say_outbound (FakeWorld *world, JsonObject *data)
+{
+  const char *id = bh_json_string (data, "callback");
+
+  say (world, id ? "callback" : "campaign_result", id ? id : bh_json_string (data, "record"), data);
+}
+
+void
+fake_world_outbound (FakeWorld *world)
+{
+  for (const char *const *op = fake_outbound_ops; *op != NULL; op++)
+    fake_world_allow (world, *op);
+}
+
+void
+fake_world_campaign_result (FakeWorld *world, const char *outcome)
+{
+  say_outbound (world, fake_outbound_end (world->outbound, outcome));
+}
+
 JsonObject *
 fake_world_do (FakeWorld *world,
                const char *op,
@@ -980,6 +982,12 @@ fake_world_do (FakeWorld *world,
         return refuse (&ask, "not_found", "There is no such contact.");
       return answers[i].answer (&ask);
     }
+  if (fake_outbound_knows (op)) {
+    result = fake_outbound_do (world->outbound, world, op, args, &event, code, message);
+    if (event != NULL)
+      say_outbound (world, event);
+    return result;
+  }
   if (g_str_has_prefix (op, "kb."))
     return fake_knowledge_do (world->knowledge, op, args, code, message);
   if (g_str_has_prefix (op, "script.")) {

@@ -35,6 +35,10 @@ JsonObject *fake_world_do (FakeWorld *world,
 void fake_world_watch_only (FakeWorld *world);
 /* One more op that alice may ask. */
 void fake_world_allow (FakeWorld *world, const char *op);
+/* alice works on campaigns too: fake-outbound.h says which there are, and what was promised. */
+void fake_world_outbound (FakeWorld *world);
+/* The call of the record that alice has came to this. */
+void fake_world_campaign_result (FakeWorld *world, const char *outcome);
 void fake_world_profile (FakeWorld *world, const char *profile);
 void fake_world_link (FakeWorld *world, const char *state, const char *message);
 void fake_world_store (FakeWorld *world, const char *state, const char *message);

@@ -96,6 +96,16 @@ static const Picture pictures[] = { /* table */
   { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
   { "script-chart",     "base",                     1280,  800, LIGHT, "script-chart" },
   { "script-chart-dark", "base",                    1280,  800, DARK, "script-chart" },
+  { "campaigns",        "base",                     1280,  800, LIGHT, "campaigns" },
+  { "preview",          "base",                     1280,  800, LIGHT, "preview" },
+  { "preview-dark",     "base",                     1440,  900, DARK, "preview" },
+  { "preview-small",    "base",                     1024,  700, LIGHT, "preview" },
+  { "preview-skip",     "base",                     1280,  800, LIGHT, "preview-skip" },
+  { "preview-numbers",  "base",                     1280,  800, LIGHT, "preview-next" },
+  { "preview-none",     "base",                     1280,  800, LIGHT, "preview-none" },
+  { "preview-refused",  "base",                     1280,  800, DARK, "preview-refused" },
+  { "callback",         "base",                     1280,  800, LIGHT, "callback" },
+  { "callback-dark",    "base",                     1280,  800, DARK, "callback" },
   { "link-down",        "base talking link-down",   1280,  800, LIGHT },
 };
 /* clang-format on */
@@ -209,6 +219,48 @@ draw_day (Stage *stage, const char *path)
                path);
 }
 
+/* A campaign's record before the agent, and what can be done with it. */
+static void
+draw_outbound (Stage *stage, const char *act, const char *path)
+{
+  FakeWorld *world = stage_world (stage);
+  GtkWidget *asks;
+
+  fake_world_pass (world, bh_clock_now (stage->clock) - fake_world_now (world));
+  fake_world_outbound (world);
+  stage_pass (stage, G_GINT64_CONSTANT (61) * G_USEC_PER_SEC); /* the lists are asked for again */
+  if (g_str_equal (act, "campaigns")) {
+    stage_shoot (stage, path);
+    return;
+  }
+  g_assert_true (stage_act (stage, "win.campaign-join::renewals"));
+  stage_settle (stage);
+  for (guint n = g_str_equal (act, "preview-none") ? 3 : g_str_equal (act, "preview-next"); n > 0;
+       n--) {
+    fake_world_campaign_result (world, "skipped");
+    stage_settle (stage);
+  }
+  if (g_str_equal (act, "preview-skip"))
+    g_assert_true (stage_act (stage, "win.record-skip"));
+  if (g_str_equal (act, "preview-refused")) {
+    fake_server_fail_next (
+        stage->server,
+        "campaign.dial",
+        "dial_refused",
+        "Calling hours: It is Sat 15:40 in Europe/Berlin; allowed is Mon-Fri 08:00-18:00. It may "
+        "be dialed from 2026-11-23 08:00 in Europe/Berlin. (House rule)");
+    g_assert_true (stage_act (stage, "win.record-dial"));
+  }
+  if (g_str_equal (act, "callback")) {
+    g_assert_true (stage_act (stage, "win.record-callback"));
+    stage_settle (stage);
+    asks = stage_asking ();
+    draw_window (stage, asks, path);
+    return;
+  }
+  stage_shoot (stage, path);
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -220,6 +272,10 @@ draw_other (Stage *stage, const char *act, const char *path)
   }
   if (g_strcmp0 (act, "my-day") == 0) {
     draw_day (stage, path);
+    return TRUE;
+  }
+  if (act != NULL && (g_str_has_prefix (act, "ca") || g_str_has_prefix (act, "preview"))) {
+    draw_outbound (stage, act, path);
     return TRUE;
   }
   if (g_strcmp0 (act, "script") == 0) {

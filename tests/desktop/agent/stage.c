@@ -336,6 +336,19 @@ stage_find (GtkWidget *root, const char *name)
   return NULL;
 }
 
+GtkWidget *
+stage_asking (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
 const char *
 stage_page (Stage *stage)
 {

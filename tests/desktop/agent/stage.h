@@ -47,7 +47,9 @@ void stage_shoot_window (Stage *stage, GtkWidget *window, const char *path);
 GtkWidget *stage_find (GtkWidget *root, const char *name);
 /* Calls func for root and every mapped widget below it. */
 void stage_walk (GtkWidget *root, void (*func) (GtkWidget *widget, gpointer data), gpointer data);
-/* The name of the page in the middle: "empty", "ringing", "contact". */
+/* The window beside the main one that asks something, or NULL. */
+GtkWidget *stage_asking (void);
+/* The name of the page in the middle: "empty", "ringing", "contact", "preview". */
 const char *stage_page (Stage *stage);
 /* The words of a widget: a label's, a button's own, an entry's. (transfer full) */
 char *stage_words (GtkWidget *widget);

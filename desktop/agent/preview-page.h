@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "desktop/model/desk-campaign.h"
+
+G_BEGIN_DECLS
+
+/* A record of a campaign before it is called: who it is and why, whether it may be called and what
+ * says so, what was tried, and how long there is to decide. Properties: work (BhDeskCampaign), desk
+ * (BhDesk). */
+#define BH_TYPE_PREVIEW_PAGE (bh_preview_page_get_type ())
+G_DECLARE_FINAL_TYPE (BhPreviewPage, bh_preview_page, BH, PREVIEW_PAGE, AdwBin)
+
+GtkWidget *bh_preview_page_new (BhDeskCampaign *work, BhDesk *desk);
+/* Asks why the record is skipped. */
+void bh_preview_page_ask_reason (BhPreviewPage *self);
+
+G_END_DECLS
