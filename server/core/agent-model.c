@@ -332,6 +332,29 @@ begin_wrap_up (BhAgentRecord *agent, const BhContact *contact, gint64 now_us)
   bh_agent_wish_pause (agent);
 }
 
+static gboolean
+has_contact (const BhAgentRecord *agent, const char *id)
+{
+  for (guint i = 0; i < agent->contacts->len; i++)
+    if (g_str_equal (((BhContact *) agent->contacts->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* The agent was in it when the server went down, and the PBX does not show it any more. */
+static gboolean
+missed_its_end (const BhAgentRecord *agent, const BhDraft *draft)
+{
+  if (!draft->restored || agent->contacts->len > 0 || agent->wrap_contact != NULL)
+    return FALSE;
+  for (guint i = 0; i < draft->parts->len; i++) {
+    const BhDraftPart *part = &g_array_index (draft->parts, BhDraftPart, i);
+    if (part->was_here && g_strcmp0 (part->part.device, agent->device) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 bh_agent_model_wraps_up (BhModel *model, BhModelPbx *pbx, const BhDraft *draft)
 {
@@ -339,7 +362,11 @@ bh_agent_model_wraps_up (BhModel *model, BhModelPbx *pbx, const BhDraft *draft)
     return FALSE;
   BhAgentRecord *agent =
       bh_agent_find_by_device (pbx, draft->agents->pdata[draft->agents->len - 1]);
-  return agent != NULL && agent->signed_in;
+  if (agent == NULL || !agent->signed_in)
+    return FALSE;
+  /* who left it before, and is done with it, does not begin again; nobody would end it */
+  return g_strcmp0 (agent->wrap_contact, draft->id) == 0 || has_contact (agent, draft->id) ||
+         missed_its_end (agent, draft);
 }
 
 static void
@@ -399,12 +426,26 @@ bh_agent_replace_contact (BhAgentRecord *agent, BhContact *after, gboolean live)
   return FALSE;
 }
 
+static gboolean
+takes_it_up_again (const BhAgentRecord *agent, const BhContact *before, const BhContact *after)
+{
+  const BhDraft *draft = g_hash_table_lookup (agent->model->contacts, after->id);
+
+  return before != NULL && before->released_us == 0 && after->released_us != 0 &&
+         after->ended_us == 0 && draft != NULL && missed_its_end (agent, draft);
+}
+
 static void
-take_part (BhAgentRecord *agent, const BhContact *after, const BhPart *part, gint64 now_us)
+take_part (BhAgentRecord *agent,
+           const BhContact *before,
+           const BhContact *after,
+           const BhPart *part,
+           gint64 now_us)
 {
   gboolean live = part->state != BH_PART_LEFT && after->released_us == 0;
+  gboolean missed = takes_it_up_again (agent, before, after);
   gboolean was = bh_agent_replace_contact (agent, (BhContact *) after, live);
-  if (was && !live && part->talked && after->outcome != BH_OUTCOME_MERGED)
+  if ((was || missed) && !live && part->talked && after->outcome != BH_OUTCOME_MERGED)
     begin_wrap_up (agent, after, now_us);
   if (!live && !bh_agent_is_busy (agent))
     bh_agent_apply_pending (agent);
@@ -423,7 +464,7 @@ bh_agent_model_contact (BhModel *model,
   for (guint i = 0; i < after->n_parts; i++) {
     BhAgentRecord *agent = bh_agent_find_by_device (pbx, after->parts[i].device);
     if (agent != NULL)
-      take_part (agent, after, &after->parts[i], now_us);
+      take_part (agent, before, after, &after->parts[i], now_us);
   }
 }
 

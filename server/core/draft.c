@@ -92,6 +92,7 @@ restore_lists (BhDraft *draft, const BhContact *contact)
   for (guint i = 0; i < contact->n_parts; i++) {
     BhDraftPart *part = bh_draft_part (draft, contact->parts[i].device, contact->parts[i].since_us);
     part->part.talked = contact->parts[i].talked;
+    part->was_here = contact->parts[i].state != BH_PART_LEFT;
     bh_text_share (&part->part.queue, contact->parts[i].queue);
   }
 }

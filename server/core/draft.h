@@ -16,7 +16,8 @@ typedef struct {
 
 typedef struct {
   BhPart part;
-  guint alive : 1; /* named in the derivation that runs */
+  guint alive : 1;    /* named in the derivation that runs */
+  guint was_here : 1; /* when the server went down */
 } BhDraftPart;
 
 /* The talk was left in a way that is told already (parked): what follows is no redirect. */

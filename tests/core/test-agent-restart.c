@@ -217,6 +217,44 @@ test_wrap_up_ran_out_meanwhile (void)
   g_assert_cmpint (world_last (world)->ended_us, !=, 0);
 }
 
+/* The customer hung up while nobody listened: there is a result to be chosen all the same. */
+static void
+test_end_while_down_is_wrapped_up (void)
+{
+  g_autoptr (World) world = world_at_work (BH_AGENT_READY, NULL);
+  customer_talks (world);
+  world_server_restarts (world);
+  world_link_comes_up (world, "boot-1");
+  members (world, NULL);
+  world_takes_orders (world);
+  assert_alice (world, "wrap_up");
+  g_assert_cmpint (world_last (world)->released_us, !=, 0);
+  g_assert_cmpint (world_last (world)->ended_us, ==, 0);
+  world_wait (world, 31000);
+  world_tick (world, 0);
+  assert_alice (world, "ready");
+  g_assert_cmpint (world_last (world)->ended_us, !=, 0);
+}
+
+/* Who had handed the customer to a machine, and was done with it, is not asked again. */
+static void
+test_end_after_the_agent_is_over (void)
+{
+  g_autoptr (World) world = world_at_work (BH_AGENT_READY, NULL);
+  customer_talks (world);
+  world_exits (world, "a1");
+  world_leg_ends (world, "a1", 16);
+  world_exits (world, "c1");
+  world_joins (world, "c1", "survey");
+  assert_alice (world, "wrap_up");
+  world_wait (world, 31000);
+  world_tick (world, 0);
+  assert_alice (world, "ready");
+  world_leg_ends (world, "c1", 16);
+  g_assert_cmpint (world_last (world)->ended_us, !=, 0);
+  assert_alice (world, "ready");
+}
+
 static void
 test_wrap_up_of_nobody_is_over (void)
 {
@@ -446,6 +484,8 @@ main (int argc, char **argv)
       {"server/late-return", test_late_return_says_why},
       {"server/wrap-up-goes-on", test_wrap_up_goes_on},
       {"server/wrap-up-ran-out", test_wrap_up_ran_out_meanwhile},
+      {"server/end-while-down-is-wrapped-up", test_end_while_down_is_wrapped_up},
+      {"server/end-after-the-agent-is-over", test_end_after_the_agent_is_over},
       {"server/wrap-up-of-nobody", test_wrap_up_of_nobody_is_over},
       {"server/lost-command", test_lost_command_is_said_again},
       {"server/pause-of-others", test_pause_of_others_is_adopted},
