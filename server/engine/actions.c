@@ -152,7 +152,7 @@ why_not_dtmf (const BhActionView *view)
 static const char *
 why_not_finish (const BhActionView *view)
 {
-  return view->wraps_up ? NULL : "There is no wrap-up to finish.";
+  return view->wraps_up || view->over ? NULL : "There is no wrap-up to finish.";
 }
 
 static const struct {
@@ -175,6 +175,8 @@ static const struct {
 static const char *
 call_is_out_of_reach (const BhActionView *view)
 {
+  if (view->coming)
+    return "The call has not come to your phone yet.";
   if (view->contact->released_us != 0 || view->contact->ended_us != 0)
     return "The call is over.";
   if (view->part == NULL || view->part->state == BH_PART_LEFT)
@@ -206,6 +208,8 @@ bh_action_list (const BhActionView *view, BhCan cans[BH_ACTION_N])
 static const char *
 state_word (const BhActionView *view)
 {
+  if (view->coming)
+    return "coming";
   if (view->wraps_up)
     return "wrap_up";
   if (view->contact->ended_us != 0 || view->contact->released_us != 0)

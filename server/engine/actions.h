@@ -28,6 +28,8 @@ typedef struct {
   const BhPart *part;      /* of the agent's device; NULL: it has none */
   gboolean wraps_up;       /* the agent wraps this contact up … */
   gint64 wrap_up_until_us; /* … by its own clock, which is the contact's only for the last agent */
+  gboolean coming;         /* a colleague has ordered it to this phone, and it does not ring yet */
+  gboolean over;           /* it ended while the agent's desktop was away, nothing was said of it */
   BhDeviceProfile profile; /* of the agent's phone */
   guint capabilities;      /* BH_PBX_CAN bits, as the port says for profile */
   gboolean watch_only;

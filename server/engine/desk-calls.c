@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/engine/desk-coming.h"
 #include "server/engine/desk-dial.h"
 
 /* Commands to the PBX. Whether one is possible is asked of the same table as the buttons; the reply
@@ -10,8 +11,8 @@
 
 /* ---- answers */
 
-static void
-on_done (gboolean ok, const char *text, gpointer data)
+void
+bh_desk_answer_order (gboolean ok, const char *text, gpointer data)
 {
   BhRequest *request = data;
   g_autofree char *message = NULL;
@@ -48,19 +49,30 @@ code_of (const GError *error)
   }
 }
 
+gboolean
+bh_desk_send_order (BhOpCall *call,
+                    BhPbxCommand *command,
+                    BhCommandDone done,
+                    gpointer data,
+                    GError **error)
+{
+  bh_device_profile_from_string (call->session->user->profile, &command->profile);
+  return bh_engine_command (call->desk->engine, call->session->pbx, command, done, data, error);
+}
+
+void
+bh_desk_refuse_order (BhOpCall *call, const GError *error)
+{
+  bh_op_fail (call, code_of (error), "%s", error->message);
+}
+
 static void
 send (BhOpCall *call, BhPbxCommand *command)
 {
   g_autoptr (GError) error = NULL;
 
-  bh_device_profile_from_string (call->session->user->profile, &command->profile);
-  if (!bh_engine_command (call->desk->engine,
-                          call->session->pbx,
-                          command,
-                          on_done,
-                          call->request,
-                          &error))
-    bh_op_fail (call, code_of (error), "%s", error->message);
+  if (!bh_desk_send_order (call, command, bh_desk_answer_order, call->request, &error))
+    bh_desk_refuse_order (call, error);
 }
 
 /* ---- what is dialed */
@@ -84,8 +96,8 @@ clean_number (const char *text)
   return g_string_free (digits, digits->len == 0);
 }
 
-static char *
-extension_of_device (const char *device)
+char *
+bh_desk_extension_of_device (const char *device)
 {
   const char *slash = strchr (device, '/');
   return slash != NULL ? g_strndup (slash + 1, strcspn (slash + 1, "@/")) : g_strdup (device);
@@ -100,7 +112,7 @@ number_of (BhOpCall *call, const char *text)
     return g_strdup (bh_desk_queue_extension (call->desk, text + strlen ("queue:")));
   const char *name = g_str_has_prefix (text, "agent:") ? text + strlen ("agent:") : text;
   const BhAgent *agent = bh_model_get_agent (bh_desk_model (call->desk), name);
-  g_autofree char *extension = extension_of_device (agent != NULL ? agent->device : name);
+  g_autofree char *extension = bh_desk_extension_of_device (agent != NULL ? agent->device : name);
   return clean_number (extension);
 }
 
@@ -296,8 +308,9 @@ bh_op_call_conference (BhOpCall *call)
   simple (call, BH_ACTION_CONFERENCE, BH_PBX_OP_CONFERENCE);
 }
 
+/* Who is to get the call is told of it before the PBX is. */
 static void
-with_number (BhOpCall *call, BhAction action, BhPbxOp op)
+to_another (BhOpCall *call, BhAction action, BhPbxOp op)
 {
   BhPbxCommand command = {.op = op};
   g_autofree char *number = NULL;
@@ -309,19 +322,19 @@ with_number (BhOpCall *call, BhAction action, BhPbxOp op)
     return;
   command.leg = call->part->leg;
   command.number = number;
-  send (call, &command);
+  bh_desk_coming_order (call, &command);
 }
 
 void
 bh_op_call_transfer (BhOpCall *call)
 {
-  with_number (call, BH_ACTION_TRANSFER, BH_PBX_OP_BLIND_TRANSFER);
+  to_another (call, BH_ACTION_TRANSFER, BH_PBX_OP_BLIND_TRANSFER);
 }
 
 void
 bh_op_call_consult (BhOpCall *call)
 {
-  with_number (call, BH_ACTION_CONSULT, BH_PBX_OP_CONSULT);
+  to_another (call, BH_ACTION_CONSULT, BH_PBX_OP_CONSULT);
 }
 
 void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server/engine/desk-private.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-scripts.h"
 
 /* The card of who calls. It never waits: "looking" at once, then what was found, however late; a
@@ -91,6 +91,14 @@ attach_match (BhDesk *desk, const char *contact, const char *customer)
                          now_us);
 }
 
+/* Somebody still looks at it, or it goes on. */
+static gboolean
+is_wanted (const LookUp *look_up)
+{
+  return bh_model_get_contact (bh_desk_model (look_up->desk), look_up->contact) != NULL ||
+         bh_desk_over_is_kept (look_up->desk, look_up->contact);
+}
+
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -102,7 +110,7 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (bh_model_get_contact (bh_desk_model (look_up->desk), look_up->contact) == NULL)
+  if (!is_wanted (look_up))
     return; /* it was over sooner */
   if (found == NULL) {
     put_card (look_up->desk, look_up->contact, plain_card ("unavailable", NULL, error->message));
@@ -144,7 +152,7 @@ on_customer (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (bh_model_get_contact (bh_desk_model (look_up->desk), look_up->contact) == NULL)
+  if (!is_wanted (look_up))
     return;
   card = parse_card (text);
   put_card (look_up->desk,

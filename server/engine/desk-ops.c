@@ -9,6 +9,7 @@
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-scripts.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
@@ -398,6 +399,8 @@ find_contact (BhOpCall *call)
   const char *id = json_object_get_string_member (call->args, "contact");
 
   call->contact = bh_model_get_contact (bh_desk_model (call->desk), id);
+  if (call->contact == NULL)
+    call->contact = bh_desk_over_get (call->desk, id);
   if (call->contact == NULL || !g_hash_table_contains (call->session->shown, id)) {
     bh_op_fail (call, "not_found", "There is no such contact of yours; it may be over.");
     return FALSE;

@@ -27,6 +27,7 @@ typedef struct BhDeskMessages BhDeskMessages;   /* desk-messages.h */
 typedef struct BhDeskCampaigns BhDeskCampaigns; /* desk-campaign.h */
 
 typedef struct BhDeskScripts BhDeskScripts; /* desk-scripts.h */
+typedef struct BhDeskComings BhDeskComings; /* desk-coming.h */
 
 struct BhDesk {
   BhDeskSettings settings;
@@ -44,6 +45,8 @@ struct BhDesk {
   GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
   GHashTable *past;       /* contact -> who has it, and who had it until when (desk-past.c) */
   BhDeskScripts *scripts; /* of contacts */
+  BhDeskComings *comings; /* on their way to a colleague */
+  GPtrArray *over;        /* ended while their agent was away (desk-over.c) */
   GHashTable *labels;     /* queue -> label */
   GHashTable *extensions; /* queue -> what to dial for it */
   JsonNode *reasons;
@@ -78,6 +81,10 @@ gboolean bh_desk_action_view (BhDesk *desk,
                               const BhDeskSession *session,
                               const BhContact *contact,
                               BhActionView *view);
+/* The same for one contact of one session, outside of a turn. */
+void bh_desk_look_at (BhDesk *desk, BhDeskSession *session, BhContact *contact);
+/* Whether @contact is on @session's screen now. */
+gboolean bh_desk_is_theirs (BhDesk *desk, BhDeskSession *session, const BhContact *contact);
 /* Whose contacts are whose has changed without a change of the contacts. */
 void bh_desk_look_again (BhDesk *desk, BhDeskSession *session);
 extern const BhEngineWatcher bh_desk_watcher;

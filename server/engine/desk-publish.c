@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk-campaign.h"
+#include "server/engine/desk-coming.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-past.h"
 #include "server/engine/desk-scripts.h"
 
@@ -78,12 +80,14 @@ bh_desk_action_view (BhDesk *desk,
                   g_strcmp0 (agent->contact, contact->id) == 0,
       .wrap_up_until_us = agent != NULL ? agent->wrap_up_until_us : 0,
       .profile = profile_of (session),
+      .coming = bh_desk_is_coming (desk, session, contact->id, NULL),
+      .over = bh_desk_is_over (desk, session, contact->id),
       .watch_only = session->pbx->watch_only,
       .link_up = session->pbx->link == BH_PBX_LINK_LIVE,
   };
   if (session->pbx->port != NULL)
     view->capabilities = bh_pbx_port_get_capabilities (session->pbx->port, view->profile);
-  return view->part != NULL || view->wraps_up;
+  return view->part != NULL || view->wraps_up || view->coming || view->over;
 }
 
 /* A colleague's name for a device, or NULL. */
@@ -112,6 +116,7 @@ bh_desk_contact_node (BhDesk *desk, BhDeskSession *session, const BhContact *con
         &view,
         name_of_device (desk, session, view.part != NULL ? view.part->consult_with : NULL),
         &me);
+    bh_desk_is_coming (desk, session, contact->id, &me);
   }
   bh_json_out_tree (&out);
   bh_contact_write (&out,
@@ -183,19 +188,25 @@ send_contact (BhDesk *desk,
   bh_desk_send (desk, session, "contact", personal ? own : *shared);
 }
 
+gboolean
+bh_desk_is_theirs (BhDesk *desk, BhDeskSession *session, const BhContact *contact)
+{
+  return bh_desk_is_agent (session) && g_strcmp0 (contact->pbx, session->pbx->name) == 0 &&
+         (bh_wire_is_theirs (contact, session->user->device, at_hand_of (desk, session)) ||
+          bh_desk_is_coming (desk, session, contact->id, NULL) ||
+          bh_desk_is_over (desk, session, contact->id));
+}
+
 /* One session, one contact: it comes, changes or goes. @shared: the contact without anybody's
  * buttons, NULL until somebody needs it. */
 static void
 publish_contact_to (BhDesk *desk, BhDeskSession *session, const BhChange *change, JsonNode **shared)
 {
   const BhContact *contact = change->contact.after;
-  gboolean at_phone =
-      bh_desk_is_agent (session) && g_strcmp0 (contact->pbx, session->pbx->name) == 0;
   const BhViewer viewer = {
       .agent = bh_desk_sees_all (session) ? NULL : session->user->user,
       .shown = g_hash_table_contains (session->shown, contact->id),
-      .theirs = at_phone &&
-                bh_wire_is_theirs (contact, session->user->device, at_hand_of (desk, session)),
+      .theirs = bh_desk_is_theirs (desk, session, contact),
   };
 
   if (find_rule ("contact")->concerns (change, &viewer))
@@ -225,17 +236,25 @@ publish_contact (BhDesk *desk, const BhChange *change)
 }
 
 void
+bh_desk_look_at (BhDesk *desk, BhDeskSession *session, BhContact *contact)
+{
+  const BhChange change = {.kind = BH_CHANGE_CONTACT,
+                           .contact = {.before = contact, .after = contact}};
+  g_autoptr (JsonNode) shared = NULL;
+
+  publish_contact_to (desk, session, &change, &shared);
+}
+
+void
 bh_desk_look_again (BhDesk *desk, BhDeskSession *session)
 {
   g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
-  g_autoptr (JsonNode) shared = NULL;
 
   bh_model_list_contacts (bh_desk_model (desk), contacts);
   for (guint i = 0; i < contacts->len; i++) {
     BhContact *contact = g_ptr_array_index (contacts, i);
-    BhChange change = {.kind = BH_CHANGE_CONTACT, .contact = {.before = contact, .after = contact}};
     if (g_hash_table_contains (session->shown, contact->id))
-      publish_contact_to (desk, session, &change, &shared);
+      bh_desk_look_at (desk, session, contact);
   }
 }
 
@@ -315,7 +334,8 @@ publish_change (BhDesk *desk, const BhChange *change)
 static void
 end_contact (BhDesk *desk, const char *contact, gint64 now_us)
 {
-  g_hash_table_remove (desk->cards, contact);
+  if (!bh_desk_over_is_kept (desk, contact))
+    g_hash_table_remove (desk->cards, contact);
   bh_desk_past_left (desk, contact, NULL, now_us);
   bh_desk_past_sweep (desk);
 }
@@ -327,6 +347,10 @@ on_turn (const BhTurn *turn, gint64 now_us, gpointer data)
 
   for (guint i = 0; i < turn->n_changes; i++) {
     const BhChange *change = &turn->changes[i];
+    if (change->kind == BH_CHANGE_CONTACT) {
+      bh_desk_comings_note (desk, change);
+      bh_desk_over_note (desk, change);
+    }
     if (g_hash_table_size (desk->sessions) > 0)
       publish_change (desk, change);
     if (change->kind == BH_CHANGE_AGENT)
@@ -393,7 +417,25 @@ on_pbx_event (const BhEnginePbx *pbx, const BhPbxEvent *event, gint64 now_us, gp
   }
 }
 
+static gint64
+next_deadline (gpointer desk)
+{
+  gint64 coming = bh_desk_comings_deadline (desk);
+  gint64 over = bh_desk_over_deadline (desk);
+
+  return coming == 0 || (over != 0 && over < coming) ? over : coming;
+}
+
+static void
+on_due (gint64 now_us, gpointer desk)
+{
+  bh_desk_comings_due (desk, now_us);
+  bh_desk_over_due (desk, now_us);
+}
+
 const BhEngineWatcher bh_desk_watcher = {
+    .deadline = next_deadline,
+    .due = on_due,
     .turn = on_turn,
     .look_up = bh_desk_look_up,
     .link = on_link,

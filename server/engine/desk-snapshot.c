@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-past.h"
 #include "server/engine/desk-scripts.h"
 
@@ -326,15 +327,13 @@ static void
 add_contacts (BhDesk *desk, BhDeskSession *session, GPtrArray *out)
 {
   g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
-  const BhAgent *agent = bh_model_get_agent (bh_desk_model (desk), session->user->user);
 
   g_hash_table_remove_all (session->shown);
   bh_model_list_contacts (bh_desk_model (desk), contacts);
+  bh_desk_over_list (desk, session, contacts);
   for (guint i = 0; i < contacts->len; i++) {
     const BhContact *contact = g_ptr_array_index (contacts, i);
-    gboolean theirs =
-        bh_desk_is_agent (session) && g_strcmp0 (contact->pbx, session->pbx->name) == 0 &&
-        bh_wire_is_theirs (contact, session->user->device, agent != NULL ? agent->contact : NULL);
+    gboolean theirs = bh_desk_is_theirs (desk, session, contact);
     if (!theirs && !bh_desk_sees_all (session))
       continue;
     add (out, "contact", bh_desk_contact_node (desk, theirs ? session : NULL, contact));

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server/engine/desk-coming.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-past.h"
 
 #include "server/wire/records.h"
@@ -28,6 +30,10 @@ may_choose (BhOpCall *call, const char *contact, gboolean *correction)
   gint64 left_us = 0;
 
   *correction = FALSE;
+  if (bh_desk_is_coming (call->desk, call->session, contact, NULL)) {
+    bh_op_fail (call, "not_possible", "The call has not come to your phone yet.");
+    return FALSE;
+  }
   if (g_hash_table_contains (call->session->shown, contact))
     return TRUE;
   if (!bh_desk_past_find (call->desk, contact, call->session->user->user, &left_us)) {
@@ -71,6 +77,7 @@ bh_op_contact_disposition (BhOpCall *call)
         call->desk->engine,
         bh_model_set_disposition (bh_desk_model (call->desk), contact, code, now_us),
         now_us);
+  bh_desk_over_set_disposition (call->desk, contact, code);
   bh_op_succeed_when_safe (call, position, NULL);
 }
 
@@ -163,17 +170,28 @@ void
 bh_op_contact_finish (BhOpCall *call)
 {
   gint64 now_us = bh_engine_now (call->desk->engine);
+  g_autofree char *id = g_strdup (call->contact->id);
   const BhTurn *turn;
+  guint64 position;
+  gboolean over;
 
-  if (!wraps_up (call))
+  over = bh_desk_is_over (call->desk, call->session, call->contact->id);
+  if (!over && !wraps_up (call))
     return;
   if (lacks_disposition (call)) {
     refuse_incomplete (call);
+    return;
+  }
+  if (over) {
+    bh_desk_over_finish (call->desk, id, call->session->user->user);
+    bh_request_succeed (call->request, NULL);
     return;
   }
   turn = bh_model_finish_wrap_up (bh_desk_model (call->desk),
                                   call->session->user->user,
                                   call->contact->id,
                                   now_us);
-  bh_op_succeed_when_safe (call, bh_engine_take_turn (call->desk->engine, turn, now_us), NULL);
+  position = bh_engine_take_turn (call->desk->engine, turn, now_us);
+  bh_desk_over_finish (call->desk, id, call->session->user->user);
+  bh_op_succeed_when_safe (call, position, NULL);
 }

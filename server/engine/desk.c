@@ -2,9 +2,11 @@
 #include "server/engine/desk.h"
 
 #include "server/engine/desk-campaign.h"
+#include "server/engine/desk-coming.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
+#include "server/engine/desk-over.h"
 #include "server/engine/desk-scripts.h"
 
 #include "server/wire/records.h"
@@ -220,6 +222,7 @@ session_opened (gpointer data, BhSessionUser *user)
   if (seat != NULL)
     session->pbx = seat->pbx;
   g_hash_table_replace (desk->sessions, g_strdup (user->session), session);
+  bh_desk_over_back (desk, user->user);
   end_former (desk, session, seat != NULL && seat->returns);
   if (bh_desk_is_agent (session))
     sign_in (desk, session, seat->returns);
@@ -242,6 +245,7 @@ static void
 session_away (gpointer desk, BhSessionUser *user)
 {
   set_away (desk, user, TRUE);
+  bh_desk_over_away (desk, user->user);
 }
 
 static void
@@ -264,6 +268,7 @@ session_gone (gpointer data, BhSessionUser *user, const char *why)
     if (agent != NULL && agent->signed_in)
       keep_end (desk, agent, why);
     bh_desk_campaigns_gone (desk, user->user);
+    bh_desk_over_left (desk, session, why);
     sign_out (desk, user->user);
   }
   g_hash_table_remove (desk->sessions, user->session);
@@ -381,6 +386,8 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->store_state = g_strdup ("starting");
   desk->store_message = g_strdup ("The database is being started.");
   desk->store_since_us = bh_engine_now (desk->engine);
+  desk->comings = bh_desk_comings_new (desk);
+  bh_desk_over_restore (desk);
   bh_desk_restore_notes (desk);
   desk->scripts = bh_desk_scripts_new (desk);
   bh_desk_messages_new (desk);
@@ -396,6 +403,7 @@ bh_desk_free (BhDesk *desk)
   bh_engine_watch (desk->engine, NULL, NULL);
   g_cancellable_cancel (desk->cancel);
   g_object_unref (desk->cancel);
+  bh_desk_comings_free (desk->comings);
   bh_desk_dial_free (desk->dial);
   bh_desk_messages_free (desk->messages);
   bh_desk_scripts_free (desk->scripts);
@@ -406,6 +414,7 @@ bh_desk_free (BhDesk *desk)
   g_hash_table_unref (desk->cards);
   g_hash_table_unref (desk->notes);
   g_hash_table_unref (desk->past);
+  g_ptr_array_unref (desk->over);
   g_hash_table_unref (desk->labels);
   g_hash_table_unref (desk->extensions);
   g_clear_pointer (&desk->reasons, json_node_unref);

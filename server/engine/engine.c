@@ -119,12 +119,21 @@ on_timer (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Looks at the model's next deadline after each turn; the timer is touched only when it is nearer.
- */
+static gint64
+next_deadline (BhEngine *engine)
+{
+  gint64 due = bh_model_next_deadline (engine->model);
+  gint64 other = engine->watcher.deadline != NULL ? engine->watcher.deadline (engine->watcher_data)
+                                                  : 0;
+
+  return due == 0 || (other != 0 && other < due) ? other : due;
+}
+
+/* Looks at the next deadline after each turn; the timer is touched only when it is nearer. */
 static void
 arm (BhEngine *engine, gint64 now_us)
 {
-  gint64 due = bh_model_next_deadline (engine->model);
+  gint64 due = next_deadline (engine);
 
   if (due == engine->timer_due || engine->stopping)
     return;
@@ -179,7 +188,15 @@ bh_engine_tick (BhEngine *engine)
 {
   gint64 now_us = bh_engine_now (engine);
 
+  if (engine->watcher.due != NULL)
+    engine->watcher.due (now_us, engine->watcher_data);
   bh_engine_take_turn (engine, bh_model_tick (engine->model, now_us), now_us);
+}
+
+void
+bh_engine_look_at_time (BhEngine *engine)
+{
+  arm (engine, bh_engine_now (engine));
 }
 
 static void

@@ -41,6 +41,9 @@ typedef struct {
   /* The stage effects: look this number up. */
   void (*look_up) (const char *contact, const char *number, gpointer data);
   void (*link) (const BhEnginePbx *pbx, gpointer data);
+  /* The watcher's own time: when it is to be called next (0: not needed), and that it is due. */
+  gint64 (*deadline) (gpointer data);
+  void (*due) (gint64 now_us, gpointer data);
   /* Every event as it came, before its turn. */
   void (*pbx_event) (const BhEnginePbx *pbx, const BhPbxEvent *event, gint64 now_us, gpointer data);
 } BhEngineWatcher;
@@ -87,6 +90,8 @@ guint64 bh_engine_take_turn (BhEngine *engine, const BhTurn *turn, gint64 now_us
 
 /* Does what is due in the model, for who has no main loop. */
 void bh_engine_tick (BhEngine *engine);
+/* The watcher's deadline may be another now, outside of a turn. */
+void bh_engine_look_at_time (BhEngine *engine);
 
 /* Carries out a command; @done is called exactly once, later. @request is filled in. FALSE: refused
  * with a BH_PBX_ERROR, @done is not called. */

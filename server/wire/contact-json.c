@@ -131,6 +131,18 @@ write_consult (BhJsonOut *out, const BhContactMe *me)
 }
 
 static void
+write_coming (BhJsonOut *out, const BhContactMe *me)
+{
+  if (me->coming_from == NULL)
+    return;
+  bh_json_begin_object (out, "coming");
+  bh_json_string (out, "from", me->coming_from);
+  bh_json_string_if (out, "name", me->coming_name);
+  bh_json_string (out, "how", me->coming_how);
+  bh_json_end_object (out);
+}
+
+static void
 write_me (BhJsonOut *out, const BhContactMe *me)
 {
   bh_json_begin_object (out, "me");
@@ -147,6 +159,7 @@ write_me (BhJsonOut *out, const BhContactMe *me)
     bh_json_string_if (out, me->cans[i].op, me->cans[i].why_not);
   bh_json_end_object (out);
   write_consult (out, me);
+  write_coming (out, me);
   bh_json_string (out, "role", me->role);
   bh_json_end_object (out);
 }

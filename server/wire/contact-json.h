@@ -14,13 +14,16 @@ typedef struct {
 
 /* An agent's own part in a contact. */
 typedef struct {
-  const char *state; /* offered, dialing, talking, hold, consult, wrap_up, ended, left */
+  const char *state; /* coming, offered, dialing, talking, hold, consult, wrap_up, ended, left */
   gint64 since_us;
   gint64 wrap_up_until_us;   /* 0: it wraps nothing up, or has no limit */
   const char *role;          /* primary, consulted */
   const char *consult_with;  /* device or number, NULL: no consult */
   const char *consult_name;  /* or NULL */
   const char *consult_state; /* ringing, talking */
+  const char *coming_from;   /* user, NULL: it is not on its way */
+  const char *coming_name;   /* their full name */
+  const char *coming_how;    /* consult, transfer */
   const BhCan *cans;
   guint n_cans;
 } BhContactMe;

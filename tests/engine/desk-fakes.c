@@ -51,6 +51,8 @@ fake_pbx_command (BhPbxPort *port, const BhPbxCommand *command, GError **error)
   }
   if (self->commands->len > 0)
     g_string_append (self->commands, "; ");
+  if (self->trail != NULL)
+    g_string_append_printf (self->trail, "PBX:%s ", bh_pbx_op_to_string (command->op));
   g_string_append (self->commands, bh_pbx_op_to_string (command->op));
   add (self->commands, "leg", command->leg);
   add (self->commands, "other_leg", command->other_leg);

@@ -16,7 +16,8 @@ struct _FakePbx {
   gpointer listener_data;
   BhPbxLinkState link;
   GString *commands;
-  char *request; /* of the last command */
+  GString *trail; /* of the world, in one order with what people were told; or NULL */
+  char *request;  /* of the last command */
 };
 
 /* The disk. */

@@ -28,6 +28,7 @@ struct DeskWorld {
   GHashTable *users;  /* name -> BhSessionUser */
   GHashTable *events; /* name -> GPtrArray of event names since the last look */
   GHashTable *last;   /* "name event" -> JsonNode */
+  GString *trail;     /* what people were told and the PBX was ordered, in one order */
   char *answer;
 };
 
@@ -101,6 +102,7 @@ note_event (DeskWorld *world, const char *user, const BhOutEvent *event)
     g_hash_table_insert (world->events, g_strdup (user), names);
   }
   g_ptr_array_add (names, (gpointer) event->event);
+  g_string_append_printf (world->trail, "%s:%s ", user, event->event);
   g_hash_table_replace (world->last,
                         g_strdup_printf ("%s %s", user, event->event),
                         json_node_copy (event->data));
@@ -233,6 +235,7 @@ desk_world_new (DeskWorldFlags flags)
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   world->last =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  world->pbx->trail = world->trail = g_string_new (NULL);
   make_engine (world, flags);
   make_desk (world);
   desk_world_link (world, BH_PBX_LINK_LIVE, "The PBX is there.");
@@ -262,6 +265,7 @@ desk_world_free (DeskWorld *world)
   g_hash_table_unref (world->users);
   g_hash_table_unref (world->events);
   g_hash_table_unref (world->last);
+  g_string_free (world->trail, TRUE);
   g_free (world->answer);
   g_free (world);
 }
@@ -588,6 +592,15 @@ desk_world_hangs_up (DeskWorld *world)
 
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     desk_world_say (world, &events[i]);
+}
+
+char *
+desk_world_trail (DeskWorld *world)
+{
+  char *trail = g_strdup (g_strchomp (world->trail->str));
+
+  g_string_truncate (world->trail, 0);
+  return trail;
 }
 
 char *

@@ -73,6 +73,9 @@ void desk_world_answers (DeskWorld *world, const char *device);
 void desk_world_hangs_up (DeskWorld *world);
 /* What the PBX was told since the last call, "op key=value …; …". */
 char *desk_world_commands (DeskWorld *world);
+/* What people were told and the PBX was ordered since the last call, in one order: "bob:contact
+ * PBX:consult …". */
+char *desk_world_trail (DeskWorld *world);
 /* The PBX answers the last command. */
 void desk_world_done (DeskWorld *world, gboolean ok, const char *text);
 

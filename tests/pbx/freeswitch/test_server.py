@@ -254,8 +254,10 @@ class Desk(Case):
         self.up()
         alice, bob = self.at_work("alice", "1001", SUPPORT), self.at_work("bob", "1002")
         _, contact = self.answered_call(alice)
+        self.ok(alice, "contact.note", contact=contact, body="wants Bob", base=0)
         self.ok(alice, "call.transfer", contact=contact, to="1002")
         self.assertEqual(self.sees(bob, "offered")["contact"], contact)
+        self.came_before_the_ring(bob, contact, "transfer")
         self.ok(bob, "call.answer", contact=contact)
         seen = self.sees(bob, "talking")
         self.assertEqual([one["kind"] for one in seen["transfers"]], ["blind"])
@@ -276,6 +278,35 @@ class Desk(Case):
         bob.until_event("contact", lambda data: [one["kind"] for one in data["transfers"]] == ["attended"])
         self.fake.do("end", call=call)
         self.sees(bob, "wrap_up")
+        self.came_before_the_ring(bob, contact, "consult")
+
+    def came_before_the_ring(self, desk, contact, how):
+        """What the desk was told of the contact, in the order of its stream: first that it comes, with card and note; never that it goes; one ring."""
+        told = []
+        for frame in [one["frame"] for one in self.world.frames if (one["session"], one["from"]) == (desk.user, "server")]:
+            event, data = frame.get("event"), frame.get("data")
+            if event is None or data.get("contact") != contact:
+                continue
+            state = data.get("me", {}).get("state") if event == "contact" else None
+            if state != "coming":
+                told.append(state or event)
+            elif not told or told[-1] != "coming":
+                self.assertEqual((data["me"]["coming"]["from"], data["me"]["coming"]["how"]), ("alice", how))
+                told.append("coming")
+        ring = next(i for i, what in enumerate(told) if what in ("offered", "talking"))
+        self.assertEqual(told[0], "coming")
+        self.assertIn("card", told[:ring])
+        self.assertEqual("note" in told[:ring], how == "transfer")
+        self.assertNotIn("contact_gone", told[:ring + 1])
+
+    def test_consultation_that_nobody_answers(self):
+        self.up()
+        alice, bob = self.at_work("alice", "1001", SUPPORT), self.at_work("bob", "1002")
+        _, contact = self.answered_call(alice)
+        self.fake.do("phone", user="1002", behaviour="busy", after=0.2)
+        alice.ask("call.consult", contact=contact, to="1002")
+        bob.until_event("contact_gone", lambda data: data["contact"] == contact)
+        self.assertEqual(self.sees(alice, "talking")["contact"], contact)
 
     def test_consultation_taken_back(self):
         self.up()

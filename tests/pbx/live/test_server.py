@@ -125,6 +125,17 @@ async def a_call_is_answered_held_retrieved_and_ended_from_the_desk(world):
     await world.go_home(alice)
 
 
+def came_before_the_ring(person, ident, how, *with_it):
+    """In the order of @person's stream: first that it comes and from whom, then what belongs to it, then one ring; it never goes in between."""
+    told = [(event, data.get("me", {}).get("state"), data) for _, event, data in person.history if data.get("contact") == ident]
+    must(told[0][1] == "coming" and told[0][2]["me"]["coming"]["how"] == how, f"first that it comes: {told[0][:2]}")
+    must(told[0][2]["me"]["coming"]["from"] == "alice", f"from Alice: {told[0][2]['me']}")
+    ring = next(i for i, (event, state, _) in enumerate(told) if event == "contact" and state != "coming")
+    before = [event for event, _, _ in told[:ring]]
+    must(all(event in before for event in with_it), f"{with_it} before the ring: {before}")
+    must("contact_gone" not in [event for event, _, _ in told[:ring + 1]], "it never went")
+
+
 @story
 async def a_blind_transfer_takes_the_customer_and_what_is_known_along(world):
     alice, bob = await world.at_work("alice", "bob")
@@ -138,6 +149,7 @@ async def a_blind_transfer_takes_the_customer_and_what_is_known_along(world):
     await alice.ask("call.transfer", contact=ident, to="1002")
     contact = await bob.sees("offered")
     must(contact["contact"] == ident, "the same contact")
+    came_before_the_ring(bob, ident, "transfer", "card", "note")
     await bob.ask("call.answer", contact=ident)
     contact = await bob.sees("talking")
     must([t["kind"] for t in contact["transfers"]] == ["blind"], f"one blind transfer: {contact['transfers']}")
@@ -170,6 +182,7 @@ async def a_consultation_is_completed(world):
     must(contact["contact"] == ident, "the same contact")
     await bob.until(lambda: bob.contacts[ident]["transfers"], "told of the transfer")
     must(bob.contacts[ident]["transfers"][0]["kind"] == "attended", f"attended: {bob.contacts[ident]['transfers']}")
+    came_before_the_ring(bob, ident, "consult", "card")
     await customer.hangup()
     await bob.sees("wrap_up")
     await world.go_home(alice, bob)

@@ -134,6 +134,15 @@ answer_a_call (Story *story)
   look (story);
 }
 
+/* Bob is told before his phone is: and then it does not come. */
+static void
+send_to_bob (Story *story)
+{
+  ask (story, "alice", "call.consult", "{'contact':'CONTACT','to':'1002'}");
+  desk_world_done (story->world, FALSE, "No such channel");
+  look (story);
+}
+
 static void
 write_and_leave (Story *story)
 {
@@ -182,6 +191,7 @@ main (void)
     come (&story, users[i]);
   ask (&story, "local", "tail", "{'on':true}");
   answer_a_call (&story);
+  send_to_bob (&story);
   write_and_leave (&story);
   lose_everything (&story);
   return 0;
