@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/history-cell.h"
 
-#include "desktop/model/bidi.h"
-#include "desktop/model/time-text.h"
-#include "desktop/widgets/closures.h"
+#include "desktop/agent/history-details.h"
 #include "desktop/widgets/format.h"
+#include "desktop/widgets/line-label.h"
 #include "desktop/widgets/tag.h"
 
 #include <glib/gi18n.h>
@@ -15,15 +14,13 @@
 struct _BhHistoryCell {
   AdwBin parent_instance;
 
-  GtkLabel *day;
+  BhLineLabel *day;
   GtkImage *icon;
-  GtkLabel *facts;
+  BhLineLabel *facts;
   GtkWidget *tag;
-  GtkLabel *said;
-  GtkWidget *more; /* what is shown only when it is open */
-  GtkLabel *details;
-  GtkLabel *answers;
-  GtkButton *call;
+  BhLineLabel *said;
+  GtkBox *column;
+  GtkWidget *details; /* made when it is opened for the first time */
 
   BhHistoryEntry *entry;
 };
@@ -64,99 +61,16 @@ said (BhHistoryEntry *entry)
              : _ ("Gave up waiting");
 }
 
-static void
-add_part (GString *line, const char *part)
-{
-  g_autofree char *isolated = part != NULL && *part != '\0' ? bh_bidi_part (part) : NULL;
-
-  if (isolated == NULL)
-    return;
-  if (line->len > 0)
-    g_string_append (line, "  ·  ");
-  g_string_append (line, isolated);
-}
-
-/* "6:12", NULL for nothing. */
-static char *
-length_of (gint64 ms)
-{
-  return ms >= 1000 ? bh_format_length (ms / 1000) : NULL;
-}
-
 static char *
 facts_of (BhHistoryEntry *entry)
 {
   GString *line = g_string_new (NULL);
-  g_autofree char *length = length_of (bh_history_entry_get_talk_ms (entry));
+  g_autofree char *length = bh_history_details_length (bh_history_entry_get_talk_ms (entry));
 
-  add_part (line, bh_history_entry_get_queue (entry));
-  add_part (line, length);
-  add_part (line, bh_history_entry_get_agent (entry));
+  bh_history_details_add (line, bh_history_entry_get_queue (entry));
+  bh_history_details_add (line, length);
+  bh_history_details_add (line, bh_history_entry_get_agent (entry));
   return g_string_free (line, FALSE);
-}
-
-static void
-add_queues (GString *line, BhHistoryEntry *entry)
-{
-  const char *const *queues = bh_history_entry_get_queues (entry);
-  g_autofree char *all = NULL;
-
-  if (queues == NULL || queues[0] == NULL || queues[1] == NULL)
-    return; /* the one queue stands above */
-  all = g_strjoinv (" → ", (char **) queues);
-  add_part (line, all);
-}
-
-static void
-add_times (GString *line, BhHistoryEntry *entry)
-{
-  g_autofree char *hour = bh_format_hour (bh_history_entry_get_started (entry));
-  g_autofree char *wait = length_of (bh_history_entry_get_wait_ms (entry));
-  g_autofree char *talk = length_of (bh_history_entry_get_talk_ms (entry));
-  g_autofree char *hold = length_of (bh_history_entry_get_hold_ms (entry));
-  g_autofree char *waited = wait != NULL ? g_strdup_printf (_ ("waited %s"), wait) : NULL;
-  g_autofree char *talked = talk != NULL ? g_strdup_printf (_ ("talked %s"), talk) : NULL;
-  g_autofree char *held = hold != NULL ? g_strdup_printf (_ ("on hold %s"), hold) : NULL;
-
-  add_part (line, hour);
-  add_part (line, waited);
-  add_part (line, talked);
-  add_part (line, held);
-}
-
-static char *
-details_of (BhHistoryEntry *entry)
-{
-  GString *line = g_string_new (NULL);
-  guint transfers = (guint) bh_history_entry_get_transfers (entry);
-  g_autofree char *passed_on = NULL;
-
-  add_times (line, entry);
-  if (transfers > 0)
-    passed_on = g_strdup_printf (ngettext ("passed on %u time", "passed on %u times", transfers),
-                                 transfers);
-  add_part (line, passed_on);
-  add_queues (line, entry);
-  return g_string_free (line, FALSE);
-}
-
-static void
-fill_details (BhHistoryCell *self)
-{
-  const char *number = bh_history_entry_get_number (self->entry);
-  const char *const *lines = bh_history_entry_get_answers (self->entry);
-  g_autofree char *details = details_of (self->entry);
-  g_autofree char *answers = lines != NULL ? g_strjoinv ("\n", (char **) lines) : NULL;
-  g_autofree char *shown = bh_number_text (number);
-
-  gtk_label_set_label (self->details, details);
-  gtk_label_set_label (self->answers, answers != NULL ? answers : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->answers), answers != NULL && *answers != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->call), number != NULL);
-  if (number == NULL)
-    return;
-  gtk_button_set_label (self->call, shown);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->call), "s", number);
 }
 
 static void
@@ -164,11 +78,15 @@ on_open_changed (BhHistoryCell *self)
 {
   gboolean open = bh_history_entry_get_open (self->entry);
 
+  if (open && self->details == NULL) {
+    self->details = bh_history_details_new ();
+    gtk_box_append (self->column, self->details);
+  }
   if (open)
-    fill_details (self);
-  gtk_widget_set_visible (self->more, open);
-  gtk_label_set_lines (self->said, open ? -1 : 2);
-  gtk_label_set_ellipsize (self->said, open ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+    bh_history_details_show (BH_HISTORY_DETAILS (self->details), self->entry);
+  if (self->details != NULL)
+    gtk_widget_set_visible (self->details, open);
+  bh_line_label_set_lines (self->said, open ? 0 : 2);
 }
 
 static void
@@ -193,11 +111,11 @@ bh_history_cell_show (BhHistoryCell *self, BhHistoryEntry *entry, gint64 now_us)
   g_signal_connect_swapped (entry, "notify::open", G_CALLBACK (on_open_changed), self);
   day = bh_format_day (bh_history_entry_get_started (entry), now_us);
   facts = facts_of (entry);
-  gtk_label_set_label (self->day, day != NULL ? day : "");
+  bh_line_label_set_text (self->day, day);
   gtk_image_set_from_icon_name (self->icon, icon_of (entry));
-  gtk_label_set_label (self->facts, facts);
+  bh_line_label_set_text (self->facts, facts);
   g_object_set (self->tag, "label", bh_history_entry_get_disposition_label (entry), NULL);
-  gtk_label_set_label (self->said, said (entry));
+  bh_line_label_set_text (self->said, said (entry));
   on_open_changed (self);
 }
 
@@ -206,11 +124,11 @@ bh_history_cell_words (BhHistoryCell *self)
 {
   GString *line = g_string_new (NULL);
 
-  add_part (line, gtk_label_get_label (self->day));
+  bh_history_details_add (line, bh_line_label_get_text (self->day));
   if (self->entry != NULL) {
-    add_part (line, bh_history_entry_get_queue (self->entry));
-    add_part (line, bh_history_entry_get_disposition_label (self->entry));
-    add_part (line, said (self->entry));
+    bh_history_details_add (line, bh_history_entry_get_queue (self->entry));
+    bh_history_details_add (line, bh_history_entry_get_disposition_label (self->entry));
+    bh_history_details_add (line, said (self->entry));
   }
   return g_string_free (line, FALSE);
 }
@@ -234,19 +152,16 @@ bh_history_cell_class_init (BhHistoryCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (BH_TYPE_LINE_LABEL);
   g_type_ensure (BH_TYPE_TAG);
   G_OBJECT_CLASS (klass)->dispose = bh_history_cell_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/history-cell.ui");
-  bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, day);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, icon);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, facts);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, tag);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, said);
-  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, more);
-  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, details);
-  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, answers);
-  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, call);
+  gtk_widget_class_bind_template_child (widget_class, BhHistoryCell, column);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }
 

@@ -17,6 +17,7 @@ struct _BhSideBar {
   GtkWidget *team_part;
   AdwBin *tasks;
   GtkLabel *n_ready;
+  guint counting; /* source */
   gboolean is_bound;
 };
 
@@ -64,7 +65,7 @@ on_contact_activated (BhSideBar *self, GtkListBoxRow *row)
 }
 
 static void
-on_team_changed (BhSideBar *self)
+count_team (BhSideBar *self)
 {
   GListModel *team = bh_desk_get_colleagues (bh_contact_view_get_desk (self));
   guint n = g_list_model_get_n_items (team);
@@ -78,6 +79,39 @@ on_team_changed (BhSideBar *self)
   words = g_strdup_printf (_ ("%u of %u ready"), ready, n);
   gtk_label_set_label (self->n_ready, words);
   gtk_widget_set_visible (self->team_part, n > 0);
+}
+
+static gboolean
+on_count (gpointer data)
+{
+  BhSideBar *self = data;
+
+  self->counting = 0;
+  count_team (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* However many change at once, they are counted once. */
+static void
+on_presence (BhSideBar *self)
+{
+  if (self->counting == 0)
+    self->counting = g_idle_add (on_count, self);
+}
+
+static void
+on_team_changed (BhSideBar *self, guint position, guint removed, guint added, GListModel *team)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (GObject) colleague = g_list_model_get_item (team, i);
+    g_signal_handlers_disconnect_by_func (colleague, on_presence, self);
+    g_signal_connect_object (colleague,
+                             "notify::state",
+                             G_CALLBACK (on_presence),
+                             self,
+                             G_CONNECT_SWAPPED);
+  }
+  on_presence (self);
 }
 
 /* A double click on a colleague is a wish to call; the dial popover asks first. */
@@ -114,7 +148,11 @@ on_desk_set (BhSideBar *self)
                            self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   on_contacts_changed (self);
-  on_team_changed (self);
+  on_team_changed (self,
+                   0,
+                   0,
+                   g_list_model_get_n_items (bh_desk_get_colleagues (desk)),
+                   bh_desk_get_colleagues (desk));
 }
 
 static void
@@ -177,6 +215,7 @@ phone_icon (GObject *object, const char *phone)
 static void
 bh_side_bar_dispose (GObject *object)
 {
+  g_clear_handle_id (&BH_SIDE_BAR (object)->counting, g_source_remove);
   BH_SIDE_BAR (object)->is_bound = FALSE;
   G_OBJECT_CLASS (bh_side_bar_parent_class)->dispose (object);
 }

@@ -3,9 +3,12 @@
 
 #include "desktop/agent/target-row.h"
 #include "desktop/widgets/closures.h"
+#include "desktop/widgets/gradual-list.h"
 #include "desktop/widgets/list-step.h"
 
 #include <glib/gi18n.h>
+
+#define ROWS_A_FRAME 12
 
 struct _BhTargetList {
   BhContactView parent_instance;
@@ -16,7 +19,10 @@ struct _BhTargetList {
   GListStore *people;
   GListStore *number;
   GtkCustomFilter *filter;
-  GListModel *shown;
+  GListModel *all;
+  BhGradualList *shown; /* of all, what fits, as far as there are rows; nothing while asleep */
+  gboolean is_awake;
+  guint sleep; /* source */
   gboolean with_queues;
 };
 
@@ -121,7 +127,7 @@ set_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   gtk_list_box_row_set_header (row, label);
 }
 
-/* The lists of the desk change while it lives; targets are made anew only for what changed. */
+/* The lists of the desk change while it is open; targets are made anew only for what changed. */
 static void
 on_items_changed (GListModel *from, guint position, guint removed, guint added, GListStore *to)
 {
@@ -137,35 +143,77 @@ on_items_changed (GListModel *from, guint position, guint removed, guint added, 
 }
 
 static void
-mirror (GListModel *from, GListStore *to)
+mirror (GListModel *from, GListStore *to, gboolean follow)
 {
-  g_signal_connect_object (from, "items-changed", G_CALLBACK (on_items_changed), to, 0);
+  if (follow)
+    g_signal_connect_object (from, "items-changed", G_CALLBACK (on_items_changed), to, 0);
+  else
+    g_signal_handlers_disconnect_by_data (from, to);
   on_items_changed (from,
                     0,
                     g_list_model_get_n_items (G_LIST_MODEL (to)),
-                    g_list_model_get_n_items (from),
+                    follow ? g_list_model_get_n_items (from) : 0,
                     to);
+}
+
+/* Only while somebody looks: everything that a colleague does changes a row of each list, and a big
+ * house has many. */
+static void
+set_awake (BhTargetList *self, gboolean awake)
+{
+  BhDesk *desk = bh_contact_view_get_desk (self);
+
+  g_clear_handle_id (&self->sleep, g_source_remove);
+  if (self->is_awake == awake || desk == NULL || self->shown == NULL)
+    return;
+  self->is_awake = awake;
+  if (!awake)
+    bh_gradual_list_set_source (self->shown, NULL);
+  if (self->with_queues)
+    mirror (bh_desk_get_queues (desk), self->queues, awake);
+  mirror (bh_desk_get_colleagues (desk), self->people, awake);
+  if (awake)
+    bh_gradual_list_set_source (self->shown, self->all);
+}
+
+static gboolean
+on_sleep (gpointer data)
+{
+  BhTargetList *self = data;
+
+  self->sleep = 0;
+  set_awake (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a click on a row may be what closes it. */
+static void
+bh_target_list_unmap (GtkWidget *widget)
+{
+  BhTargetList *self = BH_TARGET_LIST (widget);
+
+  GTK_WIDGET_CLASS (bh_target_list_parent_class)->unmap (widget);
+  if (self->is_awake && self->sleep == 0)
+    self->sleep = g_idle_add (on_sleep, self);
 }
 
 static void
 on_desk_set (BhTargetList *self)
 {
   BhDesk *desk = bh_contact_view_get_desk (self);
-  g_autoptr (GListStore) all = NULL;
+  g_autoptr (GListStore) kinds = NULL;
 
   if (desk == NULL || self->shown != NULL)
     return;
-  all = g_list_store_new (G_TYPE_LIST_MODEL);
-  g_list_store_append (all, self->number);
-  if (self->with_queues)
-    g_list_store_append (all, self->queues);
-  g_list_store_append (all, self->people);
-  mirror (bh_desk_get_queues (desk), self->queues);
-  mirror (bh_desk_get_colleagues (desk), self->people);
-  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (
-      G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&all)))),
+  kinds = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (kinds, self->number);
+  g_list_store_append (kinds, self->queues);
+  g_list_store_append (kinds, self->people);
+  self->all = G_LIST_MODEL (gtk_filter_list_model_new (
+      G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&kinds)))),
       g_object_ref (GTK_FILTER (self->filter))));
-  bh_item_row_bind (self->list, self->shown, BH_TYPE_TARGET_ROW, desk);
+  self->shown = bh_gradual_list_new (GTK_WIDGET (self->list), ROWS_A_FRAME, 0);
+  bh_item_row_bind (self->list, G_LIST_MODEL (self->shown), BH_TYPE_TARGET_ROW, desk);
   gtk_list_box_set_header_func (self->list, set_header, NULL, NULL);
 }
 
@@ -203,7 +251,9 @@ bh_target_list_dispose (GObject *object)
 
   if (self->shown != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_handle_id (&self->sleep, g_source_remove);
   g_clear_object (&self->shown);
+  g_clear_object (&self->all);
   g_clear_object (&self->filter);
   g_clear_object (&self->queues);
   g_clear_object (&self->people);
@@ -235,6 +285,7 @@ bh_target_list_class_init (BhTargetListClass *klass)
                                      G_TYPE_NONE,
                                      2,
                                      types);
+  widget_class->unmap = bh_target_list_unmap;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/target-list.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhTargetList, entry);
@@ -260,6 +311,7 @@ bh_target_list_start (BhTargetList *self, const char *text)
 {
   g_return_if_fail (BH_IS_TARGET_LIST (self));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+  set_awake (self, TRUE);
   on_text_changed (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);

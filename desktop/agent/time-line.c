@@ -4,11 +4,16 @@
 #include "desktop/agent/history-cell.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/history-search.h"
+#include "desktop/widgets/gradual-list.h"
 
 #include <glib/gi18n.h>
 
 /* The next page is asked for when less than so many views are left below what is seen. */
 #define VIEWS_AHEAD 2
+/* So many rows are made in a frame; and so many GtkListView makes about what is seen (it has no
+ * word for how many). */
+#define ROWS_A_FRAME 12
+#define ROWS_OF_VIEW 240
 /* The server counts no further. */
 #define COUNTED_UP_TO 1000
 
@@ -23,6 +28,7 @@ struct _BhTimeLine {
   GtkLabel *placeholder;
   GtkListView *list;
   GtkSingleSelection *selection;
+  BhGradualList *shown; /* of the entries, as many as there are rows for */
   GtkAdjustment *scroll;
 
   BhHistorySearch *search; /* made with the first question */
@@ -118,8 +124,7 @@ show_entries (BhTimeLine *self)
 {
   GListModel *entries = get_entries (self);
 
-  if (gtk_single_selection_get_model (self->selection) != entries)
-    gtk_single_selection_set_model (self->selection, entries);
+  bh_gradual_list_set_source (self->shown, entries);
   g_signal_group_set_target (self->entry_signals, entries);
   update (self);
 }
@@ -166,7 +171,8 @@ on_scrolled (BhTimeLine *self)
   double left =
       gtk_adjustment_get_upper (self->scroll) - gtk_adjustment_get_value (self->scroll) - page;
 
-  if (self->card == NULL || page <= 0 || !gtk_widget_get_mapped (GTK_WIDGET (self->list)))
+  if (self->card == NULL || page <= 0 || !gtk_widget_get_mapped (GTK_WIDGET (self->list)) ||
+      bh_gradual_list_is_growing (self->shown))
     return;
   if (left < VIEWS_AHEAD * page && bh_card_get_customer (self->card) != NULL && has_more (self))
     bring_more (self);
@@ -314,6 +320,7 @@ bh_time_line_dispose (GObject *object)
   g_clear_object (&self->entry_signals);
   g_clear_object (&self->search);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   self->card = NULL;
   G_OBJECT_CLASS (bh_time_line_parent_class)->dispose (object);
 }
@@ -375,7 +382,8 @@ static void
 bh_time_line_init (BhTimeLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->selection = gtk_single_selection_new (NULL);
+  self->shown = bh_gradual_list_new (GTK_WIDGET (self->list), ROWS_A_FRAME, ROWS_OF_VIEW);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));

@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 void bh_card_update (BhCard *self, JsonObject *data, const BhLabels *labels);
 /* Appends the answer of `customer.history`; entries that are there already are left out. */
 void bh_card_append_history (BhCard *self, JsonObject *result, const BhLabels *labels);
+/* The contact of the last line of its history, NULL if there is none. (transfer none) */
+const char *bh_card_get_oldest (BhCard *self);
 
 G_END_DECLS

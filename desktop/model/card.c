@@ -3,6 +3,7 @@
 
 #include "desktop/client/json-get.h"
 #include "desktop/model/bidi.h"
+#include "desktop/model/history-list.h"
 #include "desktop/model/matter.h"
 #include "desktop/model/time-text.h"
 
@@ -45,9 +46,8 @@ struct _BhCard {
 
   GListStore *customers;
   GListStore *matters;
-  GListStore *history;
-  GHashTable *history_ids; /* of the entries in it */
-  JsonObject *data;        /* the last event, to see what is as before */
+  BhHistoryList *history;
+  JsonObject *data; /* the last event, to see what is as before */
 };
 
 BH_ENUM_DEFINE (BhCardStatus, bh_card_status, BH_CARD_TABLE)
@@ -61,7 +61,6 @@ bh_card_finalize (GObject *object)
   g_clear_object (&self->customers);
   g_clear_object (&self->matters);
   g_clear_object (&self->history);
-  g_clear_pointer (&self->history_ids, g_hash_table_unref);
   g_clear_pointer (&self->data, json_object_unref);
   G_OBJECT_CLASS (bh_card_parent_class)->finalize (object);
 }
@@ -78,8 +77,7 @@ bh_card_init (BhCard *self)
 {
   self->customers = g_list_store_new (BH_TYPE_CUSTOMER);
   self->matters = g_list_store_new (BH_TYPE_MATTER);
-  self->history = g_list_store_new (BH_TYPE_HISTORY_ENTRY);
-  self->history_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->history = bh_history_list_new ();
   bh_item_set_object (self, PROP_CUSTOMERS, self->customers);
   bh_item_set_object (self, PROP_MATTERS, self->matters);
   bh_item_set_object (self, PROP_HISTORY, self->history);
@@ -138,34 +136,6 @@ update_matters (BhCard *self, JsonArray *array)
   replace_all (self->matters, items);
 }
 
-/* The entries of an answer that are not there yet, all in one go: a long history grows by pages. */
-static void
-add_history (BhCard *self, JsonArray *array, const BhLabels *labels)
-{
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < bh_json_array_length (array); i++) {
-    BhHistoryEntry *entry = bh_history_entry_new (bh_json_array_object (array, i), labels);
-    const char *id = bh_history_entry_get_contact (entry);
-    g_ptr_array_add (items, entry);
-    if (id != NULL && !g_hash_table_add (self->history_ids, g_strdup (id)))
-      g_ptr_array_set_size (items, (int) items->len - 1);
-  }
-  g_list_store_splice (self->history,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->history)),
-                       0,
-                       items->pdata,
-                       items->len);
-}
-
-static void
-update_history (BhCard *self, JsonArray *array, const BhLabels *labels)
-{
-  g_list_store_remove_all (self->history);
-  g_hash_table_remove_all (self->history_ids);
-  add_history (self, array, labels);
-}
-
 static void
 update_number (BhCard *self, JsonObject *number)
 {
@@ -195,7 +165,7 @@ update_parts (BhCard *self, JsonObject *data, const BhLabels *labels)
     update_matters (self, bh_json_array (data, "matters"));
   /* What was asked for beyond the first page stays while the first page is as before. */
   if (first || !same_array (self->data, data, "history")) {
-    update_history (self, bh_json_array (data, "history"), labels);
+    bh_history_list_set (self->history, bh_json_array (data, "history"), labels);
     bh_item_set_bool (self, PROP_HISTORY_MORE, bh_json_bool (data, "history_more"));
   }
 }
@@ -222,8 +192,14 @@ bh_card_update (BhCard *self, JsonObject *data, const BhLabels *labels)
 void
 bh_card_append_history (BhCard *self, JsonObject *result, const BhLabels *labels)
 {
-  add_history (self, bh_json_array (result, "history"), labels);
+  bh_history_list_append (self->history, bh_json_array (result, "history"), labels);
   bh_item_set_bool (self, PROP_HISTORY_MORE, bh_json_bool (result, "more"));
+}
+
+const char *
+bh_card_get_oldest (BhCard *self)
+{
+  return bh_history_list_get_oldest (self->history);
 }
 
 BhCardStatus

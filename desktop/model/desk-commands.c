@@ -477,22 +477,12 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) json_object_unref);
 }
 
-static BhHistoryEntry *
-oldest_entry (BhCard *card)
-{
-  GListModel *history = bh_card_get_history (card);
-  guint n = g_list_model_get_n_items (history);
-
-  return n ? g_list_model_get_item (history, n - 1) : NULL;
-}
-
 void
 bh_desk_history_more_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END)
 {
   GTask *task = START (bh_desk_history_more_async, contact);
   BhCard *card = bh_contact_item_get_card (contact);
   BhCustomer *customer = bh_card_get_customer (card);
-  g_autoptr (BhHistoryEntry) oldest = oldest_entry (card);
   g_autoptr (JsonObject) args = json_object_new ();
 
   if (customer == NULL) {
@@ -505,7 +495,7 @@ bh_desk_history_more_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_END
     return;
   }
   json_object_set_string_member (args, "customer", bh_customer_get_id (customer));
-  set_optional (args, "before", oldest ? bh_history_entry_get_contact (oldest) : NULL);
+  set_optional (args, "before", bh_card_get_oldest (card));
   json_object_set_int_member (args, "limit", HISTORY_PAGE);
   bh_feed_request_async (self->feed, "customer.history", args, cancellable, on_history, task);
 }

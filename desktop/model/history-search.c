@@ -4,7 +4,7 @@
 #include "desktop/client/json-get.h"
 #include "desktop/model/desk-private.h"
 #include "desktop/model/error-text.h"
-#include "desktop/model/history-entry.h"
+#include "desktop/model/history-list.h"
 
 #define PAGE 100
 
@@ -21,7 +21,7 @@ struct _BhHistorySearch {
   BhItem parent;
 
   BhDesk *desk;
-  GListStore *entries;
+  BhHistoryList *entries;
   char *customer; /* NULL: nothing was asked */
   char *text;
   char *only;
@@ -63,7 +63,7 @@ bh_history_search_class_init (BhHistorySearchClass *klass)
 static void
 bh_history_search_init (BhHistorySearch *self)
 {
-  self->entries = g_list_store_new (BH_TYPE_HISTORY_ENTRY);
+  self->entries = bh_history_list_new ();
   bh_item_set_object (self, PROP_ENTRIES, self->entries);
 }
 
@@ -82,17 +82,12 @@ static void
 take_page (BhHistorySearch *self, JsonObject *reply)
 {
   JsonArray *lines = bh_json_array (reply, "history");
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   BhLabels words = bh_desk_labels (self->desk);
 
-  for (guint i = 0; i < bh_json_array_length (lines); i++)
-    g_ptr_array_add (items, bh_history_entry_new (bh_json_array_object (lines, i), &words));
-  g_list_store_splice (self->entries,
-                       self->afresh ? 0 : n,
-                       self->afresh ? n : 0,
-                       items->pdata,
-                       items->len);
+  if (self->afresh)
+    bh_history_list_set (self->entries, lines, &words);
+  else
+    bh_history_list_append (self->entries, lines, &words);
   bh_item_set_bool (self, PROP_MORE, bh_json_bool (reply, "more"));
 }
 
@@ -162,25 +157,25 @@ bh_history_search_ask (BhHistorySearch *self,
 void
 bh_history_search_more (BhHistorySearch *self)
 {
-  guint n;
-  g_autoptr (BhHistoryEntry) oldest = NULL;
+  const char *oldest;
 
   g_return_if_fail (BH_IS_HISTORY_SEARCH (self));
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
-  if (self->asking != NULL || n == 0 || !bh_history_search_get_more (self))
+  oldest = bh_history_list_get_oldest (self->entries);
+  if (self->asking != NULL || oldest == NULL || !bh_history_search_get_more (self))
     return;
-  oldest = g_list_model_get_item (G_LIST_MODEL (self->entries), n - 1);
-  ask (self, bh_history_entry_get_contact (oldest));
+  ask (self, oldest);
 }
 
 void
 bh_history_search_clear (BhHistorySearch *self)
 {
+  BhLabels words = bh_desk_labels (self->desk);
+
   g_return_if_fail (BH_IS_HISTORY_SEARCH (self));
   stop_asking (self);
   g_clear_pointer (&self->customer, g_free);
   g_object_freeze_notify (G_OBJECT (self));
-  g_list_store_remove_all (self->entries);
+  bh_history_list_set (self->entries, NULL, &words);
   bh_item_set_bool (self, PROP_MORE, FALSE);
   bh_item_set_bool (self, PROP_SEARCHING, FALSE);
   bh_item_set_string (self, PROP_MESSAGE, NULL);

@@ -6,6 +6,7 @@
 #include "desktop/model/contact-item.h"
 #include "desktop/widgets/format.h"
 #include "desktop/widgets/key-cap.h"
+#include "desktop/widgets/spoken.h"
 #include "desktop/widgets/state-look.h"
 
 /* Each takes the template's object first, then the values of its expressions, then the data. */
@@ -188,6 +189,19 @@ whole_text (GtkLabel *label, int x, int y, gboolean by_key, GtkTooltip *tooltip,
   return pango_layout_is_ellipsized (gtk_label_get_layout (label));
 }
 
+/* The same for a row: what it is called. */
+static gboolean
+spoken_text (GtkWidget *inside, int x, int y, gboolean by_key, GtkTooltip *tooltip, gpointer unused)
+{
+  GtkWidget *child = gtk_widget_get_first_child (inside);
+
+  while (child != NULL && !BH_IS_SPOKEN (child))
+    child = gtk_widget_get_next_sibling (child);
+  if (child != NULL)
+    gtk_tooltip_set_text (tooltip, bh_spoken_get_text (BH_SPOKEN (child)));
+  return child != NULL;
+}
+
 void
 bh_closures_bind (GtkWidgetClass *klass)
 {
@@ -213,4 +227,5 @@ bh_closures_bind (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, has_text);
   gtk_widget_class_bind_template_callback (klass, key_tip);
   gtk_widget_class_bind_template_callback (klass, whole_text);
+  gtk_widget_class_bind_template_callback (klass, spoken_text);
 }

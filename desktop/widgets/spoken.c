@@ -75,3 +75,10 @@ bh_spoken_init (BhSpoken *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
+
+const char *
+bh_spoken_get_text (BhSpoken *self)
+{
+  g_return_val_if_fail (BH_IS_SPOKEN (self), NULL);
+  return self->text;
+}

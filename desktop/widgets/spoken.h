@@ -10,5 +10,7 @@ G_BEGIN_DECLS
  * itself: in GTK 4.8 a template that is bound to itself warns when it goes. */
 #define BH_TYPE_SPOKEN (bh_spoken_get_type ())
 G_DECLARE_FINAL_TYPE (BhSpoken, bh_spoken, BH, SPOKEN, GtkWidget)
+/* (nullable) */
+const char *bh_spoken_get_text (BhSpoken *self);
 
 G_END_DECLS

@@ -91,6 +91,17 @@ class Play:
         self.process.wait()
 
 
+def gap_of(play):
+    """The longest silence of the main loop in ms, and what the program itself was busy in it: a busy machine lengthens only the first."""
+    gap, work = play.say("gap").split()
+    return float(gap), float(work)
+
+
+def say_gap(what, play):
+    gap, work = gap_of(play)
+    print(f"{what}: longest gap of the main loop {gap:.1f} ms, of work {work:.1f} ms (goal 100 ms: {'met' if gap <= 100 else 'MISSED'})", flush=True)
+
+
 def open_history(play, entries):
     contact = play.say("offered +442079460958 support Priya Nair")
     play.trace.wait("painted")
@@ -99,7 +110,13 @@ def open_history(play, entries):
     play.say("gap")
     play.say(f"past {contact} {entries}")
     play.trace.wait("card")
-    print(f"history of {entries} entries: on the screen after {(time.monotonic() - began) * 1000:.0f} ms, longest gap {play.say('gap')} ms", flush=True)
+    say_gap(f"history of {entries} entries, on the screen after {(time.monotonic() - began) * 1000:.0f} ms", play)
+    time.sleep(1)
+    say_gap("the rows beyond what is seen", play)
+    for number in range(20):
+        play.say(f"scroll {number * 7 % 20 / 20}")
+        time.sleep(0.1)
+    say_gap("twenty leaps in it", play)
 
 
 def bench_pops(play, times, entries):
@@ -116,8 +133,7 @@ def bench_pops(play, times, entries):
 def bench_gaps(play, seconds):
     play.say("gap")
     sent = play.say(f"storm 1000 {seconds}")
-    gap = float(play.say("gap"))
-    print(f"{sent} events in {seconds} s: longest gap of the main loop {gap:.1f} ms (goal 100 ms: {'met' if gap <= 100 else 'MISSED'})", flush=True)
+    say_gap(f"{sent} events in {seconds} s", play)
 
 
 def measure(options):

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/desktop/agent/load.h"
 
+#include <time.h>
+
 /* A turn of the loop is late when this source, of high priority and due every few milliseconds, is.
  */
 #define BEAT_MS    2
@@ -12,6 +14,8 @@ struct _Load {
   guint beat;
   gint64 last;
   gint64 gap;
+  gint64 worked; /* the processor's time at the last beat */
+  gint64 work;
   gint64 began;
   gint64 ends;
   guint rate;
@@ -39,14 +43,33 @@ send_one (Load *load)
   fake_world_colleague (load->world, id, name, id + 6, states[n / 7 % G_N_ELEMENTS (states)]);
 }
 
+static gint64
+worked_us (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+take_beat (Load *load, gint64 now)
+{
+  gint64 worked = worked_us ();
+
+  load->gap = MAX (load->gap, now - load->last);
+  load->work = MAX (load->work, worked - load->worked);
+  load->last = now;
+  load->worked = worked;
+}
+
 static gboolean
 on_beat (gpointer data)
 {
   Load *load = data;
   gint64 now = g_get_monotonic_time ();
 
-  load->gap = MAX (load->gap, now - load->last);
-  load->last = now;
+  take_beat (load, now);
   if (load->done == NULL)
     return G_SOURCE_CONTINUE;
   while (load->sent < (guint64) (MIN (now, load->ends) - load->began) * load->rate / G_USEC_PER_SEC)
@@ -93,10 +116,12 @@ load_storm (Load *load,
 }
 
 double
-load_take_gap (Load *load)
+load_take_gap (Load *load, double *work)
 {
   double gap = (double) load->gap / 1000;
 
+  *work = (double) load->work / 1000;
   load->gap = 0;
+  load->work = 0;
   return gap;
 }

@@ -22,7 +22,9 @@ void load_storm (Load *load,
                  void (*done) (guint sent, gpointer data),
                  gpointer data);
 
-/* The longest time without a turn of the main loop since it was last asked, in milliseconds. */
-double load_take_gap (Load *load);
+/* The longest time without a turn of the main loop since it was last asked, in milliseconds; and in
+ * @work the most of the processor's time between two turns, which does not depend on what else the
+ * machine has to do. */
+double load_take_gap (Load *load, double *work);
 
 G_END_DECLS

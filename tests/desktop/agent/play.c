@@ -6,6 +6,7 @@
 #include "desktop/agent/agent-application.h"
 #include "desktop/agent/language.h"
 #include "tests/desktop/agent/load.h"
+#include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-server.h"
 
 /* The real program in front of a made-up server that is played by lines on standard input, for
@@ -19,6 +20,7 @@
  *   drop | return | link STATE | bye CODE
  *   past ID N                         the card with so many contacts before
  *   storm RATE SECONDS                events of the house; answers how many, when they are over
+ *   scroll SHARE                      the time line goes to that part of its length, 0 to 1
  *   gap                               the longest silence of the main loop since it was asked, in
  * ms count OP                          how often the desktop asked for it quit */
 
@@ -79,15 +81,35 @@ on_storm_over (guint sent, gpointer data)
   answer (figure);
 }
 
+static void
+play_scroll (Play *play, double share)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (play->application));
+  GtkWidget *list = stage_find (GTK_WIDGET (window), "history");
+  GtkAdjustment *scroll = list != NULL ? gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list))
+                                       : NULL;
+
+  if (scroll != NULL)
+    gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll) * share);
+  answer (NULL);
+}
+
 /* TRUE if it was about the load. */
 static gboolean
 play_load (Play *play, char **words)
 {
   g_autofree char *figure = NULL;
+  double gap;
+  double work;
 
   if (g_str_equal (words[0], "gap")) {
-    figure = g_strdup_printf ("%.1f", load_take_gap (play->load));
+    gap = load_take_gap (play->load, &work);
+    figure = g_strdup_printf ("%.1f %.1f", gap, work);
     answer (figure);
+    return TRUE;
+  }
+  if (g_str_equal (words[0], "scroll") && words[1] != NULL) {
+    play_scroll (play, g_ascii_strtod (words[1], NULL));
     return TRUE;
   }
   if (!g_str_equal (words[0], "storm") || g_strv_length (words) != 3)

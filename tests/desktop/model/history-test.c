@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/desktop/model/fixture.h"
 
-#include "desktop/model/history-entry.h"
+#include "desktop/model/history-list.h"
 #include "desktop/model/history-search.h"
 
 /* A customer's contacts: page by page, searched and cut down, and quick when there are very many.
@@ -157,6 +157,104 @@ test_ten_thousand (Fixture *f, gconstpointer data)
   g_assert_cmpuint (fake_server_count (f->server, "customer.history"), <=, 100);
 }
 
+/* Only what somebody looks at is made, and it stays the same object. */
+static void
+test_made_when_asked_for (Fixture *f, gconstpointer data)
+{
+  const char *id = fake_world_offered (f->world, "+8613800138000", NULL, "support");
+  BhContactItem *contact = bh_desk_find_contact (f->desk, id);
+  GListModel *history = bh_card_get_history (bh_contact_item_get_card (contact));
+  g_autoptr (BhHistoryEntry) first = NULL;
+  g_autoptr (BhHistoryEntry) again = NULL;
+
+  fake_world_card_past (f->world, id, 10000);
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 10000);
+  g_assert_cmpuint (bh_history_list_get_n_made (BH_HISTORY_LIST (history)), ==, 0);
+  g_assert_cmpstr (bh_history_list_get_oldest (BH_HISTORY_LIST (history)), ==, "old-9999");
+  first = g_list_model_get_item (history, 7000);
+  again = g_list_model_get_item (history, 7000);
+  g_assert_true (first == again);
+  g_assert_cmpstr (bh_history_entry_get_contact (first), ==, "old-7000");
+  g_assert_cmpstr (bh_history_entry_get_queue (first), ==, "Support");
+  g_assert_cmpuint (bh_history_list_get_n_made (BH_HISTORY_LIST (history)), ==, 1);
+  g_assert_null (g_list_model_get_item (history, 10000));
+}
+
+typedef struct {
+  guint position, removed, added, n;
+} Change;
+
+static void
+on_changed (GListModel *model, guint position, guint removed, guint added, Change *change)
+{
+  *change = (Change){position, removed, added, change->n + 1};
+}
+
+static JsonArray *
+lines_of (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  return json_array_ref (json_node_get_array (node));
+}
+
+/* Whatever the server sends: a line twice, lines without a contact, things that are no lines. */
+static void
+test_odd_lines (void)
+{
+  g_autoptr (BhHistoryList) list = bh_history_list_new ();
+  g_autoptr (JsonArray) lines =
+      lines_of ("[{\"contact\":\"a\"},{\"contact\":\"a\"},7,null,{},{\"note\":\"b\"}]");
+  g_autoptr (JsonArray) more = lines_of ("[{\"contact\":\"a\"},{\"contact\":\"c\"}]");
+  BhLabels labels = {0};
+  Change change = {0};
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_changed), &change);
+  g_assert_null (bh_history_list_get_oldest (list));
+  bh_history_list_set (list, NULL, &labels);
+  g_assert_cmpuint (change.n, ==, 0);
+  bh_history_list_append (list, lines, &labels);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+  g_assert_cmpuint (change.added, ==, 3);
+  g_assert_null (bh_history_list_get_oldest (list));
+  bh_history_list_append (list, more, &labels);
+  g_assert_cmpuint (change.position, ==, 3);
+  g_assert_cmpuint (change.added, ==, 1);
+  bh_history_list_append (list, more, &labels);
+  g_assert_cmpuint (change.n, ==, 2);
+  bh_history_list_set (list, more, &labels);
+  g_assert_cmpuint (change.removed, ==, 4);
+  g_assert_cmpuint (change.added, ==, 2);
+  g_assert_cmpstr (bh_history_list_get_oldest (list), ==, "c");
+}
+
+static const char *
+label_of_it (gpointer data, const char *code)
+{
+  return g_object_get_data (data, code);
+}
+
+/* Somebody may hold a list longer than the desk that has the words lives. */
+static void
+test_without_words (void)
+{
+  g_autoptr (BhHistoryList) list = bh_history_list_new ();
+  g_autoptr (JsonArray) lines =
+      lines_of ("[{\"contact\":\"a\",\"queue\":\"s\"},{\"contact\":\"b\",\"queue\":\"s\"}]");
+  GObject *words = g_object_new (G_TYPE_OBJECT, NULL);
+  BhLabels labels = {label_of_it, label_of_it, words};
+  g_autoptr (BhHistoryEntry) with = NULL;
+  g_autoptr (BhHistoryEntry) without = NULL;
+
+  g_object_set_data (words, "s", (gpointer) "Support");
+  bh_history_list_set (list, lines, &labels);
+  with = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_object_unref (words);
+  without = g_list_model_get_item (G_LIST_MODEL (list), 1);
+  g_assert_cmpstr (bh_history_entry_get_queue (with), ==, "Support");
+  g_assert_cmpstr (bh_history_entry_get_queue (without), ==, "s");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/model/history/" name, Fixture, NULL, set_up, func, bh_fixture_tear_down)
 
@@ -171,5 +269,8 @@ main (int argc, char **argv)
   ADD ("goes-while-asking", test_goes_while_asking);
   ADD ("entry", test_entry);
   ADD ("ten-thousand", test_ten_thousand);
+  ADD ("made-when-asked-for", test_made_when_asked_for);
+  g_test_add_func ("/model/history/odd-lines", test_odd_lines);
+  g_test_add_func ("/model/history/without-words", test_without_words);
   return g_test_run ();
 }
