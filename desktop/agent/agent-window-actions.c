@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-compact.h"
 #include "desktop/agent/agent-window-private.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/desk-wrap.h"
@@ -37,6 +38,7 @@ static const BhActionKey keys[] = {
   { "win.new-customer",        { "<Control><Shift>c" } },
   { "win.history-search",      { "<Control>h" } },
   { "win.palette",             { "<Control>k" } },
+  { "win.compact",             { "F11" } },
   { "win.side-bar",            { "<Control>b" } },
   { "win.knowledge",           { "<Control>l" } },
   { "win.kb-insert",           { "<Control>i" } },
@@ -133,7 +135,12 @@ show_call (gpointer window)
 static void
 on_state_menu (GtkWidget *window, const char *name, GVariant *target)
 {
-  bh_state_button_open (BH_AGENT_WINDOW (window)->state_button);
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  if (self->is_compact)
+    bh_compact_page_open_states (self->compact_page);
+  else
+    bh_state_button_open (self->state_button);
 }
 
 /* "ready", or "not_ready:" and a reason's code. */
@@ -297,6 +304,7 @@ set_armed (BhAgentWindow *self, gboolean armed)
 {
   bh_call_bar_set_armed (bh_contact_page_get_call_bar (self->contact_page), armed);
   bh_ear_bar_set_armed (self->ear_bar, armed);
+  bh_compact_page_set_armed (self->compact_page, armed);
 }
 
 static void
@@ -693,6 +701,7 @@ why_not_dial (BhAgentWindow *self)
 
 /* The acts that live in files of their own. */
 static const BhWindowAct *const areas[] = {
+    bh_window_compact_acts,
     bh_window_dial_acts,
     bh_window_frame_acts,
     bh_window_knowledge_acts,
@@ -734,9 +743,28 @@ bh_agent_window_update_actions (BhAgentWindow *self)
                     act->name,
                     signed_in && (act->is_possible == NULL || act->is_possible (self)));
   bh_agent_window_update_ear (self);
+  bh_agent_window_update_compact (self);
   bh_agent_window_offer_taken_number (self);
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);
+}
+
+/* Where every act begins, whatever asked for it. */
+static void
+run (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_agent_window_make_room (BH_AGENT_WINDOW (window), name);
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].name, name)) {
+      acts[i].func (window, name, target);
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    for (const BhWindowAct *act = areas[i]; act->name != NULL; act++)
+      if (g_str_equal (act->name, name)) {
+        act->func (window, name, target);
+        return;
+      }
 }
 
 void
@@ -745,8 +773,8 @@ bh_agent_window_install_actions (BhAgentWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    gtk_widget_class_install_action (widget_class, acts[i].name, acts[i].parameter, acts[i].func);
+    gtk_widget_class_install_action (widget_class, acts[i].name, acts[i].parameter, run);
   for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
     for (const BhWindowAct *act = areas[i]; act->name != NULL; act++)
-      gtk_widget_class_install_action (widget_class, act->name, act->parameter, act->func);
+      gtk_widget_class_install_action (widget_class, act->name, act->parameter, run);
 }

@@ -100,7 +100,7 @@ bh_agent_window_frame_allocated (BhAgentWindow *self, int width)
 {
   int usual_width = unscaled (GTK_WIDGET (self), width);
 
-  if (usual_width == self->usual_width)
+  if (usual_width == self->usual_width || self->is_compact)
     return;
   self->usual_width = usual_width;
   /* The layout may not change while it is being made. */
@@ -188,16 +188,26 @@ const BhWindowAct bh_window_frame_acts[] = {
     {NULL},
 };
 
+/* At once at every change: a window that is killed comes back as it was. */
+void
+bh_agent_window_remember_size (BhAgentWindow *self, gboolean remember)
+{
+  static const char *const bound[][2] = {{"window-width", "default-width"},
+                                         {"window-height", "default-height"},
+                                         {"window-maximized", "maximized"}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bound); i++) {
+    if (remember)
+      g_settings_bind (self->settings, bound[i][0], self, bound[i][1], G_SETTINGS_BIND_DEFAULT);
+    else
+      g_settings_unbind (self, bound[i][1]);
+  }
+}
+
 void
 bh_agent_window_init_frame (BhAgentWindow *self)
 {
-  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings,
-                   "window-height",
-                   self,
-                   "default-height",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  bh_agent_window_remember_size (self, TRUE);
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "side-bar-shown"));
   g_signal_connect_object (self->flap,
                            "notify::reveal-flap",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/agent/agent-window.h"
+#include "desktop/agent/compact-page.h"
 #include "desktop/agent/contact-page.h"
 #include "desktop/agent/dial-popover.h"
 #include "desktop/agent/ear-bar.h"
@@ -50,6 +51,7 @@ struct _BhAgentWindow {
   BhContactPage *contact_page;
   BhDialPopover *dial_popover;
   BhPalette *palette;
+  BhCompactPage *compact_page;
 
   BhDesk *desk;
   BhDeskCampaign *work;
@@ -69,6 +71,10 @@ struct _BhAgentWindow {
   char *taken_number;      /* from a link, until it can be offered */
   GtkWidget *quiet;        /* the sign of "do not disturb" */
   int usual_width;         /* as it would be with text of the usual size */
+  gboolean is_compact;
+  int least_width; /* of the whole window */
+  int least_height;
+  GtkWidget *focus_in_whole; /* weak: where the person was before the window became compact */
 };
 
 /* agent-window-actions.c */
@@ -95,6 +101,8 @@ void bh_agent_window_watch_ear (BhAgentWindow *self);
 extern const BhWindowAct bh_window_frame_acts[];
 /* Once, after the template: what is remembered of the layout. */
 void bh_agent_window_init_frame (BhAgentWindow *self);
+/* Its size is remembered from now on, or not any more. */
+void bh_agent_window_remember_size (BhAgentWindow *self, gboolean remember);
 /* The window has got this width: the layout follows, once it is not being made any more. */
 void bh_agent_window_frame_allocated (BhAgentWindow *self, int width);
 /* Shows the pane at the right and moves the focus into it; FALSE if there is none. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-compact.h"
 #include "desktop/agent/agent-window-private.h"
 #include "desktop/agent/message-bar.h"
 
@@ -85,7 +86,7 @@ on_signed_in_changed (BhAgentWindow *self)
   gboolean signed_in;
 
   g_object_get (self->desk, "signed-in", &signed_in, NULL);
-  gtk_stack_set_visible_child_name (self->root, signed_in ? "desk" : "sign-in");
+  bh_agent_window_follow_compact (self, signed_in);
   if (!signed_in)
     bh_sign_in_page_focus (self->sign_in);
   else if (bh_sign_in_page_wants_ready (self->sign_in))
@@ -131,12 +132,6 @@ live_classes (GObject *object, BhFeedState feed, BhLinkState link)
                            NULL};
 
   return g_strdupv ((char **) classes);
-}
-
-static char *
-banner_tone (GObject *object, BhBannerKind kind)
-{
-  return g_strdup (bh_banner_kind_to_string (kind));
 }
 
 static void
@@ -247,6 +242,7 @@ bh_agent_window_dispose (GObject *object)
     self->dial_popover = NULL;
   }
   g_clear_weak_pointer (&self->focus_before);
+  bh_agent_window_dispose_compact (self);
   if (self->article_editor != NULL)
     gtk_window_destroy (GTK_WINDOW (self->article_editor));
   g_clear_weak_pointer (&self->article_editor);
@@ -285,10 +281,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, contact_page);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, dial_popover);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, palette);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, compact_page);
   gtk_widget_class_bind_template_callback (widget_class, live_words);
   gtk_widget_class_bind_template_callback (widget_class, live_icon);
   gtk_widget_class_bind_template_callback (widget_class, live_classes);
-  gtk_widget_class_bind_template_callback (widget_class, banner_tone);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
 
@@ -299,6 +295,7 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (BH_TYPE_ACT_BUTTON);
+  g_type_ensure (BH_TYPE_COMPACT_PAGE);
   g_type_ensure (BH_TYPE_CONTACT_PAGE);
   g_type_ensure (BH_TYPE_DIAL_POPOVER);
   g_type_ensure (BH_TYPE_EAR_BAR);
@@ -353,6 +350,7 @@ bh_agent_window_init (BhAgentWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->dial_popover), self->dial_button);
   bh_agent_window_init_frame (self);
+  bh_agent_window_init_compact (self);
   bh_toast_name_close_buttons (self->toasts);
   g_settings_bind (self->settings, "do-not-disturb", self->quiet, "visible", G_SETTINGS_BIND_GET);
   bh_agent_window_init_script (self);

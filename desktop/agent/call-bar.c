@@ -32,19 +32,6 @@ slot_of (GObject *object, BhContactState state)
   return g_strdup (state == BH_CONTACT_OFFERED ? "answer" : "state");
 }
 
-/* Hold and retrieve are one button in one place; it says what it would do now. */
-static char *
-hold_text (GObject *object, BhContactState state)
-{
-  return g_strdup (state == BH_CONTACT_HOLD ? _ ("Retrieve") : _ ("Hold"));
-}
-
-static char *
-hold_glyph (GObject *object, BhContactState state)
-{
-  return g_strdup (state == BH_CONTACT_HOLD ? "bh-retrieve-symbolic" : "bh-hold-symbolic");
-}
-
 static char *
 hold_reason (GObject *object, BhContactState state, const char *hold, const char *retrieve)
 {
@@ -125,8 +112,6 @@ bh_call_bar_class_init (BhCallBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhCallBar, sent_digits);
   gtk_widget_class_bind_template_child (widget_class, BhCallBar, keypad);
   gtk_widget_class_bind_template_callback (widget_class, slot_of);
-  gtk_widget_class_bind_template_callback (widget_class, hold_text);
-  gtk_widget_class_bind_template_callback (widget_class, hold_glyph);
   gtk_widget_class_bind_template_callback (widget_class, hold_reason);
   gtk_widget_class_bind_template_callback (widget_class, transfer_reason);
   gtk_widget_class_bind_template_callback (widget_class, on_digit);
@@ -163,12 +148,18 @@ bh_call_bar_open_keypad (BhCallBar *self)
 }
 
 void
+bh_call_bar_arm (GtkWidget *hang_up, gboolean armed)
+{
+  if (armed)
+    gtk_widget_add_css_class (hang_up, "armed");
+  else
+    gtk_widget_remove_css_class (hang_up, "armed");
+  g_object_set (hang_up, "text", armed ? _ ("Again to hang up") : _ ("Hang up"), NULL);
+}
+
+void
 bh_call_bar_set_armed (BhCallBar *self, gboolean armed)
 {
   g_return_if_fail (BH_IS_CALL_BAR (self));
-  if (armed)
-    gtk_widget_add_css_class (self->hang_up, "armed");
-  else
-    gtk_widget_remove_css_class (self->hang_up, "armed");
-  g_object_set (self->hang_up, "text", armed ? _ ("Again to hang up") : _ ("Hang up"), NULL);
+  bh_call_bar_arm (self->hang_up, armed);
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BhCallBar, bh_call_bar, BH, CALL_BAR, BhContactView)
 gboolean bh_call_bar_open_transfer (BhCallBar *self);
 gboolean bh_call_bar_open_keypad (BhCallBar *self);
 /* Shows that the next press of the key hangs up. */
+/* How a button that hangs up says that its key was pressed once. */
+void bh_call_bar_arm (GtkWidget *hang_up, gboolean armed);
 void bh_call_bar_set_armed (BhCallBar *self, gboolean armed);
 
 G_END_DECLS

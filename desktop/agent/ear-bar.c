@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/ear-bar.h"
 
+#include "desktop/agent/call-bar.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/timer-label.h"
@@ -34,18 +35,6 @@ says (GObject *object, BhContactState state, const char *title)
   }
 }
 
-static char *
-hold_text (GObject *object, BhContactState state)
-{
-  return g_strdup (state == BH_CONTACT_HOLD ? _ ("Retrieve") : _ ("Hold"));
-}
-
-static char *
-hold_glyph (GObject *object, BhContactState state)
-{
-  return g_strdup (state == BH_CONTACT_HOLD ? "bh-retrieve-symbolic" : "bh-hold-symbolic");
-}
-
 static void
 bh_ear_bar_class_init (BhEarBarClass *klass)
 {
@@ -59,8 +48,6 @@ bh_ear_bar_class_init (BhEarBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhEarBar, hold);
   gtk_widget_class_bind_template_child (widget_class, BhEarBar, hang_up);
   gtk_widget_class_bind_template_callback (widget_class, says);
-  gtk_widget_class_bind_template_callback (widget_class, hold_text);
-  gtk_widget_class_bind_template_callback (widget_class, hold_glyph);
 }
 
 static void
@@ -93,9 +80,5 @@ void
 bh_ear_bar_set_armed (BhEarBar *self, gboolean armed)
 {
   g_return_if_fail (BH_IS_EAR_BAR (self));
-  if (armed)
-    gtk_widget_add_css_class (self->hang_up, "armed");
-  else
-    gtk_widget_remove_css_class (self->hang_up, "armed");
-  g_object_set (self->hang_up, "text", armed ? _ ("Again to hang up") : _ ("Hang up"), NULL);
+  bh_call_bar_arm (self->hang_up, armed);
 }

@@ -43,6 +43,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Promise a call"), N_("to this customer, at a time"), "bh-clock-symbolic", "<Control><Shift>b", "win.callback" },
   { "act", N_("Tasks"), N_("calls that were promised"), "bh-clock-symbolic", "<Control>o", "win.tasks" },
   { "act", N_("Leave the campaign"), NULL, "bh-flag-symbolic", NULL, "win.campaign-leave" },
+  { "act", N_("Compact window"), N_("small, above the others"), "view-restore-symbolic", "F11", "win.compact" },
   { "act", N_("Keyboard shortcuts"), NULL, "bh-keypad-symbolic", "<Control>question", "win.show-help-overlay" },
   { "act", N_("Sign out"), NULL, "bh-logged-out-symbolic", "<Control><Shift>q", "win.sign-out" },
 };

@@ -2,12 +2,15 @@
 #include "desktop/widgets/closures.h"
 
 #include "desktop/model/agent-state.h"
+#include "desktop/model/banner.h"
 #include "desktop/model/bidi.h"
 #include "desktop/model/contact-item.h"
 #include "desktop/widgets/format.h"
 #include "desktop/widgets/key-cap.h"
 #include "desktop/widgets/spoken.h"
 #include "desktop/widgets/state-look.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Each takes the template's object first, then the values of its expressions, then the data. */
 
@@ -74,6 +77,25 @@ static char *
 contact_icon (GObject *object, BhContactState state)
 {
   return g_strdup (bh_state_look_icon (bh_contact_state_to_string (state)));
+}
+
+/* Hold and retrieve are one button in one place; it says what it would do now. */
+static char *
+hold_text (GObject *object, BhContactState state)
+{
+  return g_strdup (state == BH_CONTACT_HOLD ? _ ("Retrieve") : _ ("Hold"));
+}
+
+static char *
+hold_glyph (GObject *object, BhContactState state)
+{
+  return g_strdup (state == BH_CONTACT_HOLD ? "bh-retrieve-symbolic" : "bh-hold-symbolic");
+}
+
+static char *
+banner_tone (GObject *object, BhBannerKind kind)
+{
+  return g_strdup (bh_banner_kind_to_string (kind));
 }
 
 static char **
@@ -218,6 +240,9 @@ bh_closures_bind (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, agent_fg);
   gtk_widget_class_bind_template_callback (klass, contact_icon);
   gtk_widget_class_bind_template_callback (klass, contact_fg);
+  gtk_widget_class_bind_template_callback (klass, banner_tone);
+  gtk_widget_class_bind_template_callback (klass, hold_text);
+  gtk_widget_class_bind_template_callback (klass, hold_glyph);
   gtk_widget_class_bind_template_callback (klass, join2);
   gtk_widget_class_bind_template_callback (klass, join3);
   gtk_widget_class_bind_template_callback (klass, join4);

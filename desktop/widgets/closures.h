@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * unless_same (text, other),
  * join2, join3, join4 (strings, with dots between), day (at, now), due (day, now), length_ms (ms),
  * local_time (zone, now), key_tip (text, accelerator),
- * agent_icon, agent_nick, agent_fg (BhAgent), contact_icon, contact_fg (BhContactState); the _fg
- * are for "css-classes". Call it in class_init. */
+ * agent_icon, agent_nick, agent_fg (BhAgent), contact_icon, contact_fg, hold_text, hold_glyph
+ * (BhContactState), banner_tone (BhBannerKind); the _fg are for "css-classes". Call it in
+ * class_init. */
 void bh_closures_bind (GtkWidgetClass *klass);
 
 G_END_DECLS

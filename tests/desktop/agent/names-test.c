@@ -26,6 +26,9 @@ static const View views[] = {
     {"dial", "base", "win.dial"},
     {"states", "base", "win.state-menu"},
     {"palette", "base", "win.palette"},
+    {"compact", "base talking second-ring", "win.compact"},
+    {"compact-ringing", "base ringing", "win.compact"},
+    {"compact-wrap-up", "base wrap-up", "win.compact"},
 };
 
 static void

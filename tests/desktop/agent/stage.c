@@ -69,6 +69,7 @@ stage_set_up (Stage *stage, gconstpointer data)
   /* No desktop shell listens on the tests' bus, and GIO warns of each notification that it cannot
    * show. */
   g_settings_set_boolean (settings, "notifications", FALSE);
+  g_settings_reset (settings, "compact");
   stage->server = fake_server_new ();
   stage->clock = bh_clock_new_manual (SCENES_US);
   stage->dir = g_dir_make_tmp ("bellhop-stage-XXXXXX", NULL);

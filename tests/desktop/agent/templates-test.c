@@ -2,6 +2,7 @@
 #include "desktop/agent/call-bar.h"
 #include "desktop/agent/colleague-note-row.h"
 #include "desktop/agent/colleague-row.h"
+#include "desktop/agent/compact-page.h"
 #include "desktop/agent/consult-bar.h"
 #include "desktop/agent/contact-page.h"
 #include "desktop/agent/contact-row.h"
@@ -49,17 +50,23 @@ int
 main (int argc, char **argv)
 {
   const GType types[] = {
-      BH_TYPE_CALL_BAR,           BH_TYPE_COLLEAGUE_ROW,   BH_TYPE_COLLEAGUE_NOTE_ROW,
-      BH_TYPE_CONSULT_BAR,        BH_TYPE_CONTACT_PAGE,    BH_TYPE_CONTACT_ROW,
-      BH_TYPE_CUSTOMER_HEADER,    BH_TYPE_CUSTOMER_ROW,    BH_TYPE_DIAL_POPOVER,
-      BH_TYPE_DISPOSITION_PICKER, BH_TYPE_DISPOSITION_ROW, BH_TYPE_EMPTY_PAGE,
-      BH_TYPE_HISTORY_ROW,        BH_TYPE_MATCH_CARD,      BH_TYPE_MATCH_VIEW,
-      BH_TYPE_MATTER_ROW,         BH_TYPE_NOTES_VIEW,      BH_TYPE_PALETTE,
-      BH_TYPE_PALETTE_ROW,        BH_TYPE_QUEUE_TILE,      BH_TYPE_RINGING_PAGE,
-      BH_TYPE_SIDE_BAR,           BH_TYPE_SIGN_IN_PAGE,    BH_TYPE_STATE_BUTTON,
-      BH_TYPE_STATE_ROW,          BH_TYPE_TARGET_LIST,     BH_TYPE_TARGET_ROW,
-      BH_TYPE_TRANSFER_POPOVER,   BH_TYPE_UNKNOWN_VIEW,    BH_TYPE_WRAP_UP_BAR,
-      BH_TYPE_HISTORY_CELL,       BH_TYPE_TIME_LINE,       BH_TYPE_EAR_BAR,
+      BH_TYPE_CALL_BAR,           BH_TYPE_COLLEAGUE_ROW,
+      BH_TYPE_COLLEAGUE_NOTE_ROW, BH_TYPE_CONSULT_BAR,
+      BH_TYPE_CONTACT_PAGE,       BH_TYPE_CONTACT_ROW,
+      BH_TYPE_CUSTOMER_HEADER,    BH_TYPE_CUSTOMER_ROW,
+      BH_TYPE_DIAL_POPOVER,       BH_TYPE_DISPOSITION_PICKER,
+      BH_TYPE_DISPOSITION_ROW,    BH_TYPE_EMPTY_PAGE,
+      BH_TYPE_HISTORY_ROW,        BH_TYPE_MATCH_CARD,
+      BH_TYPE_MATCH_VIEW,         BH_TYPE_MATTER_ROW,
+      BH_TYPE_NOTES_VIEW,         BH_TYPE_PALETTE,
+      BH_TYPE_COMPACT_PAGE,       BH_TYPE_PALETTE_ROW,
+      BH_TYPE_QUEUE_TILE,         BH_TYPE_RINGING_PAGE,
+      BH_TYPE_SIDE_BAR,           BH_TYPE_SIGN_IN_PAGE,
+      BH_TYPE_STATE_BUTTON,       BH_TYPE_STATE_ROW,
+      BH_TYPE_TARGET_LIST,        BH_TYPE_TARGET_ROW,
+      BH_TYPE_TRANSFER_POPOVER,   BH_TYPE_UNKNOWN_VIEW,
+      BH_TYPE_WRAP_UP_BAR,        BH_TYPE_HISTORY_CELL,
+      BH_TYPE_TIME_LINE,          BH_TYPE_EAR_BAR,
   };
 
   g_test_init (&argc, &argv, NULL);
