@@ -124,4 +124,9 @@ void
 bh_agent_window_watch_pops (BhAgentWindow *self)
 {
   g_signal_connect_object (self->desk, "pop", G_CALLBACK (on_pop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk,
+                           "withdrawn",
+                           G_CALLBACK (bh_agent_window_toast),
+                           self,
+                           G_CONNECT_SWAPPED);
 }

@@ -26,7 +26,9 @@ G_DEFINE_FINAL_TYPE (BhAgentWindow, bh_agent_window, ADW_TYPE_APPLICATION_WINDOW
 static gboolean
 is_ringing_page (BhContactItem *contact)
 {
+  /* what was announced is being read already, and stays where it is when it rings */
   return bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED &&
+         bh_contact_item_get_sender (contact) == NULL &&
          bh_card_get_status (bh_contact_item_get_card (contact)) != BH_CARD_MANY;
 }
 
@@ -52,7 +54,8 @@ static gboolean
 must_stay (BhAgentWindow *self, BhContactItem *contact)
 {
   return self->shown != NULL && contact != NULL && bh_agent_window_is_typing (self) &&
-         bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED &&
+         (bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED ||
+          bh_contact_item_get_state (contact) == BH_CONTACT_COMING) &&
          bh_desk_find_contact (self->desk, bh_contact_item_get_id (self->shown)) == self->shown;
 }
 

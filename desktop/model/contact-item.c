@@ -52,6 +52,7 @@ enum {
   PROP_ROLE,
   PROP_AGENTS,
   PROP_SCRIPT,
+  PROP_SENDER,
   PROP_CAN,
   PROP_WHY_NOT = PROP_CAN + BH_CALL_N_OPS,
   N_PROPS = PROP_WHY_NOT + BH_CALL_N_OPS,
@@ -98,6 +99,7 @@ static const BhItemField fields[] = {
     {"role", bh_item_string},
     {"agents", bh_item_strv},
     {"script", bh_script_player_get_type},
+    {"sender", bh_item_string},
 };
 
 struct _BhContactItem {
@@ -124,6 +126,7 @@ static const char *const state_words[] = {
     [BH_CONTACT_TALKING] = NC_ ("contact state", "Talking"),
     [BH_CONTACT_HOLD] = NC_ ("contact state", "On hold"),
     [BH_CONTACT_CONSULT] = NC_ ("contact state", "Consulting"),
+    [BH_CONTACT_COMING] = NC_ ("contact state", "Coming"),
     [BH_CONTACT_WRAP_UP] = NC_ ("contact state", "Wrap-up"),
     [BH_CONTACT_ENDED] = NC_ ("contact state", "Ended"),
     [BH_CONTACT_LEFT] = NC_ ("contact state", "Passed on"),
@@ -383,11 +386,37 @@ update_waiting (BhContactItem *self)
                    started > 0 && spans.queued_ms >= 0 ? started + spans.queued_ms * 1000 : 0);
 }
 
+static char *
+make_state_word (BhContactItem *self, BhContactState state)
+{
+  g_autofree char *sender = bh_bidi_part (bh_item_get_string (self, PROP_SENDER));
+
+  if (sender != NULL && state == BH_CONTACT_COMING)
+    /* Translators: a colleague sends this contact here; the phone does not ring yet. */
+    return g_strdup_printf (C_ ("contact state", "Coming from %s"), sender);
+  if (sender != NULL && state == BH_CONTACT_OFFERED)
+    /* Translators: the phone rings; a colleague sent this contact. */
+    return g_strdup_printf (C_ ("contact state", "Ringing, from %s"), sender);
+  return g_strdup (bh_contact_state_word (state));
+}
+
+/* It is known only while it is on its way: it is kept. */
+static void
+update_sender (BhContactItem *self, JsonObject *coming)
+{
+  const char *name = bh_json_string (coming, "name");
+
+  if (coming != NULL)
+    bh_item_set_string (self, PROP_SENDER, name ? name : bh_json_string (coming, "from"));
+}
+
 static void
 set_state (BhContactItem *self, BhContactState state)
 {
+  g_autofree char *word = make_state_word (self, state);
+
   bh_item_set_enum (self, PROP_STATE, state);
-  bh_item_set_string (self, PROP_STATE_WORD, bh_contact_state_word (state));
+  bh_item_set_string (self, PROP_STATE_WORD, word);
   bh_item_set_bool (self,
                     PROP_IS_OVER,
                     state == BH_CONTACT_WRAP_UP || state == BH_CONTACT_ENDED ||
@@ -408,6 +437,7 @@ update_state (BhContactItem *self, JsonObject *data)
   bh_item_set_int (self, PROP_ENDED, ended);
   bh_item_set_int (self, PROP_SINCE, bh_json_time (me, "since"));
   bh_item_set_string (self, PROP_ROLE, bh_json_string (me, "role"));
+  update_sender (self, bh_json_object (me, "coming"));
   set_state (self, state);
   update_consult (self, bh_json_object (me, "consult"));
   if (self->first_seen == 0)
@@ -756,6 +786,13 @@ const char *
 bh_contact_item_get_disposition_label (BhContactItem *self)
 {
   return bh_item_get_string (self, PROP_DISPOSITION_LABEL);
+}
+
+const char *
+bh_contact_item_get_sender (BhContactItem *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_ITEM (self), NULL);
+  return bh_item_get_string (self, PROP_SENDER);
 }
 
 BhScriptPlayer *

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
   X (BH_CONTACT_TALKING, "talking")                                                                \
   X (BH_CONTACT_HOLD, "hold")                                                                      \
   X (BH_CONTACT_CONSULT, "consult")                                                                \
+  X (BH_CONTACT_COMING, "coming") /* a colleague sends it: the phone does not ring yet */          \
   X (BH_CONTACT_WRAP_UP, "wrap_up")                                                                \
   X (BH_CONTACT_ENDED, "ended")                                                                    \
   X (BH_CONTACT_LEFT, "left")                                                                      \
@@ -68,7 +69,8 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   colleague-notes (GListModel of BhColleagueNote),
  *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
  *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
- *   talked, in order), script (BhScriptPlayer or NULL: where this desk is in the contact's script)
+ *   talked, in order), script (BhScriptPlayer or NULL: where this desk is in the contact's script),
+ *   sender (the colleague who sends it or asks about it, NULL: none was announced)
  */
 #define BH_TYPE_CONTACT_ITEM (bh_contact_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhContactItem, bh_contact_item, BH, CONTACT_ITEM, BhItem)
@@ -104,6 +106,8 @@ gint64 bh_contact_item_get_note_saved_at (BhContactItem *self);
 const char *bh_contact_item_get_disposition (BhContactItem *self);
 const char *bh_contact_item_get_disposition_label (BhContactItem *self);
 GListModel *bh_contact_item_get_segments (BhContactItem *self);
+/* (nullable) */
+const char *bh_contact_item_get_sender (BhContactItem *self);
 BhScriptPlayer *bh_contact_item_get_script (BhContactItem *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "desktop/client/json-get.h"
 #include "desktop/model/agent-state-private.h"
 #include "desktop/model/colleague.h"
+#include "desktop/model/desk-coming.h"
 #include "desktop/model/desk-messages.h"
 #include "desktop/model/disposition-private.h"
 #include "desktop/model/label.h"
@@ -264,6 +265,14 @@ is_worth_looking_at (BhContactItem *contact)
   return state != BH_CONTACT_ENDED && state != BH_CONTACT_LEFT && state != BH_CONTACT_WATCHED;
 }
 
+static gboolean
+is_not_here (BhContactItem *contact)
+{
+  BhContactState state = bh_contact_item_get_state (contact);
+
+  return state == BH_CONTACT_OFFERED || state == BH_CONTACT_COMING;
+}
+
 void
 bh_desk_choose_current (BhDesk *self)
 {
@@ -273,9 +282,9 @@ bh_desk_choose_current (BhDesk *self)
     BhContactItem *contact = bh_keyed_list_get (self->contacts, i);
     if (!is_worth_looking_at (contact))
       continue;
-    /* The order of the enum is the order of urgency, but a ringing one must not push a talk aside
-     */
-    if (best == NULL || bh_contact_item_get_state (best) == BH_CONTACT_OFFERED)
+    /* The order of the enum is the order of urgency, but one that rings, or is only on its way,
+     * must not push a talk aside */
+    if (best == NULL || is_not_here (best))
       best = contact;
   }
   bh_desk_set_current (self, best);
@@ -395,9 +404,18 @@ bh_desk_forget_contact (BhDesk *self, BhContactItem *contact)
 }
 
 static void
+tell_withdrawn (BhDesk *self, BhContactItem *contact, const char *reason)
+{
+  g_autofree char *text = bh_desk_withdrawn_text (contact, reason);
+
+  bh_desk_emit_withdrawn (self, text);
+}
+
+static void
 fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
 {
   const char *id = bh_json_string (data, "contact");
+  gboolean withdrawn = g_strcmp0 (bh_json_string (data, "why"), "withdrawn") == 0;
   const char *into = bh_json_string (data, "into");
   BhContactItem *found = id ? g_hash_table_lookup (self->known, id) : NULL;
   g_autoptr (BhContactItem) contact = found ? g_object_ref (found) : NULL;
@@ -410,12 +428,14 @@ fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
     if (g_hash_table_contains (self->popped, id))
       g_hash_table_add (self->popped, g_strdup (into));
     bh_desk_notes_merge (self->notes, id, into);
-  } else if (bh_desk_find_contact (self, id)) {
+  } else if (!withdrawn && bh_desk_find_contact (self, id)) {
     bh_desk_note_recent (self, contact);
   }
   bh_desk_forget_contact (self, contact);
   if (g_strcmp0 (bh_json_string (data, "why"), "finished") == 0)
     bh_desk_note_finished (self, contact);
+  if (withdrawn)
+    tell_withdrawn (self, contact, bh_json_string (data, "reason"));
   if (was_current && into && bh_desk_find_contact (self, into))
     bh_desk_set_current (self, bh_desk_find_contact (self, into));
 }
@@ -513,7 +533,8 @@ sweep_contacts (BhDesk *self, gint64 at_us)
 
     if (was_seen (self, "contact", id))
       continue;
-    if (state == BH_CONTACT_OFFERED && !bh_desk_notes_has_unsent (self->notes, id)) {
+    if ((state == BH_CONTACT_OFFERED || state == BH_CONTACT_COMING) &&
+        !bh_desk_notes_has_unsent (self->notes, id)) {
       bh_desk_note_recent (self, contact);
       bh_desk_forget_contact (self, contact);
     } else if (state != BH_CONTACT_ENDED) {

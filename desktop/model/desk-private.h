@@ -85,6 +85,7 @@ struct _BhDesk {
 void bh_desk_refresh_banner (BhDesk *self);
 void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
 void bh_desk_emit_finished (BhDesk *self, BhContactItem *contact);
+void bh_desk_emit_withdrawn (BhDesk *self, const char *text);
 void bh_desk_emit_messages (BhDesk *self);
 int bh_desk_compare_messages (gconstpointer a, gconstpointer b, gpointer data);
 void bh_desk_emit_other_event (BhDesk *self, const char *name, JsonObject *data);

@@ -18,6 +18,7 @@ enum {
   SIGNAL_LOGIN_FAILED,
   SIGNAL_ENDED,
   SIGNAL_FINISHED,
+  SIGNAL_WITHDRAWN,
   SIGNAL_MESSAGES_CHANGED,
   SIGNAL_OTHER_EVENT,
   N_SIGNALS
@@ -149,6 +150,7 @@ bh_desk_class_init (BhDeskClass *klass)
   signals[SIGNAL_LOGIN_FAILED] = add_signal ("login-failed", 1, G_TYPE_STRING);
   signals[SIGNAL_ENDED] = add_signal ("ended", 1, G_TYPE_STRING);
   signals[SIGNAL_FINISHED] = add_signal ("finished", 1, BH_TYPE_CONTACT_ITEM);
+  signals[SIGNAL_WITHDRAWN] = add_signal ("withdrawn", 1, G_TYPE_STRING);
   signals[SIGNAL_MESSAGES_CHANGED] = add_signal ("messages-changed", 0, G_TYPE_NONE);
   signals[SIGNAL_OTHER_EVENT] = g_signal_new ("other-event",
                                               BH_TYPE_DESK,
@@ -483,6 +485,12 @@ void
 bh_desk_emit_finished (BhDesk *self, BhContactItem *contact)
 {
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0, contact);
+}
+
+void
+bh_desk_emit_withdrawn (BhDesk *self, const char *text)
+{
+  g_signal_emit (self, signals[SIGNAL_WITHDRAWN], 0, text);
 }
 
 void

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  *   login-failed (const char *text)   signed out by the server; show the sign-in page with this
  *   ended (const char *text)          the server closed the session, in words
  *   finished (BhContactItem *)        its work is done; it can be corrected for a while
+ *   withdrawn (const char *text)      what a colleague announced does not come, in words
  * (desk-wrap.h) messages-changed                  see desk-messages.h
  *   other-event (const char *name, JsonObject *data)   one that the desk does not fold itself
  */

@@ -24,6 +24,7 @@ static const char *const sentences[] = {
     N_ ("The customer is on hold."),
     N_ ("There is no wrap-up to finish."),
     N_ ("The call is over."),
+    N_ ("The call has not come to your phone yet."),
     N_ ("You are not in this call."),
     N_ ("Bellhop only watches this PBX."),
     N_ ("The link to the PBX is away."),

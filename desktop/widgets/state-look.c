@@ -14,6 +14,7 @@ static const Look looks[] = {
   { "talking",    "bh-talking-symbolic" },
   { "hold",       "bh-hold-symbolic" },
   { "consult",    "bh-consult-symbolic" },
+  { "coming",     "bh-transfer-symbolic" },
   { "wrap_up",    "bh-wrap-up-symbolic" },
   { "not_ready",  "bh-not-ready-symbolic" },
   { "logged_out", "bh-logged-out-symbolic" },
