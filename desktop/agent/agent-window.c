@@ -4,6 +4,7 @@
 #include "desktop/agent/message-bar.h"
 
 #include "desktop/agent/empty-page.h"
+#include "desktop/agent/preview-page.h"
 #include "desktop/agent/settings.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/widgets/act-button.h"
@@ -38,14 +39,17 @@ bh_agent_window_update_page (BhAgentWindow *self)
 {
   BhContactItem *contact = bh_desk_get_current (self->desk);
   gboolean ringing = contact != NULL && is_ringing_page (contact);
+  gboolean record = bh_agent_window_shows_record (self);
 
+  if (!record && self->preview != NULL)
+    bh_preview_page_leave (BH_PREVIEW_PAGE (self->preview));
   g_object_set (self->ringing, "contact", ringing ? contact : NULL, NULL);
   g_object_set (self->contact_page, "contact", ringing ? NULL : contact, NULL);
   gtk_stack_set_visible_child_name (self->pages,
-                                    bh_agent_window_shows_record (self) ? "preview"
-                                    : contact == NULL                   ? "empty"
-                                    : ringing                           ? "ringing"
-                                                                        : "contact");
+                                    record            ? "preview"
+                                    : contact == NULL ? "empty"
+                                    : ringing         ? "ringing"
+                                                      : "contact");
   bh_agent_window_update_actions (self);
 }
 

@@ -88,6 +88,25 @@ on_reason (BhPreviewPage *self, GtkListBoxRow *row)
   bh_desk_campaign_skip (self->work, gtk_label_get_label (GTK_LABEL (label)));
 }
 
+static void
+on_reasons_closed (BhPreviewPage *self)
+{
+  gtk_widget_grab_focus (self->skip_button);
+}
+
+void
+bh_preview_page_leave (BhPreviewPage *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (BH_IS_PREVIEW_PAGE (self));
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+}
+
 /* A digit is enough. */
 static gboolean
 on_reason_key (BhPreviewPage *self, guint keyval, guint keycode, GdkModifierType state)
@@ -257,6 +276,7 @@ make_reasons (BhPreviewPage *self)
   g_signal_connect_swapped (self->reason_list, "row-activated", G_CALLBACK (on_reason), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_reason_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->reason_list), keys);
+  g_signal_connect_swapped (self->reasons, "closed", G_CALLBACK (on_reasons_closed), self);
   gtk_popover_set_child (self->reasons, GTK_WIDGET (self->reason_list));
   gtk_widget_set_parent (GTK_WIDGET (self->reasons), self->skip_button);
 }

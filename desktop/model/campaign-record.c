@@ -145,10 +145,14 @@ fill_rules (BhCampaignRecord *self, JsonArray *rows)
     const char *verdict = bh_json_string (row, "verdict");
     gboolean failed = g_strcmp0 (verdict, "failed") == 0;
     gboolean told = g_strcmp0 (verdict, "told") == 0 || g_strcmp0 (verdict, "unknown") == 0;
+    /* What only lets pass needs no proof. */
+    g_autofree char *text =
+        failed || told
+            ? g_strjoin ("\n", bh_json_string (row, "text"), bh_json_string (row, "source"), NULL)
+            : g_strdup (bh_json_string (row, "text"));
     add (store,
          &(BhRecordLineInit){.title = bh_json_string (row, "title"),
-                             .note = bh_json_string (row, "text"),
-                             .tail = bh_json_string (row, "source"),
+                             .note = text,
                              .tone = failed ? "error"
                                      : told ? NULL
                                             : "good",

@@ -5,6 +5,7 @@
 
 #include "desktop/client/json-get.h"
 #include "desktop/model/desk-ask.h"
+#include "desktop/model/desk-private.h"
 #include "desktop/model/keyed-list.h"
 
 #define LIST_AGAIN_MS  60000
@@ -435,6 +436,7 @@ bh_desk_campaign_dial (BhDeskCampaign *self)
   bh_desk_ask_set (args, "number", bh_campaign_record_get_number (record));
   bh_item_set_bool (self, PROP_DIALING, TRUE);
   bh_item_set_string (self, PROP_MESSAGE, NULL);
+  bh_desk_await_own_dial (self->desk);
   ask (self, "campaign.dial", args, on_dialed);
 }
 

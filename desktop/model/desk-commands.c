@@ -162,8 +162,14 @@ bh_desk_dial_async (BhDesk *self, const char *number, const char *customer, BH_C
 
   json_object_set_string_member (args, "number", plain);
   set_optional (args, "customer", customer);
-  self->dialed_at = bh_clock_now (self->clock);
+  bh_desk_await_own_dial (self);
   send (START (bh_desk_dial_async, NULL), "call.dial", args);
+}
+
+void
+bh_desk_await_own_dial (BhDesk *self)
+{
+  self->dialed_at = bh_clock_now (self->clock);
 }
 
 void

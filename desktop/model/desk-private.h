@@ -95,6 +95,8 @@ void bh_desk_refresh_reach (BhDesk *self);
 void bh_desk_refresh_agent (BhDesk *self);
 
 /* desk-commands.c */
+/* A call is dialed here: it comes to the person's phone in a moment. */
+void bh_desk_await_own_dial (BhDesk *self);
 /* The phone takes the call that was dialed here by itself: it is the person's wish already. */
 void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 
+import campaign
 from world import CUSTOMER, Failed, Person, World, lab, must, until
 from tap import Tap  # world knows where it is
 
@@ -37,6 +38,7 @@ class Shift:
         ):
             ran = world.server.ctl(*what)
             must(ran.returncode == 0, f"{what}: {ran.stdout}{ran.stderr}")
+        campaign.bring_in(self)
 
     def opens(self):
         """Alice starts her desktop; nothing is given to it."""
@@ -244,6 +246,11 @@ def the_desktop_dies_in_the_wrap_up_of_the_fifth(shift):
 
 
 @part
+def she_works_through_a_campaign(shift):
+    campaign.Campaign(shift).work()
+
+
+@part
 def she_signs_out(shift):
     until(lambda: shift.world.signs_out(shift.alice), "the keys do not sign her out")
     shift.world.people.remove(shift.bob)
@@ -293,6 +300,11 @@ def what_is_stored_is_what_was_done(shift):
     must(gaps == [["0"]], f"alice's intervals have gaps: {gaps}")
 
 
+@part
+def what_is_stored_of_the_campaign_is_what_was_done(shift):
+    campaign.is_stored(shift)
+
+
 def play(tap, shift):
     faults = []
     for function in PARTS:
@@ -316,7 +328,7 @@ def main(build):
             print(f"1..0 # SKIP {lack}")
             return 0
         try:
-            world = World(folder, os.path.abspath(build))
+            world = World(folder, os.path.abspath(build), campaign.write_rules)
         except lab.CannotFetch as reason:
             print(f"1..0 # SKIP no Asterisk: {reason}")
             return 0

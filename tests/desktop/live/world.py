@@ -27,7 +27,8 @@ class World:
     """Asterisk with phones, Bellhop with some customers; alice (1001) and eve (1007, a softphone) serve the queue support, bob (1002)
     does not. Made once for all stories: a process each takes seconds to begin."""
 
-    def __init__(self, folder, build):
+    def __init__(self, folder, build, rules=None):
+        """@rules: a function that writes rules about dialing into a file."""
         self.folder, self.build = pathlib.Path(folder), build
         self.people, self.numbers = [], 0
         self.pbx = str(self.folder / "pbx")
@@ -36,6 +37,10 @@ class World:
         self.phones = Peer(
             "phones", ["/usr/bin/python3", str(ROOT / "tests/fakes/sip_phone.py"), "--instance", self.pbx, "1001", "1002", "1003", "trunk"])
         self.server = Server(build, str(self.folder / "server"), self.instance)
+        if rules:
+            rules(self.folder / "dial.conf")
+            with open(self.server.file, "a", encoding="utf-8") as file:
+                file.write(f"[dial]\nrules = {self.folder / 'dial.conf'}\n")
         asyncio.run(self.server.start())
         self.server.add_user("alice", "1001", "support")
         self.server.add_user("bob", "1002")
