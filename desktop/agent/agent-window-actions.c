@@ -51,6 +51,7 @@ static const BhActionKey keys[] = {
   { "win.script-back",         { "<Alt>Left" } },
   { "win.script-focus",        { "<Alt>Down" } },
   { "win.script-chart",        { "<Control>j" } },
+  { "win.script-result",       { "<Alt>Return" } },
   { "win.kb-write",            { "<Control><Shift>e" } },
   { "win.callback",            { "<Control><Shift>b" } },
   { "win.tasks",               { "<Control>o" } },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/script-chooser.h"
 #include "desktop/agent/script-editor.h"
+#include "desktop/model/desk-script.h"
 
 /* Acts of the script of the contact in the middle. */
 
@@ -69,11 +71,48 @@ on_editor (GtkWidget *window, const char *name, GVariant *target)
   gtk_window_present (GTK_WINDOW (bh_script_editor_new (GTK_WINDOW (self), self->desk)));
 }
 
+static gboolean
+has_result (BhAgentWindow *self)
+{
+  BhContactItem *contact = bh_desk_get_current (self->desk);
+
+  return contact != NULL && bh_desk_get_script_result (self->desk, contact) != NULL;
+}
+
+static void
+on_result (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  BhDisposition *result = bh_desk_get_script_result (self->desk, bh_desk_get_current (self->desk));
+
+  if (result != NULL)
+    gtk_widget_activate_action (window,
+                                "win.set-disposition",
+                                "s",
+                                bh_disposition_get_code (result));
+}
+
+static gboolean
+may_read (BhAgentWindow *self)
+{
+  return bh_desk_allows (self->desk, "script.get");
+}
+
+static void
+on_try (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  gtk_window_present (GTK_WINDOW (bh_script_chooser_new (GTK_WINDOW (self), self->desk)));
+}
+
 const BhWindowAct bh_window_script_acts[] = {
     {"win.script-next", NULL, on_next, can_go_on},
     {"win.script-back", NULL, on_back, can_go_back},
     {"win.script-focus", NULL, on_focus, has_script},
     {"win.script-chart", NULL, on_chart, has_script},
+    {"win.script-result", NULL, on_result, has_result},
+    {"win.script-try", NULL, on_try, may_read},
     {"win.script-editor", NULL, on_editor, may_write},
     {NULL},
 };

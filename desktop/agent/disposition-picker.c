@@ -2,6 +2,7 @@
 #include "desktop/agent/disposition-picker.h"
 
 #include "desktop/agent/disposition-row.h"
+#include "desktop/agent/script-result.h"
 #include "desktop/model/desk-wrap.h"
 #include "desktop/model/disposition.h"
 #include "desktop/widgets/closures.h"
@@ -188,6 +189,7 @@ bh_disposition_picker_class_init (BhDispositionPickerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (BH_TYPE_KEY_CAP);
+  g_type_ensure (BH_TYPE_SCRIPT_RESULT);
   G_OBJECT_CLASS (klass)->dispose = bh_disposition_picker_dispose;
   BH_CONTACT_VIEW_CLASS (klass)->contact_changed = bh_disposition_picker_contact_changed;
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -33,6 +33,8 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Step before"), N_("of the script; answers stay"), "bh-note-symbolic", "<Alt>Left", "win.script-back" },
   { "act", N_("Answer the script's questions"), NULL, "bh-note-symbolic", "<Alt>Down", "win.script-focus" },
   { "act", N_("Flow chart of the script"), N_("where you are, and jump"), "bh-tree-symbolic", "<Control>j", "win.script-chart" },
+  { "act", N_("Take the script's result"), N_("what its end suggests"), "bh-check-symbolic", "<Alt>Return", "win.script-result" },
+  { "act", N_("Try a script"), N_("without a call; nothing is kept"), "bh-note-symbolic", NULL, "win.script-try" },
   { "act", N_("Write scripts"), N_("steps, questions, flow chart; try, publish"), "bh-note-symbolic", NULL, "win.script-editor" },
   { "act", N_("Find the customer"), NULL, "system-search-symbolic", "<Control>f", "win.find-customer" },
   { "act", N_("New customer"), NULL, "bh-person-add-symbolic", "<Control><Shift>c", "win.new-customer" },

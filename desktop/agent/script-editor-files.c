@@ -2,15 +2,14 @@
 #include <glib/gi18n.h>
 
 #include "desktop/agent/script-editor-private.h"
-#include "desktop/model/queue-item.h"
 #include "desktop/model/script-shelf.h"
 
 /* From and to the server and files. What is refused leaves the draft as it was typed. */
 
 #define NAME_KEY "bh-name"
 
-static GtkWidget *
-shelf_row_new (const char *name, const char *title, const char *subtitle)
+GtkWidget *
+bh_script_editor_list_row (const char *name, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -22,13 +21,10 @@ shelf_row_new (const char *name, const char *title, const char *subtitle)
   return row;
 }
 
-static void
-clear_list (GtkListBox *list)
+const char *
+bh_script_editor_row_name (GtkListBoxRow *row)
 {
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
+  return g_object_get_data (G_OBJECT (row), NAME_KEY);
 }
 
 /* "published, version 3 · Support" */
@@ -55,39 +51,20 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
     bh_script_editor_say (self, error->message);
     return;
   }
-  clear_list (self->shelf);
+  bh_script_editor_clear_list (self->shelf);
   for (guint i = 0; i < g_list_model_get_n_items (entries); i++) {
     g_autoptr (BhScriptEntry) entry = g_list_model_get_item (entries, i);
     g_autofree char *words = entry_words (entry);
-    gtk_list_box_append (
-        self->shelf,
-        shelf_row_new (bh_script_entry_get_name (entry), bh_script_entry_get_title (entry), words));
-  }
-}
-
-static void
-fill_queues (BhScriptEditor *self)
-{
-  GListModel *queues = bh_desk_get_queues (self->desk);
-
-  clear_list (self->queues);
-  gtk_list_box_append (self->queues,
-                       shelf_row_new ("",
-                                      C_ ("script", "Every queue"),
-                                      _ ("all contacts that have no other script")));
-  for (guint i = 0; i < g_list_model_get_n_items (queues); i++) {
-    g_autoptr (BhQueueItem) queue = g_list_model_get_item (queues, i);
-    g_autofree char *id = NULL;
-    g_autofree char *label = NULL;
-    g_object_get (queue, "id", &id, "label", &label, NULL);
-    gtk_list_box_append (self->queues, shelf_row_new (id, label != NULL ? label : id, NULL));
+    gtk_list_box_append (self->shelf,
+                         bh_script_editor_list_row (bh_script_entry_get_name (entry),
+                                                    bh_script_entry_get_title (entry),
+                                                    words));
   }
 }
 
 void
 bh_script_editor_fill_shelf (BhScriptEditor *self)
 {
-  fill_queues (self);
   bh_desk_list_scripts_async (self->desk, NULL, on_listed, g_object_ref (self));
 }
 
@@ -122,7 +99,7 @@ bh_script_editor_open_entry (BhScriptEditor *self, GtkListBoxRow *row)
 {
   g_object_set_data_full (G_OBJECT (self),
                           NAME_KEY,
-                          g_strdup (g_object_get_data (G_OBJECT (row), NAME_KEY)),
+                          g_strdup (bh_script_editor_row_name (row)),
                           g_free);
   gtk_menu_button_popdown (self->shelf_button);
   bh_script_editor_ask_unsaved (self, open_wanted);
@@ -182,10 +159,12 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhScriptEditor) self = data;
   g_autoptr (GError) error = NULL;
-  gint64 version = bh_desk_save_script_finish (BH_DESK (source), result, &error);
+  gint64 theirs;
+  gint64 version = bh_desk_save_script_finish (BH_DESK (source), result, &theirs, &error);
   g_autofree char *document = NULL;
 
   bh_script_editor_say (self, version == 0 ? error->message : NULL);
+  bh_script_editor_offer_conflict (self, theirs);
   if (version == 0 || self->draft == NULL)
     return;
   self->version = version;
@@ -196,10 +175,9 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   bh_script_editor_fill_shelf (self);
 }
 
-static void
-on_save (GtkWidget *widget, const char *name, GVariant *target)
+void
+bh_script_editor_save_over (BhScriptEditor *self, gint64 base)
 {
-  BhScriptEditor *self = BH_SCRIPT_EDITOR (widget);
   g_autofree char *document = bh_script_draft_to_text (self->draft);
 
   if (bh_script_draft_get_n_problems (self->draft) > 0 ||
@@ -209,23 +187,35 @@ on_save (GtkWidget *widget, const char *name, GVariant *target)
   }
   g_free (self->sent);
   self->sent = g_strdup (document);
-  bh_desk_save_script_async (self->desk,
-                             document,
-                             self->version,
-                             NULL,
-                             on_saved,
-                             g_object_ref (self));
+  bh_desk_save_script_async (self->desk, document, base, NULL, on_saved, g_object_ref (self));
 }
 
 static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
+on_save (GtkWidget *widget, const char *name, GVariant *target)
+{
+  BhScriptEditor *self = BH_SCRIPT_EDITOR (widget);
+
+  bh_script_editor_save_over (self, self->version);
+}
+
+void
+bh_script_editor_on_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BhScriptEditor) self = data;
   g_autoptr (GError) error = NULL;
 
-  if (bh_desk_script_done_finish (BH_DESK (source), result, &error))
-    bh_script_editor_fill_shelf (self);
-  bh_script_editor_say (self, error != NULL ? error->message : NULL);
+  if (!bh_desk_script_done_finish (BH_DESK (source), result, &error)) {
+    gtk_menu_button_popdown (self->versions_button);
+    gtk_menu_button_popdown (self->assign_button);
+    bh_script_editor_say (self, error->message);
+    return;
+  }
+  bh_script_editor_say (self, NULL);
+  bh_script_editor_fill_shelf (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->versions)))
+    bh_script_editor_list_versions (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->assigned)))
+    bh_script_editor_show_assigned (self);
 }
 
 static void
@@ -241,24 +231,8 @@ on_publish (GtkWidget *widget, const char *name, GVariant *target)
                                 bh_script_draft_get_name (self->draft),
                                 self->version,
                                 NULL,
-                                on_done,
+                                bh_script_editor_on_done,
                                 g_object_ref (self));
-}
-
-void
-bh_script_editor_assign_row (BhScriptEditor *self, GtkListBoxRow *row)
-{
-  gtk_menu_button_popdown (self->assign_button);
-  if (self->version == 0) {
-    bh_script_editor_say (self, _ ("First save the draft."));
-    return;
-  }
-  bh_desk_assign_script_async (self->desk,
-                               bh_script_draft_get_name (self->draft),
-                               g_object_get_data (G_OBJECT (row), NAME_KEY),
-                               NULL,
-                               on_done,
-                               g_object_ref (self));
 }
 
 /* Files */

@@ -6,17 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* Shared by script-editor.c (window, form, chart) and script-editor-files.c (server and files). */
+/* Shared by script-editor.c (window, form, chart), -parts.c (questions and ways), -files.c (saving,
+ * files), -versions.c (versions, conflicts) and -assign.c (who gets it). */
 struct _BhScriptEditor {
   AdwWindow parent_instance;
 
   AdwWindowTitle *window_title;
   GtkMenuButton *shelf_button;
   GtkListBox *shelf;
+  GtkMenuButton *versions_button;
+  GtkListBox *versions;
   GtkMenuButton *assign_button;
-  GtkListBox *queues;
+  GtkListBox *assigned;
+  AdwComboRow *to_queue;
+  AdwComboRow *to_campaign;
+  AdwEntryRow *to_language;
   GtkWidget *said;
   GtkLabel *said_words;
+  GtkWidget *conflict;
   GtkListBox *steps;
   GtkWidget *form;
   AdwEntryRow *script_name;
@@ -26,7 +33,10 @@ struct _BhScriptEditor {
   AdwComboRow *step_kind;
   GtkSwitch *step_required;
   GtkSwitch *step_payment;
+  AdwComboRow *step_disposition;
   GtkTextView *step_text;
+  GtkListBox *questions;
+  GtkListBox *ways;
   GtkTextView *step_rest;
   GtkLabel *rest_error;
   BhFlowChart *chart;
@@ -35,9 +45,12 @@ struct _BhScriptEditor {
 
   BhDesk *desk;
   BhScriptDraft *draft;
-  gint64 version; /* the draft was made over it; 0 = nothing was saved yet */
-  char *sent;     /* what is being saved: more may be typed before the answer comes */
-  guint step;     /* the one in the form */
+  gint64 version;     /* the draft was made over it; 0 = nothing was saved yet */
+  char *sent;         /* what is being saved: more may be typed before the answer comes */
+  gint64 theirs;      /* what somebody else saved meanwhile; 0: nobody did */
+  guint step;         /* the one in the form */
+  gboolean from_rest; /* what is changing was typed as JSON */
+  GPtrArray *codes;   /* of the results that an end can suggest, in the order of the row */
   gboolean filling;
   GtkFileChooserNative *chooser;
 };
@@ -47,12 +60,38 @@ void bh_script_editor_say (BhScriptEditor *self, const char *words);
 /* What is saved or not, in the title. */
 void bh_script_editor_update_title (BhScriptEditor *self);
 
+void bh_script_editor_clear_list (GtkListBox *list);
+GtkWidget *bh_script_editor_list_row (const char *name, const char *title, const char *subtitle);
+/* What bh_script_editor_list_row() was given. */
+const char *bh_script_editor_row_name (GtkListBoxRow *row);
+
 /* script-editor-files.c */
 void bh_script_editor_install_file_actions (GtkWidgetClass *widget_class);
 void bh_script_editor_fill_shelf (BhScriptEditor *self);
 void bh_script_editor_open_entry (BhScriptEditor *self, GtkListBoxRow *row);
-void bh_script_editor_assign_row (BhScriptEditor *self, GtkListBoxRow *row);
 /* Calls @then at once, or after the person said that what is not saved may go. */
 void bh_script_editor_ask_unsaved (BhScriptEditor *self, void (*then) (BhScriptEditor *self));
+/* Sends what is in the draft over @base. */
+void bh_script_editor_save_over (BhScriptEditor *self, gint64 base);
+/* The end of publishing, retiring and assigning. (GAsyncReadyCallback; takes the editor) */
+void bh_script_editor_on_done (GObject *source, GAsyncResult *result, gpointer data);
+
+/* script-editor-parts.c */
+void bh_script_editor_install_part_actions (GtkWidgetClass *widget_class);
+/* Makes the rows anew, as when another step comes. */
+void bh_script_editor_fill_parts (BhScriptEditor *self);
+/* The same rows say what is in the draft now. */
+void bh_script_editor_say_parts (BhScriptEditor *self);
+
+/* script-editor-versions.c */
+void bh_script_editor_install_version_actions (GtkWidgetClass *widget_class);
+void bh_script_editor_list_versions (BhScriptEditor *self);
+void bh_script_editor_open_version (BhScriptEditor *self, GtkListBoxRow *row);
+/* Offers what can be done now that @theirs was saved first; 0 takes the offer away. */
+void bh_script_editor_offer_conflict (BhScriptEditor *self, gint64 theirs);
+
+/* script-editor-assign.c */
+void bh_script_editor_install_assign_actions (GtkWidgetClass *widget_class);
+void bh_script_editor_show_assigned (BhScriptEditor *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "desktop/agent/script-chart.h"
 #include "desktop/agent/script-editor-private.h"
 #include "desktop/agent/script-try-window.h"
+#include "desktop/model/disposition.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/entry-name.h"
 
@@ -63,8 +64,8 @@ row_new (const char *words, int step, gboolean fault)
   return row;
 }
 
-static void
-clear_list (GtkListBox *list)
+void
+bh_script_editor_clear_list (GtkListBox *list)
 {
   GtkListBoxRow *row;
 
@@ -90,7 +91,7 @@ fill_steps (BhScriptEditor *self)
   GtkListBoxRow *row;
 
   self->filling = TRUE;
-  clear_list (self->steps);
+  bh_script_editor_clear_list (self->steps);
   for (guint i = 0; i < bh_script_draft_get_n_steps (self->draft); i++) {
     g_autofree char *title = bh_script_draft_dup_text (self->draft, i, "title");
     g_autofree char *id = bh_script_draft_dup_text (self->draft, i, "id");
@@ -111,7 +112,7 @@ fill_problems (BhScriptEditor *self)
             : g_strdup (_ ("Nothing is wrong"));
 
   gtk_label_set_label (self->n_problems, words);
-  clear_list (self->problems);
+  bh_script_editor_clear_list (self->problems);
   for (guint i = 0; i < n; i++) {
     int step;
     const char *sentence = bh_script_draft_get_problem (self->draft, i, &step);
@@ -161,13 +162,58 @@ kind_of (BhScriptEditor *self)
   return 0;
 }
 
+/* An end may suggest a result; one that the desk does not know stays as it is. */
+static void
+fill_disposition (BhScriptEditor *self)
+{
+  g_autofree char *code = bh_script_draft_dup_text (self->draft, self->step, "disposition");
+  GListModel *known = bh_desk_get_dispositions (self->desk);
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  g_ptr_array_set_size (self->codes, 0);
+  g_ptr_array_add (self->codes, g_strdup (""));
+  gtk_string_list_append (words, C_ ("suggested result", "None"));
+  for (guint i = 0; i < g_list_model_get_n_items (known); i++) {
+    g_autoptr (BhDisposition) disposition = g_list_model_get_item (known, i);
+    if (g_strcmp0 (code, bh_disposition_get_code (disposition)) == 0)
+      selected = self->codes->len;
+    g_ptr_array_add (self->codes, g_strdup (bh_disposition_get_code (disposition)));
+    gtk_string_list_append (words, bh_disposition_get_path_label (disposition));
+  }
+  if (*code != '\0' && selected == 0) {
+    selected = self->codes->len;
+    g_ptr_array_add (self->codes, g_strdup (code));
+    gtk_string_list_append (words, code);
+  }
+  adw_combo_row_set_model (self->step_disposition, G_LIST_MODEL (words));
+  adw_combo_row_set_selected (self->step_disposition, selected);
+}
+
+static gboolean
+is_end (BhScriptEditor *self)
+{
+  return g_str_equal (kinds[kind_of (self)], "end");
+}
+
+static void
+fill_rest (BhScriptEditor *self)
+{
+  g_autofree char *rest = bh_script_draft_dup_rest (self->draft, self->step);
+  gboolean filling = self->filling;
+
+  self->filling = TRUE;
+  set_view_text (self->step_rest, rest);
+  gtk_widget_set_visible (GTK_WIDGET (self->rest_error), FALSE);
+  self->filling = filling;
+}
+
 static void
 fill_form (BhScriptEditor *self)
 {
   g_autofree char *id = bh_script_draft_dup_text (self->draft, self->step, "id");
   g_autofree char *title = bh_script_draft_dup_text (self->draft, self->step, "title");
   g_autofree char *text = bh_script_draft_dup_text (self->draft, self->step, "text");
-  g_autofree char *rest = bh_script_draft_dup_rest (self->draft, self->step);
   const char *script_title = bh_script_draft_get_title (self->draft);
 
   self->filling = TRUE;
@@ -182,9 +228,20 @@ fill_form (BhScriptEditor *self)
   gtk_switch_set_active (self->step_payment,
                          bh_script_draft_get_flag (self->draft, self->step, "payment"));
   set_view_text (self->step_text, text);
-  set_view_text (self->step_rest, rest);
-  gtk_widget_set_visible (GTK_WIDGET (self->rest_error), FALSE);
+  fill_rest (self);
+  fill_disposition (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->step_disposition), is_end (self));
+  bh_script_editor_fill_parts (self);
   self->filling = FALSE;
+}
+
+static void
+on_disposition_changed (BhScriptEditor *self)
+{
+  guint selected = adw_combo_row_get_selected (self->step_disposition);
+
+  if (!self->filling && self->draft != NULL && selected < self->codes->len)
+    bh_script_draft_set_text (self->draft, self->step, "disposition", self->codes->pdata[selected]);
 }
 
 static void
@@ -235,7 +292,9 @@ on_rest_changed (BhScriptEditor *self)
   if (self->filling || self->draft == NULL)
     return;
   text = dup_view_text (self->step_rest);
+  self->from_rest = TRUE;
   taken = bh_script_draft_set_rest (self->draft, self->step, text, &error);
+  self->from_rest = FALSE;
   gtk_label_set_label (self->rest_error, taken ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->rest_error), !taken);
 }
@@ -287,6 +346,13 @@ on_draft_changed (BhScriptEditor *self)
   fill_steps (self);
   fill_problems (self);
   draw_chart (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->step_disposition), is_end (self));
+  if (self->from_rest) {
+    bh_script_editor_fill_parts (self);
+  } else {
+    bh_script_editor_say_parts (self);
+    fill_rest (self);
+  }
   bh_script_editor_update_title (self);
 }
 
@@ -300,6 +366,7 @@ bh_script_editor_edit (BhScriptEditor *self, BhScriptDraft *draft, gint64 versio
   self->version = version;
   self->step = 0;
   g_signal_connect_swapped (draft, "changed", G_CALLBACK (on_draft_changed), self);
+  bh_script_editor_offer_conflict (self, 0);
   bh_script_editor_say (self, NULL);
   fill_form (self);
   on_draft_changed (self);
@@ -376,6 +443,7 @@ bh_script_editor_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_clear_pointer (&self->sent, g_free);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_object (&self->draft);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (bh_script_editor_parent_class)->dispose (object);
@@ -387,10 +455,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, window_title);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, shelf_button);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, shelf);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, versions);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, versions_button);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, assign_button);
-  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, queues);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, to_language);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, to_campaign);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, to_queue);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, assigned);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, said);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, said_words);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, conflict);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, steps);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, form);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, script_name);
@@ -400,7 +474,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_kind);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_required);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_payment);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_disposition);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_text);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, ways);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, questions);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_rest);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, rest_error);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, chart);
@@ -411,12 +488,19 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_step_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_disposition_changed);
+  gtk_widget_class_bind_template_callback_full (widget_class,
+                                                "on_versions_shown",
+                                                G_CALLBACK (bh_script_editor_list_versions));
+  gtk_widget_class_bind_template_callback_full (widget_class,
+                                                "on_version_chosen",
+                                                G_CALLBACK (bh_script_editor_open_version));
   gtk_widget_class_bind_template_callback_full (widget_class,
                                                 "on_entry_chosen",
                                                 G_CALLBACK (bh_script_editor_open_entry));
   gtk_widget_class_bind_template_callback_full (widget_class,
-                                                "on_queue_chosen",
-                                                G_CALLBACK (bh_script_editor_assign_row));
+                                                "on_assign_shown",
+                                                G_CALLBACK (bh_script_editor_show_assigned));
 }
 
 static void
@@ -432,6 +516,7 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
       {GDK_KEY_n, GDK_CONTROL_MASK, "editor.new"},
       {GDK_KEY_F5, 0, "editor.try"},
       {GDK_KEY_Return, GDK_CONTROL_MASK, "editor.add-step"},
+      {GDK_KEY_q, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.add-question"},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -446,6 +531,9 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
   gtk_widget_class_install_action (widget_class, "editor.try", NULL, on_try);
   gtk_widget_class_install_action (widget_class, "editor.open", NULL, on_shelf);
   bh_script_editor_install_file_actions (widget_class);
+  bh_script_editor_install_part_actions (widget_class);
+  bh_script_editor_install_version_actions (widget_class);
+  bh_script_editor_install_assign_actions (widget_class);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class,
                                          keys[i].key,
@@ -457,7 +545,9 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
 static void
 bh_script_editor_init (BhScriptEditor *self)
 {
+  self->codes = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bh_entry_name_from_title (self->to_language);
   bh_entry_name_from_title (self->script_name);
   bh_entry_name_from_title (self->script_title);
   bh_entry_name_from_title (self->step_id);

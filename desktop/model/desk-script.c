@@ -594,3 +594,19 @@ bh_desk_scripts_set_live (BhDeskScripts *self, gboolean live)
       find_script (held);
   }
 }
+
+BhDisposition *
+bh_desk_get_script_result (BhDesk *desk, BhContactItem *contact)
+{
+  BhScriptPlayer *player;
+  const char *code;
+
+  g_return_val_if_fail (BH_IS_DESK (desk) && BH_IS_CONTACT_ITEM (contact), NULL);
+
+  player = bh_contact_item_get_script (contact);
+  if (player == NULL || !bh_script_player_get_is_end (player) ||
+      bh_contact_item_get_disposition (contact) != NULL)
+    return NULL;
+  code = bh_script_player_get_disposition (player);
+  return code != NULL ? bh_keyed_list_find (desk->dispositions, code) : NULL;
+}

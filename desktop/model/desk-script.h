@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/model/desk.h"
+#include "desktop/model/disposition.h"
 #include "desktop/model/script-player.h"
 
 G_BEGIN_DECLS
@@ -33,5 +34,9 @@ guint bh_desk_scripts_n_unsent (BhDeskScripts *self, const char *id);
 
 /* NULL: none (yet). */
 BhScriptPlayer *bh_desk_get_script (BhDesk *desk, BhContactItem *contact);
+
+/* The result that the end of @contact's script suggests; NULL: it is not at an end, suggests none
+ * that there is, or the contact has its result already. (transfer none) */
+BhDisposition *bh_desk_get_script_result (BhDesk *desk, BhContactItem *contact);
 
 G_END_DECLS

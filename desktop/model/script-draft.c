@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "desktop/model/script-draft-private.h"
 #include "desktop/model/script-player-private.h"
 
 enum { PROP_NAME = 1, PROP_TITLE, PROP_N_STEPS, PROP_N_PROBLEMS, PROP_DIRTY };
@@ -44,6 +45,12 @@ root_of (BhScriptDraft *self)
   return json_node_get_object (self->document);
 }
 
+JsonNode *
+bh_script_draft_get_document (BhScriptDraft *self)
+{
+  return self->document;
+}
+
 static JsonArray *
 steps_of (BhScriptDraft *self)
 {
@@ -54,8 +61,8 @@ steps_of (BhScriptDraft *self)
   return json_object_get_array_member (root_of (self), "steps");
 }
 
-static JsonObject *
-step_at (BhScriptDraft *self, guint step)
+JsonObject *
+bh_script_draft_step_at (BhScriptDraft *self, guint step)
 {
   JsonArray *steps = steps_of (self);
   JsonNode *node = step < json_array_get_length (steps) ? json_array_get_element (steps, step)
@@ -72,8 +79,8 @@ own_language (BhScriptDraft *self)
   return json_object_get_string_member_with_default (root_of (self), "language", "en");
 }
 
-static const char *
-read_text (BhScriptDraft *self, JsonObject *object, const char *member)
+const char *
+bh_script_draft_read_text (BhScriptDraft *self, JsonObject *object, const char *member)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
 
@@ -86,8 +93,11 @@ read_text (BhScriptDraft *self, JsonObject *object, const char *member)
   return json_node_get_string (node);
 }
 
-static void
-write_text (BhScriptDraft *self, JsonObject *object, const char *member, const char *text)
+void
+bh_script_draft_write_text (BhScriptDraft *self,
+                            JsonObject *object,
+                            const char *member,
+                            const char *text)
 {
   JsonNode *node = json_object_get_member (object, member);
 
@@ -111,14 +121,14 @@ check (BhScriptDraft *self)
   g_ptr_array_set_size (self->sentences, 0);
   for (guint i = 0; i < self->problems->len; i++)
     g_ptr_array_add (self->sentences, bh_script_problem_to_string (self->problems->pdata[i]));
-  bh_item_set_string (self, PROP_NAME, read_text (self, root_of (self), "name"));
-  bh_item_set_string (self, PROP_TITLE, read_text (self, root_of (self), "title"));
+  bh_item_set_string (self, PROP_NAME, bh_script_draft_read_text (self, root_of (self), "name"));
+  bh_item_set_string (self, PROP_TITLE, bh_script_draft_read_text (self, root_of (self), "title"));
   bh_item_set_int (self, PROP_N_STEPS, json_array_get_length (steps_of (self)));
   bh_item_set_int (self, PROP_N_PROBLEMS, self->problems->len);
 }
 
-static void
-changed (BhScriptDraft *self)
+void
+bh_script_draft_changed (BhScriptDraft *self)
 {
   check (self);
   bh_item_set_bool (self, PROP_DIRTY, TRUE);
@@ -199,6 +209,12 @@ bh_script_draft_set_clean (BhScriptDraft *self)
   bh_item_set_bool (self, PROP_DIRTY, FALSE);
 }
 
+void
+bh_script_draft_set_dirty (BhScriptDraft *self)
+{
+  bh_item_set_bool (self, PROP_DIRTY, TRUE);
+}
+
 const char *
 bh_script_draft_get_name (BhScriptDraft *self)
 {
@@ -215,14 +231,14 @@ void
 bh_script_draft_set_name (BhScriptDraft *self, const char *name)
 {
   json_object_set_string_member (root_of (self), "name", name);
-  changed (self);
+  bh_script_draft_changed (self);
 }
 
 void
 bh_script_draft_set_title (BhScriptDraft *self, const char *title)
 {
-  write_text (self, root_of (self), "title", title);
-  changed (self);
+  bh_script_draft_write_text (self, root_of (self), "title", title);
+  bh_script_draft_changed (self);
 }
 
 /* ---- steps */
@@ -240,7 +256,9 @@ free_id (BhScriptDraft *self)
     g_autofree char *id = g_strdup_printf ("step-%u", n);
     gboolean taken = FALSE;
     for (guint i = 0; i < bh_script_draft_get_n_steps (self); i++)
-      taken |= g_str_equal (read_text (self, step_at (self, i), "id"), id);
+      taken |=
+          g_str_equal (bh_script_draft_read_text (self, bh_script_draft_step_at (self, i), "id"),
+                       id);
     if (!taken)
       return g_steal_pointer (&id);
   }
@@ -276,7 +294,7 @@ bh_script_draft_add_step (BhScriptDraft *self, guint after)
   json_object_set_string_member (step, "text", "");
   json_node_take_object (node, step);
   rebuild_steps (self, G_MAXUINT, after, node);
-  changed (self);
+  bh_script_draft_changed (self);
   return MIN (after + 1, n);
 }
 
@@ -285,13 +303,13 @@ bh_script_draft_remove_step (BhScriptDraft *self, guint step)
 {
   g_return_if_fail (step < bh_script_draft_get_n_steps (self));
   rebuild_steps (self, step, G_MAXUINT, NULL);
-  changed (self);
+  bh_script_draft_changed (self);
 }
 
 char *
 bh_script_draft_dup_text (BhScriptDraft *self, guint step, const char *member)
 {
-  return g_strdup (read_text (self, step_at (self, step), member));
+  return g_strdup (bh_script_draft_read_text (self, bh_script_draft_step_at (self, step), member));
 }
 
 /* Every string below @node that names a step: "start", "go", and what stands in "next" or "jumps".
@@ -320,7 +338,7 @@ rename_in (JsonNode *node, const char *member, const char *from, const char *to)
 void
 bh_script_draft_set_text (BhScriptDraft *self, guint step, const char *member, const char *text)
 {
-  JsonObject *object = step_at (self, step);
+  JsonObject *object = bh_script_draft_step_at (self, step);
   g_autofree char *old = bh_script_draft_dup_text (self, step, member);
 
   g_return_if_fail (object != NULL && text != NULL);
@@ -331,15 +349,15 @@ bh_script_draft_set_text (BhScriptDraft *self, guint step, const char *member, c
     if (*old != '\0')
       rename_in (self->document, NULL, old, text);
   } else {
-    write_text (self, object, member, text);
+    bh_script_draft_write_text (self, object, member, text);
   }
-  changed (self);
+  bh_script_draft_changed (self);
 }
 
 gboolean
 bh_script_draft_get_flag (BhScriptDraft *self, guint step, const char *member)
 {
-  JsonObject *object = step_at (self, step);
+  JsonObject *object = bh_script_draft_step_at (self, step);
 
   return object != NULL && json_object_get_boolean_member_with_default (object, member, FALSE);
 }
@@ -347,7 +365,7 @@ bh_script_draft_get_flag (BhScriptDraft *self, guint step, const char *member)
 void
 bh_script_draft_set_flag (BhScriptDraft *self, guint step, const char *member, gboolean flag)
 {
-  JsonObject *object = step_at (self, step);
+  JsonObject *object = bh_script_draft_step_at (self, step);
 
   g_return_if_fail (object != NULL);
   if (bh_script_draft_get_flag (self, step, member) == flag)
@@ -356,13 +374,13 @@ bh_script_draft_set_flag (BhScriptDraft *self, guint step, const char *member, g
     json_object_set_boolean_member (object, member, TRUE);
   else
     json_object_remove_member (object, member);
-  changed (self);
+  bh_script_draft_changed (self);
 }
 
 char *
 bh_script_draft_dup_rest (BhScriptDraft *self, guint step)
 {
-  JsonObject *object = step_at (self, step);
+  JsonObject *object = bh_script_draft_step_at (self, step);
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *shown = json_object_new ();
 
@@ -398,7 +416,7 @@ is_rest (JsonObject *object, GError **error)
 gboolean
 bh_script_draft_set_rest (BhScriptDraft *self, guint step, const char *text, GError **error)
 {
-  JsonObject *object = step_at (self, step);
+  JsonObject *object = bh_script_draft_step_at (self, step);
   g_autoptr (GError) unreadable = NULL;
   g_autoptr (JsonNode) node = json_from_string (text, &unreadable);
 
@@ -421,7 +439,7 @@ bh_script_draft_set_rest (BhScriptDraft *self, guint step, const char *text, GEr
     else if (json_object_has_member (object, rest[i]))
       json_object_remove_member (object, rest[i]);
   }
-  changed (self);
+  bh_script_draft_changed (self);
   return TRUE;
 }
 

@@ -23,6 +23,8 @@ BhScriptDraft *bh_script_draft_new (const char *document, GError **error);
 char *bh_script_draft_to_text (BhScriptDraft *self);
 gboolean bh_script_draft_get_dirty (BhScriptDraft *self);
 void bh_script_draft_set_clean (BhScriptDraft *self);
+/* What is in it is not what the server has as the newest. */
+void bh_script_draft_set_dirty (BhScriptDraft *self);
 /* "name" and "title" of the script. */
 const char *bh_script_draft_get_name (BhScriptDraft *self);
 const char *bh_script_draft_get_title (BhScriptDraft *self);

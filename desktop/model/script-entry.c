@@ -5,7 +5,17 @@
 
 #include "desktop/client/json-get.h"
 
-enum { PROP_NAME = 1, PROP_TITLE, PROP_STATUS, PROP_ASSIGNED, PROP_NEWEST, PROP_LIVE };
+enum {
+  PROP_NAME = 1,
+  PROP_TITLE,
+  PROP_STATUS,
+  PROP_ASSIGNED,
+  PROP_NEWEST,
+  PROP_LIVE,
+  PROP_VERSION,
+  PROP_AUTHOR,
+  PROP_AT,
+};
 
 static const BhItemField fields[] = {
     {"name", bh_item_string},
@@ -14,17 +24,29 @@ static const BhItemField fields[] = {
     {"assigned", bh_item_string},
     {"newest", bh_item_int},
     {"live", bh_item_int},
+    {"version", bh_item_int},
+    {"author", bh_item_string},
+    {"at", bh_item_int},
 };
 
 struct _BhScriptEntry {
   BhItem parent;
+  JsonArray *assigned; /* as on the wire; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (BhScriptEntry, bh_script_entry, BH_TYPE_ITEM)
 
 static void
+bh_script_entry_finalize (GObject *object)
+{
+  g_clear_pointer (&BH_SCRIPT_ENTRY (object)->assigned, json_array_unref);
+  G_OBJECT_CLASS (bh_script_entry_parent_class)->finalize (object);
+}
+
+static void
 bh_script_entry_class_init (BhScriptEntryClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = bh_script_entry_finalize;
   bh_item_class_install (klass, fields, G_N_ELEMENTS (fields));
 }
 
@@ -50,23 +72,43 @@ title_of (JsonObject *data, const char *language)
   return values != NULL ? bh_json_string (texts, values->data) : NULL;
 }
 
-/* "Support, Billing"; "every queue" where it is for all that have no other. */
-static char *
-assigned_words (JsonObject *data)
+static const char *
+part_of (JsonObject *to, const char *member)
 {
-  JsonNode *node = json_object_get_member (data, "assigned");
-  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
-                                                                 : NULL;
+  const char *part = bh_json_string (to, member);
+
+  return part != NULL && *part != '\0' ? part : NULL;
+}
+
+/* "support", "spring · zh_CN"; "every queue" where it is for all that have no other. */
+static char *
+words_of (JsonObject *to)
+{
+  const char *queue = part_of (to, "queue");
+  const char *campaign = part_of (to, "campaign");
+  const char *language = part_of (to, "language");
+  const char *first = campaign != NULL ? campaign : queue;
+
+  if (campaign != NULL && queue != NULL && language != NULL)
+    return g_strjoin (" · ", campaign, queue, language, NULL);
+  if (campaign != NULL && queue != NULL)
+    return g_strjoin (" · ", campaign, queue, NULL);
+  if (first == NULL)
+    first = _ ("every queue");
+  return language != NULL ? g_strjoin (" · ", first, language, NULL) : g_strdup (first);
+}
+
+/* "support, spring · zh_CN" */
+static char *
+assigned_words (JsonArray *list)
+{
   GString *words = g_string_new (NULL);
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
-    JsonObject *to = json_array_get_object_element (list, i);
-    const char *queue = bh_json_string (to, "queue");
-    const char *campaign = bh_json_string (to, "campaign");
-    const char *word = campaign != NULL && *campaign != '\0' ? campaign
-                       : queue != NULL && *queue != '\0'     ? queue
-                                                             : _ ("every queue");
-    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", word);
+  for (guint i = 0; i < bh_json_array_length (list); i++) {
+    JsonObject *to = bh_json_array_object (list, i);
+    g_autofree char *word = to != NULL ? words_of (to) : NULL;
+    if (word != NULL)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", word);
   }
   return g_string_free (words, FALSE);
 }
@@ -75,7 +117,8 @@ BhScriptEntry *
 bh_script_entry_new (JsonObject *data, const char *language)
 {
   BhScriptEntry *self = g_object_new (BH_TYPE_SCRIPT_ENTRY, NULL);
-  g_autofree char *assigned = assigned_words (data);
+  JsonArray *list = bh_json_array (data, "assigned");
+  g_autofree char *assigned = assigned_words (list);
   const char *title = title_of (data, language);
   const char *name = bh_json_string (data, "script");
 
@@ -85,6 +128,10 @@ bh_script_entry_new (JsonObject *data, const char *language)
   bh_item_set_string (self, PROP_ASSIGNED, assigned);
   bh_item_set_int (self, PROP_NEWEST, bh_json_int (data, "newest", 0));
   bh_item_set_int (self, PROP_LIVE, bh_json_int (data, "live", 0));
+  bh_item_set_int (self, PROP_VERSION, bh_json_int (data, "version", 0));
+  bh_item_set_string (self, PROP_AUTHOR, bh_json_string (data, "author"));
+  bh_item_set_int (self, PROP_AT, bh_json_time (data, "at"));
+  self->assigned = list != NULL ? json_array_ref (list) : NULL;
   return self;
 }
 
@@ -122,4 +169,47 @@ gint64
 bh_script_entry_get_live (BhScriptEntry *self)
 {
   return bh_item_get_int (self, PROP_LIVE);
+}
+
+gint64
+bh_script_entry_get_version (BhScriptEntry *self)
+{
+  return bh_item_get_int (self, PROP_VERSION);
+}
+
+const char *
+bh_script_entry_get_author (BhScriptEntry *self)
+{
+  return bh_item_get_string (self, PROP_AUTHOR);
+}
+
+gint64
+bh_script_entry_get_at (BhScriptEntry *self)
+{
+  return bh_item_get_int (self, PROP_AT);
+}
+
+guint
+bh_script_entry_get_n_assigned (BhScriptEntry *self)
+{
+  return bh_json_array_length (self->assigned);
+}
+
+BhScriptTo
+bh_script_entry_get_assigned_to (BhScriptEntry *self, guint index)
+{
+  JsonObject *to = bh_json_array_object (self->assigned, index);
+  const BhScriptTo found = {part_of (to, "queue"),
+                            part_of (to, "campaign"),
+                            part_of (to, "language")};
+
+  return found;
+}
+
+char *
+bh_script_entry_dup_assigned_words (BhScriptEntry *self, guint index)
+{
+  JsonObject *to = bh_json_array_object (self->assigned, index);
+
+  return to != NULL ? words_of (to) : g_strdup ("");
 }

@@ -117,6 +117,7 @@ do_save (gpointer data, const char *base)
   g_autofree char *document = bh_script_draft_to_text (world->draft);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 theirs;
   gint64 version;
 
   bh_desk_save_script_async (world->desk,
@@ -126,7 +127,7 @@ do_save (gpointer data, const char *base)
                              on_done,
                              world);
   result = await (world);
-  version = bh_desk_save_script_finish (world->desk, result, &error);
+  version = bh_desk_save_script_finish (world->desk, result, &theirs, &error);
   if (error != NULL)
     printf ("%s\n", error->message);
   else
@@ -161,10 +162,11 @@ static void
 do_assign (gpointer data, const char *queue)
 {
   World *world = data;
+  const BhScriptTo to = {*queue != '\0' ? queue : NULL, NULL, NULL};
 
   bh_desk_assign_script_async (world->desk,
                                bh_script_draft_get_name (world->draft),
-                               queue,
+                               &to,
                                NULL,
                                on_done,
                                world);

@@ -2,6 +2,7 @@
 #include "tests/fakes/fake-policy.h"
 
 #include "desktop/client/json-get.h"
+#include "tests/fakes/fake-scripts.h"
 
 typedef struct {
   char *op;
@@ -149,7 +150,9 @@ fake_policy_answer (FakePolicy *policy, const char *op, JsonObject *args, FakeAn
     answer_login (policy, asked->args, answer);
   } else {
     answer->result = fake_world_do (policy->world, op, asked->args, &code, &message);
-    if (answer->result == NULL)
+    if (answer->result == NULL) {
       refuse (answer, code, message);
+      answer->detail = fake_scripts_take_detail ();
+    }
   }
 }

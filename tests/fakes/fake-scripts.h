@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The scripts of a FakeWorld: one document, any number of contacts in it. */
+/* The scripts of a FakeWorld, each with its versions, and the contacts in them. */
 typedef struct FakeScripts FakeScripts;
 
 FakeScripts *fake_scripts_new (void);
@@ -14,6 +14,8 @@ void fake_scripts_free (FakeScripts *self);
 /* @contact has this script from now on; (transfer full): the data of the `script` event. */
 JsonObject *
 fake_scripts_begin (FakeScripts *self, const char *contact, const char *document, gint64 version);
+/* What came with the last refusal, or NULL. (transfer full) */
+JsonObject *fake_scripts_take_detail (void);
 /* As fake_world_do; *event (transfer full): what is to be told, or NULL. */
 JsonObject *fake_scripts_do (FakeScripts *self,
                              const char *op,

@@ -102,6 +102,9 @@ static const Picture pictures[] = { /* table */
   { "script-dark",      "base talking",             1440,  900, DARK, "script" },
   { "script-editor",    "base",                     1280,  800, LIGHT, "scripts" },
   { "script-editor-dark", "base",                   1280,  800, DARK, "scripts" },
+  { "script-editor-question", "base",               1280,  800, LIGHT, "scripts-question" },
+  { "script-editor-versions", "base",               1280,  800, LIGHT, "scripts-versions" },
+  { "script-editor-assign", "base",                 1280,  800, LIGHT, "scripts-assign" },
   { "script-player",    "base",                     1280,  800, LIGHT, "script-player" },
   { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
   { "script-chart",     "base",                     1280,  800, LIGHT, "script-chart" },
@@ -271,6 +274,33 @@ draw_outbound (Stage *stage, const char *act, const char *path)
   stage_shoot (stage, path);
 }
 
+/* One of its parts, opened. */
+static void
+draw_part_of_editor (Stage *stage, const char *act, const char *path)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  g_autoptr (BhScriptDraft) draft = bh_script_draft_new (document, NULL);
+  GtkWidget *editor = bh_script_editor_new (GTK_WINDOW (stage->window), stage->desk);
+  const char *contact =
+      fake_world_offered (stage_world (stage), "+8613800138000", "Zhang San", "support");
+
+  fake_world_script (stage_world (stage), contact, document);
+  stage_settle (stage);
+  bh_script_editor_edit (BH_SCRIPT_EDITOR (editor), draft, 3);
+  if (g_str_equal (act, "scripts-question"))
+    gtk_window_set_default_size (GTK_WINDOW (editor), 1200, 1500);
+  gtk_window_present (GTK_WINDOW (editor));
+  stage_settle (stage);
+  if (g_str_equal (act, "scripts-question"))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (stage_find (editor, "question-0")), TRUE);
+  else
+    gtk_menu_button_popup (GTK_MENU_BUTTON (
+        stage_find (editor,
+                    g_str_equal (act, "scripts-versions") ? "script-versions" : "script-assign")));
+  stage_settle (stage);
+  draw_window (stage, editor, path);
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
@@ -291,6 +321,10 @@ draw_other (Stage *stage, const char *act, const char *path)
   if (g_strcmp0 (act, "script") == 0) {
     give_script (stage);
     stage_shoot (stage, path);
+    return TRUE;
+  }
+  if (act != NULL && g_str_has_prefix (act, "scripts-")) {
+    draw_part_of_editor (stage, act, path);
     return TRUE;
   }
   if (g_strcmp0 (act, "scripts") == 0) {

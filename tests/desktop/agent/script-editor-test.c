@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/script-editor.h"
+#include "desktop/model/script-draft-parts.h"
 #include "tests/desktop/agent/stage.h"
 
 /* The editor, in front of a server that keeps no scripts: what it refuses is not lost. */
@@ -64,6 +65,37 @@ fill (Screen *screen, const char *name, const char *text)
   settle (screen);
 }
 
+static char *
+dup_text (Screen *screen, const char *name)
+{
+  char *text = NULL;
+
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (screen, name))),
+                "text",
+                &text,
+                NULL);
+  return text;
+}
+
+static void
+press (Screen *screen, const char *name)
+{
+  g_signal_emit_by_name (find (screen, name), "clicked");
+  settle (screen);
+}
+
+/* The server keeps the script, as version 3. */
+static void
+keep (Screen *screen)
+{
+  FakeWorld *world = stage_world (&screen->stage);
+  const char *contact = fake_world_offered (world, "+8613800138000", "Zhang San", "support");
+  g_autofree char *document = stage_read_script ("returns");
+
+  fake_world_script (world, contact, document);
+  settle (screen);
+}
+
 static void
 act (Screen *screen, const char *action)
 {
@@ -93,12 +125,13 @@ test_checked_while_typing (Screen *screen, gconstpointer data)
 static void
 test_unreadable_rest_stays (Screen *screen, gconstpointer data)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (find (screen, "step-rest"));
   g_autofree char *text = NULL;
 
+  gtk_expander_set_expanded (GTK_EXPANDER (find (screen, "rest-expander")), TRUE);
+  settle (screen);
   fill (screen, "step-rest", "{\"next\": ");
   g_assert_nonnull (find (screen, "rest-error"));
-  g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
+  text = dup_text (screen, "step-rest");
   g_assert_cmpstr (text, ==, "{\"next\": ");
   act (screen, "editor.save");
   assert_words (screen, "editor-said", "First mend what is wrong.");
@@ -130,12 +163,8 @@ static void
 test_typed_while_saving (Screen *screen, gconstpointer data)
 {
   BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
-  FakeWorld *world = stage_world (&screen->stage);
-  const char *contact = fake_world_offered (world, "+8613800138000", "Zhang San", "support");
-  g_autofree char *document = stage_read_script ("returns");
 
-  fake_world_script (world, contact, document);
-  settle (screen);
+  keep (screen);
   fill (screen, "step-title", "Welcome");
   gtk_widget_activate_action (GTK_WIDGET (screen->editor), "editor.save", NULL);
   fill (screen, "step-title", "Welcome back");
@@ -165,6 +194,215 @@ test_publish_needs_saved (Screen *screen, gconstpointer data)
   assert_words (screen, "editor-said", "First save the draft.");
 }
 
+/* A question is made, filled in and taken away again without a word of JSON. */
+static void
+test_question_by_form (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  guint n = bh_script_draft_get_n_parts (draft, 0, BH_SCRIPT_PART_QUESTION);
+  g_autofree char *name = g_strdup_printf ("question-%u", n);
+  g_autofree char *show = NULL;
+  GtkWidget *row;
+
+  act (screen, "editor.add-question");
+  row = find (screen, name);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  gtk_editable_set_text (GTK_EDITABLE (stage_find (row, "label")), "How many?");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (stage_find (row, "kind")), 1);
+  settle (screen);
+  gtk_editable_set_text (GTK_EDITABLE (stage_find (row, "min")), "1");
+  gtk_editable_set_text (GTK_EDITABLE (stage_find (row, "show")), "answer.reason == 'broken'");
+  g_assert_null (stage_find (row, "options"));
+  gtk_switch_set_active (GTK_SWITCH (stage_find (row, "required")), TRUE);
+  settle (screen);
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)),
+                   ==,
+                   "Number · needed · when answer.reason == 'broken'");
+  show = bh_script_draft_dup_part (draft, 0, BH_SCRIPT_PART_QUESTION, n, "show");
+  g_assert_cmpstr (show, ==, "answer.reason == 'broken'");
+  g_signal_emit_by_name (stage_find (row, "part-remove"), "clicked");
+  settle (screen);
+  g_assert_null (find (screen, name));
+}
+
+/* Moved, it stays open under the hand. */
+static void
+test_question_moves (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  g_autofree char *id = NULL;
+
+  act (screen, "editor.add-question");
+  g_signal_emit_by_name (stage_find (find (screen, "step-questions"), "part-up"), "clicked");
+  settle (screen);
+  id =
+      bh_script_draft_dup_part (draft,
+                                0,
+                                BH_SCRIPT_PART_QUESTION,
+                                bh_script_draft_get_n_parts (draft, 0, BH_SCRIPT_PART_QUESTION) - 2,
+                                "id");
+  g_assert_cmpstr (id, ==, "question_1");
+}
+
+static void
+test_way_by_form (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  guint n = bh_script_draft_get_n_parts (draft, 0, BH_SCRIPT_PART_WAY);
+  g_autofree char *name = g_strdup_printf ("way-%u", n - 1);
+  g_autofree char *go = NULL;
+  GtkWidget *row;
+
+  act (screen, "editor.add-way");
+  row = find (screen, name);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (stage_find (row, "go")), 2);
+  gtk_editable_set_text (GTK_EDITABLE (stage_find (row, "when")), "customer.tier == 'gold'");
+  settle (screen);
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+  go = bh_script_draft_dup_part (draft, 0, BH_SCRIPT_PART_WAY, n - 1, "go");
+  g_assert_cmpstr (go, ==, "angry");
+}
+
+/* What is typed as JSON stands in the form at once, and the other way round. */
+static void
+test_form_and_json (Screen *screen, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  gtk_expander_set_expanded (GTK_EXPANDER (find (screen, "rest-expander")), TRUE);
+  settle (screen);
+  fill (screen,
+        "step-rest",
+        "{\"questions\": [{\"id\": \"reason\", \"kind\": \"yes_no\", \"label\": \"Really?\"}],"
+        " \"next\": \"thanks\"}");
+  g_assert_cmpstr (
+      adw_preferences_row_get_title (ADW_PREFERENCES_ROW (find (screen, "question-0"))),
+      ==,
+      "Really?");
+  g_assert_null (find (screen, "question-1"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find (screen, "question-0")), TRUE);
+  settle (screen);
+  gtk_editable_set_text (GTK_EDITABLE (stage_find (find (screen, "question-0"), "label")), "Sure?");
+  settle (screen);
+  text = dup_text (screen, "step-rest");
+  g_assert_nonnull (strstr (text, "Sure?"));
+}
+
+static void
+save_as (Screen *screen, const char *who)
+{
+  g_autofree char *text = stage_read_script ("returns");
+  g_autoptr (JsonObject) args = json_object_new ();
+  g_autoptr (JsonObject) result = NULL;
+  const char *code = NULL;
+  const char *message = NULL;
+
+  json_object_set_member (args, "document", json_from_string (text, NULL));
+  json_object_set_int_member (args, "base", 3);
+  json_object_set_string_member (args, "by", who);
+  result = fake_world_do (stage_world (&screen->stage), "script.save", args, &code, &message);
+  g_assert_nonnull (result);
+}
+
+/* Somebody else was first: theirs can be looked at beside, and one's own saved over it. */
+static void
+test_conflict (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+
+  keep (screen);
+  fill (screen, "step-title", "Welcome");
+  save_as (screen, "Bob");
+  act (screen, "editor.save");
+  assert_words (screen,
+                "editor-said",
+                "Bob saved version 4 meanwhile. What you wrote is still here.");
+  g_assert_nonnull (find (screen, "conflict-theirs"));
+  assert_words (screen, "step-title", "Welcome");
+  act (screen, "editor.save-over");
+  g_assert_null (find (screen, "conflict-over"));
+  g_assert_false (bh_script_draft_get_dirty (draft));
+}
+
+/* An earlier version lies over the newest until it is saved. */
+static void
+test_earlier_version (Screen *screen, gconstpointer data)
+{
+  GtkListBox *list;
+
+  keep (screen);
+  fill (screen, "step-title", "Welcome");
+  act (screen, "editor.save");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (screen, "script-versions")));
+  settle (screen);
+  list = GTK_LIST_BOX (find (screen, "script-version-list"));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (list, 3));
+  g_assert_null (gtk_list_box_get_row_at_index (list, 4));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 2));
+  settle (screen);
+  assert_words (screen, "editor-said", "This is version 2. Save it to make it the newest again.");
+  g_assert_true (bh_script_draft_get_dirty (bh_script_editor_get_draft (screen->editor)));
+  act (screen, "editor.save");
+  g_assert_false (bh_script_draft_get_dirty (bh_script_editor_get_draft (screen->editor)));
+}
+
+/* An earlier version goes out to agents again, and the script out of use. */
+static void
+test_publish_again_and_retire (Screen *screen, gconstpointer data)
+{
+  GtkWidget *list;
+
+  keep (screen);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (screen, "script-versions")));
+  settle (screen);
+  list = find (screen, "script-version-list");
+  g_assert_cmpstr (adw_action_row_get_subtitle (
+                       ADW_ACTION_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0))),
+                   ==,
+                   "agents get it · alice · 14:02");
+  g_signal_emit_by_name (stage_find (list, "publish-version"), "clicked");
+  settle (screen);
+  g_assert_null (find (screen, "editor-said"));
+  act (screen, "editor.retire");
+  g_assert_null (find (screen, "editor-said"));
+}
+
+static void
+test_assign (Screen *screen, gconstpointer data)
+{
+  GtkWidget *assigned;
+
+  keep (screen);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find (screen, "script-assign")));
+  settle (screen);
+  gtk_editable_set_text (GTK_EDITABLE (find (screen, "assign-language")), "zh_CN");
+  press (screen, "assign-do");
+  assigned = GTK_WIDGET (
+      gtk_list_box_get_row_at_index (GTK_LIST_BOX (find (screen, "script-assigned")), 0));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (assigned)),
+                   ==,
+                   "every queue · zh_CN");
+  press (screen, "assigned-away");
+  g_assert_null (
+      gtk_list_box_get_row_at_index (GTK_LIST_BOX (find (screen, "script-assigned")), 0));
+}
+
+static void
+test_suggested_result (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  g_autofree char *code = NULL;
+
+  g_assert_null (find (screen, "step-disposition"));
+  g_signal_emit_by_name (find (screen, "editor-chart"), "activated", 3);
+  settle (screen);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (screen, "step-disposition")), 1);
+  settle (screen);
+  code = bh_script_draft_dup_text (draft, 3, "disposition");
+  g_assert_cmpstr (code, !=, "");
+}
+
 #define ADD(path, test) g_test_add (path, Screen, NULL, set_up, test, tear_down)
 
 int
@@ -181,5 +419,14 @@ main (int argc, char **argv)
   ADD ("/agent/script-editor/typed-while-saving", test_typed_while_saving);
   ADD ("/agent/script-editor/refused-stays", test_refused_stays);
   ADD ("/agent/script-editor/publish-needs-saved", test_publish_needs_saved);
+  ADD ("/agent/script-editor/question-by-form", test_question_by_form);
+  ADD ("/agent/script-editor/question-moves", test_question_moves);
+  ADD ("/agent/script-editor/way-by-form", test_way_by_form);
+  ADD ("/agent/script-editor/form-and-json", test_form_and_json);
+  ADD ("/agent/script-editor/conflict", test_conflict);
+  ADD ("/agent/script-editor/earlier-version", test_earlier_version);
+  ADD ("/agent/script-editor/publish-again-and-retire", test_publish_again_and_retire);
+  ADD ("/agent/script-editor/assign", test_assign);
+  ADD ("/agent/script-editor/suggested-result", test_suggested_result);
   return g_test_run ();
 }

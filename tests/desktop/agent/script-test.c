@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/script-chooser.h"
+#include "desktop/agent/script-try-window.h"
 #include "desktop/model/contact-item-private.h"
 #include "desktop/model/script-player-private.h"
 #include "tests/desktop/agent/stage.h"
@@ -127,6 +129,67 @@ test_kept (Stage *stage, gconstpointer data)
   g_assert_null (find (stage, "script-kept"));
 }
 
+/* The end's suggestion is a button and a key, until there is a result. */
+static void
+test_result (Stage *stage, gconstpointer data)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  g_auto (GStrv) halves = g_strsplit (document, "\"kind\": \"end\"", 2);
+  g_autofree char *suggesting = g_strconcat (halves[0],
+                                             "\"kind\": \"end\", \"disposition\": \"refund_done\"",
+                                             halves[1],
+                                             NULL);
+  g_autoptr (BhScriptPlayer) player = bh_script_player_new (suggesting, 3, NULL);
+  JsonObject *args;
+
+  g_assert_nonnull (player);
+  begin (stage);
+  bh_contact_item_set_script (bh_desk_get_current (stage->desk), player);
+  bh_script_player_answer (player, "reason", "other", NULL);
+  stage_settle (stage);
+  g_assert_null (find (stage, "script-result"));
+  g_assert_false (stage_can (stage, "win.script-result"));
+  g_assert_true (stage_act (stage, "win.script-next"));
+  g_assert_nonnull (find (stage, "script-result"));
+  g_assert_true (stage_act (stage, "win.script-result"));
+  args = fake_server_get_last (stage->server, "contact.disposition");
+  g_assert_cmpstr (json_object_get_string_member (args, "code"), ==, "refund_done");
+  bh_contact_item_set_disposition (bh_desk_get_current (stage->desk),
+                                   "refund_done",
+                                   "Refund › Done");
+  stage_settle (stage);
+  g_assert_null (find (stage, "script-result"));
+}
+
+/* From the palette: a script is chosen, and plays without a call. */
+static void
+test_try (Stage *stage, gconstpointer data)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  g_autoptr (GList) windows = NULL;
+  GtkWidget *choice;
+  const char *contact;
+
+  stage_enter (stage);
+  contact = fake_world_offered (stage_world (stage), "+8613800138000", "Zhang San", "support");
+  fake_world_script (stage_world (stage), contact, document);
+  stage_settle (stage);
+  choice = bh_script_chooser_new (GTK_WINDOW (stage->window), stage->desk);
+  gtk_window_present (GTK_WINDOW (choice));
+  stage_settle (stage);
+  gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (choice)));
+  stage_settle (stage);
+  windows = gtk_window_list_toplevels ();
+  for (GList *item = windows; item != NULL; item = item->next) {
+    g_assert_false (BH_IS_SCRIPT_CHOOSER (item->data));
+    if (BH_IS_SCRIPT_TRY_WINDOW (item->data)) {
+      gtk_window_destroy (item->data);
+      return;
+    }
+  }
+  g_assert_not_reached ();
+}
+
 /* Another contact in the middle: its own script, or none. */
 static void
 test_other_contact (Stage *stage, gconstpointer data)
@@ -153,6 +216,8 @@ main (int argc, char **argv)
   ADD ("/agent/script/end", test_end);
   ADD ("/agent/script/chart", test_chart);
   ADD ("/agent/script/kept", test_kept);
+  ADD ("/agent/script/result", test_result);
+  ADD ("/agent/script/try", test_try);
   ADD ("/agent/script/other-contact", test_other_contact);
   return g_test_run ();
 }
