@@ -36,25 +36,9 @@ static void
 show (BhPreviewPage *self, GtkListBox *list, BhCampaignRecord *record, const char *property)
 {
   g_autoptr (GListModel) lines = NULL;
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
   g_object_get (record, property, &lines, NULL);
-  for (guint i = 0; lines != NULL && i < g_list_model_get_n_items (lines); i++) {
-    g_autoptr (GObject) line = g_list_model_get_item (lines, i);
-    gtk_list_box_append (list,
-                         g_object_new (BH_TYPE_RECORD_LINE_ROW,
-                                       "desk",
-                                       self->desk,
-                                       "item",
-                                       line,
-                                       "activatable",
-                                       FALSE,
-                                       "selectable",
-                                       FALSE,
-                                       NULL));
-  }
+  bh_item_row_bind (list, lines, BH_TYPE_RECORD_LINE_ROW, self->desk);
 }
 
 static gboolean

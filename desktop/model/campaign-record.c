@@ -274,8 +274,17 @@ bh_campaign_record_new (JsonObject *data, gint64 of, gint64 now_us)
 void
 bh_campaign_record_refuse (BhCampaignRecord *self, const char *why)
 {
+  GListStore *rules = bh_item_get_object (self, PROP_RULES);
+
   bh_item_set_bool (self, PROP_ALLOWED, FALSE);
   bh_item_set_string (self, PROP_VERDICT, why);
+  /* The rules were judged when the record came, and would say yes beside this no. */
+  g_list_store_remove_all (rules);
+  add (rules,
+       &(BhRecordLineInit){.title = C_ ("dial", "Refused just now"),
+                           .note = why,
+                           .tone = "error",
+                           .icon = "bh-warning-symbolic"});
 }
 
 const char *

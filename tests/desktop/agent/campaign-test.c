@@ -131,6 +131,8 @@ test_refusal_is_said_in_place (Stage *stage, gconstpointer data)
   stage_settle (stage);
   g_assert_cmpstr (stage_page (stage), ==, "preview");
   assert_words (stage, "preview-message", "Calling hours: not now");
+  /* What was judged before says yes no longer. */
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find (stage, "preview-rules")), 1));
   g_assert_true (stage_can (stage, "win.record-dial"));
 }
 

@@ -132,7 +132,6 @@ test_too_much_work_is_text (void)
   g_autoptr (GString) table = g_string_new (NULL);
   g_autoptr (GtkWidget) view = NULL;
   g_autofree char *text = NULL;
-  gint64 begun = g_get_monotonic_time ();
 
   for (guint i = 0; i < 100; i++)
     g_string_append (table, "|a");
@@ -144,7 +143,6 @@ test_too_much_work_is_text (void)
   view = make_view (table->str);
   text = bh_markdown_view_dup_text (BH_MARKDOWN_VIEW (view), TRUE);
   g_assert_true (g_str_equal (text, table->str));
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 5 * G_USEC_PER_SEC);
 }
 
 static void

@@ -510,12 +510,10 @@ class BadInput(Case):
     def test_a_slow_command_holds_nothing_up(self):
         self.up()
         desk = self.at_work("alice", "1001", SUPPORT)
-        self.fake.do("slow", command="originate", seconds=3)
+        self.fake.do("slow", command="originate", seconds=120)  # longer than anything is waited for
         self.ok(desk, "call.dial", number="13900139000")
-        began = time.monotonic()
         self.fake.do("call", to="02155550106", number="13700137000")
         self.world.wait_for("the other call", lambda event, data: event == "contact" and data["customer_number"] == "+8613700137000")
-        self.assertLess(time.monotonic() - began, 2)
 
 
 if __name__ == "__main__":
