@@ -55,6 +55,9 @@ COMPILED = [(re.compile(rf"(?<![\w.>\"])({call})\s*\("), re.compile(where), exem
             for call, where, exempt, why in RULES]
 GOTO = re.compile(r"\bgoto\s+\w+\s*;")
 FD_WATCH = re.compile(r"\b(g_unix_fd_add|g_unix_fd_add_full|g_unix_fd_source_new)\s*\(")
+TIMED = re.compile(r"\bg_assert\w*\s*\(.*\bg_get_monotonic_time\s*\(\)\s*-")
+PYTHON_TIMED = re.compile(r"\b(assert\w*|must)\b.*\btime\.(monotonic|time)\(\)\s*-")
+TIMED_WHY = "asserts how long something took: a busy machine fails without a fault; assert what was done, tests/bench prints figures"
 PYTHON_SLEEP = re.compile(r"\btime\.sleep\s*\(")
 
 
@@ -75,6 +78,8 @@ def check_line(path, number, raw, line, reads_zmq_fd):
             found += verdict(path, number, raw, f"{match.group(1)}() {why}")
     if GOTO.search(line):
         found += verdict(path, number, raw, "goto; g_autoptr frees, a small function returns early")
+    if TIMED.search(line) and path.startswith("tests/"):
+        found += verdict(path, number, raw, TIMED_WHY)
     if reads_zmq_fd and FD_WATCH.search(line):
         found += verdict(path, number, raw, "a watch on a descriptor in a file that knows ZMQ_FD: that descriptor is "
                                             "edge-triggered; only the GSource that asks ZMQ_EVENTS in prepare and check")
@@ -94,6 +99,8 @@ def check_c(tree, path):
 
 def check_python(tree, path):
     for number, line in enumerate(tree.lines(path), 1):
+        if PYTHON_TIMED.search(line.split("#")[0]):
+            yield from verdict(path, number, line, TIMED_WHY)
         if PYTHON_SLEEP.search(line.split("#")[0]):
             yield from verdict(path, number, line, "time.sleep(): a test waits for what it wants to see, with a time limit")
 
@@ -132,6 +139,8 @@ BAD = [
     _bad("server/wire/a.c", "n = g_random_int ();", "g_random_int() takes randomness"),
     _bad("protocol/a.c", 'p = getenv ("x");', "getenv() reads the environment"),
     _bad("protocol/a.c", 'f = fopen ("x", "r");', "fopen() touches files"),
+    _bad("tests/a.c", "g_assert_cmpint (g_get_monotonic_time () - begun, <, 5);", "asserts how long"),
+    {"files": {"tests/a.py": "self.assertLess(time.monotonic() - began, 2)\n"}, "says": "tests/a.py:1: asserts how long"},
     {"files": {"tests/journey/a.py": "time.sleep(1)\n"}, "says": "tests/journey/a.py:1: time.sleep()"},
 ]
 GOOD = [
