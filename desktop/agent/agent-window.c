@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "desktop/agent/agent-window-compact.h"
 #include "desktop/agent/agent-window-private.h"
-#include "desktop/agent/message-bar.h"
 
+#include "desktop/agent/agent-window-compact.h"
 #include "desktop/agent/empty-page.h"
+#include "desktop/agent/message-bar.h"
 #include "desktop/agent/preview-page.h"
 #include "desktop/agent/settings.h"
 #include "desktop/model/desk-commands.h"
