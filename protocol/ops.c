@@ -168,6 +168,11 @@ static const BhArgSpec history_args[] = {
     END,
 };
 static const BhArgSpec agent_day_args[] = {MAY ("agent", 1, 64), MAY ("day", 10, 10), END};
+static const BhArgSpec agent_sign_out_args[] = {
+    MUST ("agent", 1, 64),
+    MUST ("reason", 1, 200),
+    END,
+};
 static const BhArgSpec message_send_args[] = {
     MUST ("to", 1, 80),
     MUST ("body", 1, 500),
@@ -411,6 +416,7 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
     [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
     [BH_OP_AGENT_DAY] = {BH_OP_AGENT_DAY, BH_WHO_AGENT | BOSSES, agent_day_args},
+    [BH_OP_AGENT_SIGN_OUT] = {BH_OP_AGENT_SIGN_OUT, BOSSES | BH_WHO_LOCAL, agent_sign_out_args},
     [BH_OP_MESSAGE_SEND] = {BH_OP_MESSAGE_SEND, BOSSES | BH_WHO_LOCAL, message_send_args},
     [BH_OP_MESSAGE_SEEN] = {BH_OP_MESSAGE_SEEN, BH_WHO_AGENT, message_seen_args},
     [BH_OP_MESSAGE_LIST] = {BH_OP_MESSAGE_LIST, BOSSES | BH_WHO_LOCAL, no_args},

@@ -74,6 +74,7 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CUSTOMER_SEARCH, "customer.search")                                                     \
   X (BH_OP_CUSTOMER_HISTORY, "customer.history")                                                   \
   X (BH_OP_AGENT_DAY, "agent.day")                                                                 \
+  X (BH_OP_AGENT_SIGN_OUT, "agent.sign_out")                                                       \
   X (BH_OP_MESSAGE_SEND, "message.send")                                                           \
   X (BH_OP_MESSAGE_SEEN, "message.seen")                                                           \
   X (BH_OP_MESSAGE_LIST, "message.list")                                                           \
@@ -153,6 +154,7 @@ BH_WORDS_DECLARE (BhCode, bh_code)
 #define BH_BYE_TABLE(X)                                                                            \
   X (BH_BYE_LOGOUT, "logout")                                                                      \
   X (BH_BYE_REVOKED, "revoked")                                                                    \
+  X (BH_BYE_SIGNED_OUT, "signed_out")                                                              \
   X (BH_BYE_EXPIRED, "expired")                                                                    \
   X (BH_BYE_REPLACED, "replaced")                                                                  \
   X (BH_BYE_LAGGING, "lagging")                                                                    \

@@ -355,7 +355,7 @@ on_login_failed (BhFeed *feed, GError *error, BhDesk *self)
   g_signal_emit (self, signals[SIGNAL_LOGIN_FAILED], 0, translated->message);
 }
 
-static const char *
+static char *
 ended_text (const char *code, const char *message)
 {
   static const char *const texts[][2] = {
@@ -372,17 +372,22 @@ ended_text (const char *code, const char *message)
       {"shutdown", N_ ("The server was stopped.")},
   };
 
+  if (g_strcmp0 (code, "signed_out") == 0 && message != NULL)
+    /* Translators: %s is what a supervisor wrote. */
+    return g_strdup_printf (_ ("A supervisor signed you out: %s"), message);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_strcmp0 (code, texts[i][0]) == 0)
-      return _ (texts[i][1]);
-  return message ? message : _ ("The server ended the session.");
+      return g_strdup (_ (texts[i][1]));
+  return g_strdup (message ? message : _ ("The server ended the session."));
 }
 
 static void
 on_ended (BhFeed *feed, const char *code, const char *message, BhDesk *self)
 {
+  g_autofree char *text = ended_text (code, message);
+
   bh_item_set_bool (self, BH_DESK_SIGNED_IN, FALSE);
-  g_signal_emit (self, signals[SIGNAL_ENDED], 0, ended_text (code, message));
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0, text);
 }
 
 static void

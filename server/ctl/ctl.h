@@ -35,6 +35,8 @@ int bh_ctl_status (int argc, char **argv);
 int bh_ctl_calls (int argc, char **argv);
 int bh_ctl_agents (int argc, char **argv);
 int bh_ctl_tail (int argc, char **argv);
+int bh_ctl_agent_sign_out (int argc, char **argv);
+int bh_ctl_message_send (int argc, char **argv);
 int bh_ctl_user_add (int argc, char **argv);
 int bh_ctl_user_change (int argc, char **argv);
 int bh_ctl_user_passwd (int argc, char **argv);

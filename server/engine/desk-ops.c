@@ -11,6 +11,7 @@
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-over.h"
 #include "server/engine/desk-scripts.h"
+#include "server/engine/desk-sign-out.h"
 
 /* One table says which ops there are, who may do them, what they are given and who carries them
  * out. What is not in it is refused. */
@@ -96,6 +97,8 @@ static const Op table[] = {
       {"only", TEXT, FALSE, 1, 16}}},
     {{"agent.day", AGENTS, FALSE, FALSE}, bh_op_agent_day, FALSE,
      {{"agent", TEXT, FALSE, 1, 64}, {"day", TEXT, FALSE, 10, 10}}},
+    {{"agent.sign_out", BOSSES | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_agent_sign_out, FALSE,
+     {{"agent", TEXT, TRUE, 1, 64}, {"reason", TEXT, TRUE, 1, 200}}},
     {{"message.send", BOSSES | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_message_send, FALSE,
      {{"to", TEXT, TRUE, 1, 80}, {"body", TEXT, TRUE, 1, 500}, {"urgent", FLAG, FALSE, 0, 0}}},
     {{"message.seen", AGENTS, TRUE, FALSE}, bh_op_message_seen, FALSE,

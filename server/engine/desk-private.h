@@ -67,6 +67,8 @@ BhDeskSession *bh_desk_find_session (BhDesk *desk, BhSessionUser *user);
 BhDeskSession *bh_desk_session_of_agent (BhDesk *desk, const char *agent);
 const char *bh_desk_queue_label (BhDesk *desk, const char *queue);
 const char *bh_desk_queue_extension (BhDesk *desk, const char *queue);
+/* Signs @agent out, who is in; the desktop, if any, says @reason. */
+void bh_desk_force_out (BhDesk *desk, const char *agent, const char *reason);
 /* An agent who never came back to its desk was signed out. */
 void bh_desk_note_agent (BhDesk *desk, const BhChange *change);
 

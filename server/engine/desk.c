@@ -274,6 +274,21 @@ session_gone (gpointer data, BhSessionUser *user, const char *why)
   g_hash_table_remove (desk->sessions, user->session);
 }
 
+void
+bh_desk_force_out (BhDesk *desk, const char *name, const char *reason)
+{
+  BhDeskSession *session = bh_desk_session_of_agent (desk, name);
+  BhAgent *agent = bh_model_get_agent (bh_desk_model (desk), name);
+
+  if (session != NULL && desk->door != NULL) { /* its end is the agent's, and goes the usual way */
+    g_autofree char *id = g_strdup (session->user->session);
+    desk->door->funcs->close (desk->door, id, "signed_out", reason);
+    return;
+  }
+  keep_end (desk, agent, "signed_out");
+  sign_out (desk, name);
+}
+
 static const BhDeskFuncs desk_funcs = {
     .login = bh_desk_login,
     .readmit = bh_desk_readmit,

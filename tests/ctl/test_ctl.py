@@ -32,7 +32,7 @@ class Usage(unittest.TestCase):
     def test_help(self):
         code, out, _ = ctl("--help")
         self.assertEqual(code, 0)
-        for command in ("status", "calls", "agents", "tail", "user add", "user change", "user passwd", "user list",
+        for command in ("status", "calls", "agents", "tail", "agent list", "agent sign-out", "message send", "user add", "user change", "user passwd", "user list",
                         "script check", "script import", "script export", "script list", "script assign", "script answers",
                         "import customers", "kb import", "kb export", "kb search",
                         "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "campaign create",
@@ -43,6 +43,18 @@ class Usage(unittest.TestCase):
             self.assertEqual(code, 0, command)
             self.assertTrue(text.startswith(f"Usage: bellhopctl {command} [OPTIONS]"), text)
             self.assertIn("--help", text)
+
+    def test_message_send(self):
+        for words in (("Hello",), ("--all", "--to", "alice", "Hello"), ("--all",), ("--all", ""), ("--all", "Hello", "there")):
+            code, out, err = ctl("message", "send", *words)
+            self.assertEqual((code, out), (2, ""), words)
+            self.assertIn("bellhopctl: ", err)
+
+    def test_agent_sign_out(self):
+        for words in ((), ("alice",), ("--reason", "", "alice"), ("--reason", "gone home"), ("--reason", "gone home", "alice", "bob")):
+            code, out, err = ctl("agent", "sign-out", *words)
+            self.assertEqual((code, out), (2, ""), words)
+            self.assertIn("bellhopctl: ", err)
 
     def test_script_check(self):
         demo = os.path.join(os.environ["BELLHOP_SOURCE_ROOT"], "data", "demo", "scripts")

@@ -220,6 +220,21 @@ class Calls(Case):
         calls = [json.loads(line) for line in self.world.ctl("calls", "--json").splitlines()]
         self.assertEqual([call for call in calls if call["contact"] == seen["contact"] and call["ended"] is None], [])
 
+    def test_told_and_signed_out_from_a_shell(self):
+        self.up()
+        self.add_alice()
+        desk = self.world.desk("alice", "alice-secret")
+        self.assertIn("1 of them", self.world.ctl("message", "send", "--to", "alice", "--urgent", "Call home"))
+        told = desk.until_event("message", lambda data: data["body"] == "Call home")
+        self.assertTrue(told["urgent"])
+        self.assertIn("alice", self.world.ctl("agent", "list"))
+        said = self.world.ctl("agent", "sign-out", "--reason", "Gone home", "alice")
+        self.assertIn("alice is signed out; they were not_ready, and the desktop says why", said)
+        bye = desk.until(lambda frame: frame["type"] == "bye")
+        self.assertEqual((bye["code"], bye["message"]), ("signed_out", "Gone home"))
+        self.assertIn("alice is not signed in", self.world.ctl("agent", "sign-out", "--reason", "Again", "alice", code=1))
+        self.check_frames()
+
     def test_watch_only_sends_nothing_but_questions(self):
         self.up(pbx="watch_only = yes")
         self.add_alice()

@@ -229,6 +229,70 @@ test_stays_away (void)
   g_assert_nonnull (strstr (end, "\"end_reason\":\"silence\""));
 }
 
+/* ---- somebody else signs them out */
+
+static gboolean
+is_in (DeskWorld *world, const char *name)
+{
+  const BhAgent *agent = bh_model_get_agent (bh_engine_get_model (desk_world_engine (world)), name);
+
+  return agent != NULL && agent->signed_in;
+}
+
+static void
+test_forced_out (void)
+{
+  g_autoptr (DeskWorld) world = world_with_ready_alice ();
+
+  desk_world_sign_in (world, "sue");
+  g_free (desk_world_commands (world));
+  g_free (desk_world_trail (world));
+  assert_takes (
+      desk_world_ask (world, "sue", "agent.sign_out", "{'agent':'alice','reason':'Gone home'}"),
+      "ok {\"agent\":\"alice\",\"was\":\"ready\",\"desktop\":true}");
+  g_assert_false (is_in (world, "alice"));
+  assert_takes (desk_world_commands (world), "queue_remove queue=support member=PJSIP/1001");
+  {
+    g_autofree char *trail = desk_world_trail (world);
+    g_assert_nonnull (strstr (trail, "alice:bye(signed_out,Gone home)"));
+  }
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_AGENT_SESSION), "\"end_reason\":\"signed_out\""));
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_AUDIT), "\"actor\":\"sue\""));
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_AUDIT), "\"object\":\"alice: Gone home\""));
+}
+
+/* After a restart of the server nobody is at the desk, and yet they are signed in. */
+static void
+test_forced_out_without_a_desktop (void)
+{
+  g_autoptr (DeskWorld) world = world_with_ready_alice ();
+
+  desk_world_crash (world);
+  desk_world_link_up (world, "boot-1", &alice_is_member, 1);
+  desk_world_local (world);
+  assert_takes (
+      desk_world_ask (world, "local", "agent.sign_out", "{'agent':'alice','reason':'Stuck'}"),
+      "ok {\"agent\":\"alice\",\"was\":\"ready\",\"desktop\":false}");
+  g_assert_false (is_in (world, "alice"));
+  assert_takes (
+      desk_world_ask (world, "local", "agent.sign_out", "{'agent':'alice','reason':'Again'}"),
+      "not_found: alice is not signed in.");
+}
+
+static void
+test_forced_out_by_the_right_ones (void)
+{
+  g_autoptr (DeskWorld) world = world_with_ready_alice ();
+
+  desk_world_sign_in (world, "bob");
+  assert_takes (
+      desk_world_ask (world, "bob", "agent.sign_out", "{'agent':'alice','reason':'For fun'}"),
+      "forbidden: agent.sign_out is not for your role. Ask an administrator.");
+  g_assert_true (is_in (world, "alice"));
+}
+
 /* ---- what the database is told of it */
 
 typedef struct {
@@ -475,6 +539,9 @@ main (int argc, char **argv)
       {"pbx/no-such", test_no_such_pbx},
       {"pbx/same-phone-at-both", test_same_phone_at_both},
       {"pbx/returns", test_returns_to_its_pbx},
+      {"forced-out", test_forced_out},
+      {"forced-out/without-a-desktop", test_forced_out_without_a_desktop},
+      {"forced-out/by-the-right-ones", test_forced_out_by_the_right_ones},
   };
   int result;
 

@@ -119,6 +119,11 @@ door_send (BhDoor *door, const char *session, const BhOutEvent *event)
 static void
 door_close (BhDoor *door, const char *session, const char *code, const char *message)
 {
+  DeskWorld *world = (DeskWorld *) door;
+  const char *user = user_of_session (world, session);
+
+  g_string_append_printf (world->trail, "%s:bye(%s,%s) ", user, code, message);
+  bh_desk_get_funcs ()->session_gone (world->desk, g_hash_table_lookup (world->users, user), code);
 }
 
 static const BhDoorFuncs door_funcs = {door_accept, door_send, door_close};

@@ -105,7 +105,8 @@ test_who (void)
     gboolean editors_own = op >= BH_OP_KB_VERSIONS && op <= BH_OP_KB_SYNONYM_SAVE;
     gboolean script = op >= BH_OP_SCRIPT_LIST && op <= BH_OP_SCRIPT_FOR;
     gboolean script_editors = op >= BH_OP_SCRIPT_VERSIONS && op <= BH_OP_SCRIPT_ASSIGN;
-    gboolean tells = op == BH_OP_MESSAGE_SEND || op == BH_OP_MESSAGE_LIST;
+    gboolean tells =
+        op == BH_OP_MESSAGE_SEND || op == BH_OP_MESSAGE_LIST || op == BH_OP_AGENT_SIGN_OUT;
     gboolean agents_own = op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL &&
                           !editors_own && !script_editors && !tells;
     gboolean all = op == BH_OP_LOGOUT;

@@ -263,6 +263,7 @@ test_bye (World *w, gconstpointer data)
       {"logout", BH_SYNC_ENDED, BH_SYNC_CLOSED},
       {"expired", BH_SYNC_ENDED, BH_SYNC_CLOSED},
       {"revoked", BH_SYNC_ENDED, BH_SYNC_CLOSED},
+      {"signed_out", BH_SYNC_ENDED, BH_SYNC_CLOSED},
       {"replaced", BH_SYNC_ENDED, BH_SYNC_CLOSED},
       {"version", BH_SYNC_ENDED, BH_SYNC_CLOSED},
       {"protocol", BH_SYNC_ENDED, BH_SYNC_CLOSED},

@@ -343,6 +343,9 @@ test_ended_in_words (Fixture *f, gconstpointer data)
   g_signal_connect (f->desk, "ended", G_CALLBACK (on_ended), &text);
   fake_server_bye (f->server, "replaced");
   g_assert_cmpstr (text, ==, "You signed in somewhere else, so you are signed out here.");
+  g_clear_pointer (&text, g_free);
+  fake_server_bye (f->server, "signed_out");
+  g_assert_cmpstr (text, ==, "A supervisor signed you out: The fake server says bye.");
 }
 
 /* As a real server tells of a call that it makes: the agent's own phone rings first. */
