@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""life.py --world FOLDER: customers who call, and phones that agents answer by the desktop's wish, until killed."""
+"""life.py --world FOLDER: customers who call and who are called, and phones that agents answer by the desktop's wish, until killed."""
 import argparse
 import asyncio
 import pathlib
@@ -22,6 +22,20 @@ async def one_call(trunk, number, name):
         await call.hangup()
 
 
+async def customer(call):
+    """Who is called by an agent: the last digit says whether they answer, talk to somebody else, or are not there."""
+    digit = sip_phone.user_of(call.invite.first.split(" ")[1])[-1:]
+    if digit in "67":
+        call.reject(486)
+        return
+    call.ring()
+    if digit in "89":
+        return
+    await asyncio.sleep(3)
+    if call.state == "incoming":
+        call.answer()
+
+
 async def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--world", required=True)
@@ -33,6 +47,7 @@ async def main():
         phones[name] = await sip_phone.Phone(user, port, int(instance["SIP_PORT"]), password).open()
         phones[name].policy = sip_phone.ring_only
     trunk = phones["trunk"]
+    trunk.policy = customer
     await asyncio.sleep(15)
     tasks = set()
     while True:

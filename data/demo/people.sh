@@ -45,3 +45,20 @@ for queue in support sales; do ctl script assign "$queue" --queue "$queue" $conf
 # shellcheck disable=SC2086
 ctl script assign refund-zh --campaign refunds $config
 sh data/demo/psql.sh "$world" -f "$world/history.sql"
+
+# two campaigns: one whose records are looked at before they are called, one that dials by itself
+# shellcheck disable=SC2086
+ctl script assign renewal --campaign renewals $config
+for campaign in renewals survey; do
+  case $campaign in
+    renewals) set -- --label "Renewals in November" --about "Contracts that end in December" --mode preview ;;
+    survey) set -- --label "How was the repair?" --about "Ask a day after a repair" --mode progressive --decide 60 ;;
+  esac
+  # shellcheck disable=SC2086
+  ctl campaign create "$@" --purpose service --retry "busy 10m 5; no_answer 2h 4 next" "$campaign" $config
+  /usr/bin/python3 data/demo/make_campaign.py "$world" 40
+  # shellcheck disable=SC2086
+  ctl campaign import --skip-duplicates --campaign "$campaign" "$world/campaign.csv" $config
+  # shellcheck disable=SC2086
+  ctl campaign start "$campaign" $config
+done

@@ -454,6 +454,17 @@ wrap_up_until (JsonObject *data)
   return mine > 0 ? mine : bh_json_time (data, "wrap_up_until");
 }
 
+/* As the line says; of a campaign's call, as its list has it. */
+static const char *
+caller_name (JsonObject *data)
+{
+  const char *name = bh_json_string (data, "caller_name");
+  JsonObject *attached = bh_json_object (data, "data");
+
+  return non_empty (name) != NULL || attached == NULL ? name
+                                                      : bh_json_string (attached, "record_name");
+}
+
 static void
 update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
 {
@@ -464,7 +475,7 @@ update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
   bh_item_set_strv (self, PROP_AGENTS, (const char *const *) agents);
   bh_item_set_string (self, PROP_DIRECTION, bh_json_string (data, "direction"));
   bh_item_set_string (self, PROP_NUMBER, bh_json_string (data, "customer_number"));
-  bh_item_set_string (self, PROP_CALLER_NAME, bh_json_string (data, "caller_name"));
+  bh_item_set_string (self, PROP_CALLER_NAME, caller_name (data));
   bh_item_set_string (self, PROP_DIALED, bh_json_string (data, "dialed"));
   bh_item_set_string (self, PROP_QUEUE_ID, queue);
   bh_item_set_string (self, PROP_QUEUE, queue_label ? queue_label : queue);

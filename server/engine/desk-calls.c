@@ -310,9 +310,31 @@ bh_op_call_conference (BhOpCall *call)
 
 /* Who is to get the call is told of it before the PBX is. */
 static void
-to_another (BhOpCall *call, BhAction action, BhPbxOp op)
+order_to (BhOpCall *call, BhPbxOp op, const char *number)
 {
-  BhPbxCommand command = {.op = op};
+  BhPbxCommand command = {.op = op, .leg = call->part->leg, .number = number};
+
+  bh_desk_coming_order (call, &command);
+}
+
+static void
+transfer_now (BhOpCall *call, const char *number)
+{
+  if (is_possible (call, BH_ACTION_TRANSFER))
+    order_to (call, BH_PBX_OP_BLIND_TRANSFER, number);
+}
+
+static void
+consult_now (BhOpCall *call, const char *number)
+{
+  if (is_possible (call, BH_ACTION_CONSULT))
+    order_to (call, BH_PBX_OP_CONSULT, number);
+}
+
+/* A number outside is asked about as one that is dialed. */
+static void
+to_another (BhOpCall *call, BhAction action, BhDeskDialDone now)
+{
   g_autofree char *number = NULL;
 
   if (!is_possible (call, action))
@@ -320,21 +342,24 @@ to_another (BhOpCall *call, BhAction action, BhPbxOp op)
   number = read_number (call, "to");
   if (number == NULL)
     return;
-  command.leg = call->part->leg;
-  command.number = number;
-  bh_desk_coming_order (call, &command);
+  if (bh_desk_dial_is_internal (call->desk,
+                                json_object_get_string_member (call->args, "to"),
+                                number))
+    now (call, number);
+  else
+    bh_desk_ask_dial (call, number, now);
 }
 
 void
 bh_op_call_transfer (BhOpCall *call)
 {
-  to_another (call, BH_ACTION_TRANSFER, BH_PBX_OP_BLIND_TRANSFER);
+  to_another (call, BH_ACTION_TRANSFER, transfer_now);
 }
 
 void
 bh_op_call_consult (BhOpCall *call)
 {
-  to_another (call, BH_ACTION_CONSULT, BH_PBX_OP_CONSULT);
+  to_another (call, BH_ACTION_CONSULT, consult_now);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "protocol/args.h"
 #include "server/engine/desk-dial.h"
+#include "server/engine/desk-scripts.h"
 
 /* Records of campaigns. The database hands each out once (query campaign_next); the desk remembers
  * who has which, asks the judge of dials before it is shown, and writes down what became of it as a
@@ -33,13 +34,15 @@ typedef struct {
   gint64 until_us;
   char *number; /* dialed, or NULL */
   gint64 dialed_us;
-  char *contact; /* that came of it, or NULL */
+  char *contact;     /* that came of it, or NULL */
+  JsonObject *shown; /* the record, until its contact has the data of it */
   gint64 promised_s;
   gboolean promised_to_team;
 } Seat;
 
 struct BhDeskCampaigns {
-  GHashTable *seats; /* agent -> Seat */
+  GHashTable *seats;    /* agent -> Seat */
+  gint64 attach_due_us; /* a call came of a record: what is known of it goes with it; 0: no */
 };
 
 static void
@@ -50,6 +53,7 @@ seat_drop_record (Seat *seat)
   g_clear_pointer (&seat->numbers, json_array_unref);
   g_clear_pointer (&seat->number, g_free);
   g_clear_pointer (&seat->contact, g_free);
+  g_clear_pointer (&seat->shown, json_object_unref);
   seat->promised_s = 0;
   seat->dialed_us = 0;
 }
@@ -298,11 +302,64 @@ bh_desk_campaigns_note (BhDesk *desk, const BhChange *change)
     Seat *seat = value;
     if (seat->lease == NULL)
       continue;
-    if (is_its_call (seat, contact))
+    if (is_its_call (seat, contact)) {
       seat->contact = g_strdup (contact->id);
+      desk->campaigns->attach_due_us = bh_engine_now (desk->engine); /* not within this turn */
+    }
     if (g_strcmp0 (seat->contact, contact->id) == 0 && contact->ended_us != 0)
       finish_or_warn (desk, seat, outcome_of (desk, contact), NULL);
   }
+}
+
+static void
+attach (BhDesk *desk, const Seat *seat, const char *key, const char *value)
+{
+  gint64 now_us = bh_engine_now (desk->engine);
+
+  if (seat->contact != NULL && value != NULL && *value != '\0')
+    bh_engine_take_turn (desk->engine,
+                         bh_model_attach (bh_desk_model (desk), seat->contact, key, value, now_us),
+                         now_us);
+}
+
+/* Whoever gets the call has it, and its script may name it. */
+static void
+attach_record (BhDesk *desk, Seat *seat)
+{
+  g_autoptr (JsonObject) record = g_steal_pointer (&seat->shown);
+  g_autofree char *contact = g_strdup (seat->contact);
+  JsonObject *fields = object_of (record, "fields");
+  g_autoptr (GList) names = fields != NULL ? json_object_get_members (fields) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next) {
+    JsonNode *value = json_object_get_member (fields, name->data);
+    if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING)
+      attach (desk, seat, name->data, json_node_get_string (value));
+  }
+  attach (desk, seat, "campaign", seat->campaign);
+  attach (desk, seat, "record_name", text_of (record, "name"));
+  attach (desk, seat, "record_company", text_of (record, "company"));
+  attach (desk, seat, "record_reason", text_of (record, "reason"));
+  bh_desk_script_look_again (desk, contact);
+}
+
+void
+bh_desk_campaigns_due (BhDesk *desk)
+{
+  g_autoptr (GList) seats = g_hash_table_get_values (desk->campaigns->seats);
+
+  desk->campaigns->attach_due_us = 0;
+  for (GList *item = seats; item != NULL; item = item->next) {
+    Seat *seat = item->data;
+    if (seat->contact != NULL && seat->shown != NULL)
+      attach_record (desk, seat);
+  }
+}
+
+gint64
+bh_desk_campaigns_deadline (BhDesk *desk)
+{
+  return desk->campaigns->attach_due_us;
 }
 
 void
@@ -561,6 +618,7 @@ take_record (Offer *offer, Seat *seat)
   seat->lease = g_strdup (text_of (offer->record, "lease"));
   seat->record = g_strdup (text_of (offer->record, "record"));
   seat->numbers = json_array_ref (json_object_get_array_member (offer->record, "numbers"));
+  seat->shown = json_object_ref (offer->record);
   seat->tries = (guint) int_of (offer->record, "tries");
   seat->until_us = bh_engine_now (desk->engine) + int_of (offer->record, "left_s") * G_USEC_PER_SEC;
   if (json_object_get_boolean_member_with_default (offer->record, "dialed", FALSE))

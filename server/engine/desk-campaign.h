@@ -11,6 +11,9 @@ void bh_desk_campaigns_free (BhDeskCampaigns *campaigns);
 
 /* A contact began, changed or ended: the call of a record ends the record's turn. */
 void bh_desk_campaigns_note (BhDesk *desk, const BhChange *change);
+/* Soon after: what is known of the record goes with its contact. 0: nothing waits. */
+gint64 bh_desk_campaigns_deadline (BhDesk *desk);
+void bh_desk_campaigns_due (BhDesk *desk);
 /* The agent is gone: what was not dialed goes back to the list. */
 void bh_desk_campaigns_gone (BhDesk *desk, const char *agent);
 /* The customer of the record that @agent has before it is to be called at @due_s; FALSE: it has no

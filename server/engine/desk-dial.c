@@ -35,7 +35,8 @@ typedef struct {
   BhDeskDialDone done;     /* NULL: it was only asked */
   BhDeskDialJudged judged; /* instead of a request */
   gpointer judged_data;
-  gint64 at_us; /* 0: when it is judged */
+  gint64 at_us;  /* 0: when it is judged */
+  char *contact; /* that is to go there, or NULL; it changes while we ask */
   char *customer;
   char *campaign;
   char *record; /* of the campaign's, or NULL */
@@ -72,6 +73,7 @@ ask_free (Ask *ask)
   bh_session_user_unref (ask->user);
   bh_dial_number_free (ask->number);
   g_free (ask->text);
+  g_free (ask->contact);
   g_free (ask->customer);
   g_free (ask->campaign);
   g_free (ask->record);
@@ -354,6 +356,23 @@ refuse (Ask *ask, const BhDialQuestion *question, const BhDialJudgement *judgeme
                    bh_dial_to_json (ask->number, question, judgement, ask->customer));
 }
 
+/* FALSE: it is over meanwhile, and was answered. */
+static gboolean
+find_contact_again (Ask *ask)
+{
+  BhOpCall *call = &ask->call;
+
+  if (ask->contact == NULL)
+    return TRUE;
+  call->contact = bh_model_get_contact (bh_desk_model (call->desk), ask->contact);
+  call->part = call->contact != NULL
+                   ? bh_contact_find_part (call->contact, call->session->user->device)
+                   : NULL;
+  if (call->part == NULL)
+    bh_op_fail (call, "not_possible", "The call is over.");
+  return call->part != NULL;
+}
+
 static void
 judge (Ask *ask, Facts *facts)
 {
@@ -389,6 +408,8 @@ judge (Ask *ask, Facts *facts)
                         bh_dial_to_json (ask->number, &facts->question, judgement, ask->customer));
   else if (!judgement->allowed)
     refuse (ask, &facts->question, judgement);
+  else if (!find_contact_again (ask))
+    return;
   else if (!keep_attempt (ask, &facts->question, now_us, &error))
     bh_op_fail (call, "store_away", "The attempt could not be kept: %s", error->message);
   else
@@ -497,6 +518,9 @@ ask_new (const BhOpCall *call, const char *text)
 
   ask->call = *call;
   ask->call.session = NULL;
+  ask->contact = call->contact != NULL ? g_strdup (call->contact->id) : NULL;
+  ask->call.contact = NULL;
+  ask->call.part = NULL;
   ask->user = bh_session_user_ref (call->session->user);
   ask->text = g_strdup (text);
   ask->number = desk->settings.read_number (text, desk->settings.read_number_data);

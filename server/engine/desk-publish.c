@@ -422,8 +422,10 @@ next_deadline (gpointer desk)
 {
   gint64 coming = bh_desk_comings_deadline (desk);
   gint64 over = bh_desk_over_deadline (desk);
+  gint64 campaigns = bh_desk_campaigns_deadline (desk);
+  gint64 first = coming == 0 || (over != 0 && over < coming) ? over : coming;
 
-  return coming == 0 || (over != 0 && over < coming) ? over : coming;
+  return first == 0 || (campaigns != 0 && campaigns < first) ? campaigns : first;
 }
 
 static void
@@ -431,6 +433,7 @@ on_due (gint64 now_us, gpointer desk)
 {
   bh_desk_comings_due (desk, now_us);
   bh_desk_over_due (desk, now_us);
+  bh_desk_campaigns_due (desk);
 }
 
 const BhEngineWatcher bh_desk_watcher = {

@@ -124,6 +124,33 @@ test_check (void)
                "bad_request: at: ");
 }
 
+/* A call that is sent or shown to somebody outside is a call to them. */
+static void
+test_transfer (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  desk_world_customer_calls (world, "13800138000");
+  desk_world_rings (world, "PJSIP/1001");
+  desk_world_answers (world, "PJSIP/1001");
+  g_free (desk_world_commands (world));
+  for (guint i = 0; i < 2; i++) {
+    assert_asks (world,
+                 "alice",
+                 i == 0 ? "call.consult" : "call.transfer",
+                 "{'contact':'CONTACT','to':'139 0000 0001'}",
+                 "waits");
+    desk_world_done (world, TRUE, "");
+  }
+  assert_asks (world,
+               "alice",
+               "call.transfer",
+               "{'contact':'CONTACT','to':'13900000001'}",
+               "dial_refused: Twice: It was tried 2 times in 1 day");
+  assert_asks (world, "alice", "call.transfer", "{'contact':'CONTACT','to':'1002'}", "waits");
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "13900000001"));
+}
+
 static void
 test_without_rules (void)
 {
@@ -141,6 +168,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/dial/purpose", test_purpose);
   g_test_add_func ("/engine/dial/inside", test_inside);
   g_test_add_func ("/engine/dial/check", test_check);
+  g_test_add_func ("/engine/dial/transfer", test_transfer);
   g_test_add_func ("/engine/dial/without-rules", test_without_rules);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 Nothing here depends on the time of day: the campaign is one of service, and the one rule about hours is made for the hour of the test.
 The customers' phone is told what to do with each call."""
 import datetime
+import pathlib
 import zoneinfo
 
 from world import must, until
@@ -39,13 +40,16 @@ def bring_in(shift):
     """An administrator makes the campaign."""
     file = shift.world.folder / "renewals.csv"
     file.write_text(LIST, encoding="utf-8")
+    script = pathlib.Path(__file__).resolve().parents[3] / "data/demo/scripts/renewal.json"
     for what in (
-        ("create", "--label", "Renewals in November", "--purpose", "service", "--retry", "busy 10m 5; no_answer 2h 4; skipped 1h", NAME),
-        ("import", "--campaign", NAME, str(file)),
-        ("start", NAME),
+        ("script", "import", str(script)),
+        ("script", "assign", "renewal", "--campaign", NAME),
+        ("campaign", "create", "--label", "Renewals in November", "--purpose", "service", "--retry", "busy 10m 5; no_answer 2h 4; skipped 1h", NAME),
+        ("campaign", "import", "--campaign", NAME, str(file)),
+        ("campaign", "start", NAME),
     ):
-        ran = shift.world.server.ctl("campaign", *what)
-        must(ran.returncode == 0, f"campaign {what}: {ran.stdout}{ran.stderr}")
+        ran = shift.world.server.ctl(*what)
+        must(ran.returncode == 0, f"{what}: {ran.stdout}{ran.stderr}")
 
 
 class Campaign:
@@ -66,7 +70,7 @@ class Campaign:
     def talks(self, name):
         since = self.dials(name)
         self.world.phones.ask(phone="trunk", do="answer")
-        self.alice.sees("·  Talking$")
+        self.alice.sees(f"^{name}  ·  Talking$")
         return since
 
     def ends(self, since, typed, shown, then):
@@ -116,7 +120,9 @@ class Campaign:
 
     def work(self):
         self.joins()
-        self.ends(self.talks("Ada Ready"), "agreed", "^Agreed", "^Ben Busy$")
+        since = self.talks("Ada Ready")
+        self.alice.sees("^Good day, this is Alice. I am calling because your contract")  # the campaign's script
+        self.ends(since, "agreed", "^Agreed", "^Ben Busy$")
         self.finds_a_line_busy()
         self.lets_it_ring()
         self.skips("Dan Skipped", "2")
