@@ -28,7 +28,7 @@ struct _BhTargetList {
 
 enum { PROP_WITH_QUEUES = 1, PROP_PLACEHOLDER, N_PROPS };
 static GParamSpec *props[N_PROPS];
-enum { ACTIVATE, N_SIGNALS };
+enum { ACTIVATE, TYPED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BhTargetList, bh_target_list, BH_TYPE_CONTACT_VIEW)
@@ -71,6 +71,7 @@ on_text_changed (BhTargetList *self)
   }
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  g_signal_emit (self, signals[TYPED], 0);
 }
 
 static void
@@ -285,6 +286,16 @@ bh_target_list_class_init (BhTargetListClass *klass)
                                      G_TYPE_NONE,
                                      2,
                                      types);
+  signals[TYPED] = g_signal_newv ("typed",
+                                  G_TYPE_FROM_CLASS (klass),
+                                  G_SIGNAL_RUN_LAST,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  0,
+                                  NULL);
   widget_class->unmap = bh_target_list_unmap;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/target-list.ui");
   bh_closures_bind (widget_class);

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* An entry and what its letters find: queues, colleagues with their presence, or the number itself.
  * The arrow keys move in the list while the focus stays in the entry. Properties: with-queues
- * (bool), placeholder (string). Signal: activate (BhTarget *, gboolean second): Enter or a click,
- * second with the Control key. */
+ * (bool), placeholder (string). Signals: activate (BhTarget *, gboolean second): Enter or a click,
+ * second with the Control key; typed: the text is another. */
 #define BH_TYPE_TARGET_LIST (bh_target_list_get_type ())
 G_DECLARE_FINAL_TYPE (BhTargetList, bh_target_list, BH, TARGET_LIST, BhContactView)
 

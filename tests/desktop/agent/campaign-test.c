@@ -328,6 +328,33 @@ test_called_from_its_row (Stage *stage, gconstpointer data)
   g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
 }
 
+/* ---- numbers that are typed */
+
+static void
+test_judged_while_typed (Stage *stage, gconstpointer data)
+{
+  g_autofree char *why = NULL;
+
+  come_to_work (stage);
+  g_assert_true (stage_act (stage, "win.dial-number::030 90182045"));
+  assert_words (stage, "dial-where", "Berlin, DE  ·  15:40 there");
+  g_assert_null (find (stage, "dial-why-not"));
+  fill (GTK_WIDGET (stage->window), "target", "+33 1 42 27 81 86");
+  stage_settle (stage);
+  assert_words (stage, "dial-where", "Paris, FR  ·  15:40 there");
+  why = stage_words (find (stage, "dial-why-not"));
+  g_assert_true (g_str_has_prefix (why, "Calling hours: "));
+  g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
+}
+
+static void
+test_extensions_are_not_judged (Stage *stage, gconstpointer data)
+{
+  come_to_work (stage);
+  g_assert_true (stage_act (stage, "win.dial-number::1002"));
+  g_assert_cmpuint (fake_server_count (stage->server, "dial.check"), ==, 0);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/agent/campaign/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
 
@@ -356,5 +383,7 @@ main (int argc, char **argv)
   ADD ("words-that-are-no-time", test_words_that_are_no_time);
   ADD ("reminds", test_reminds);
   ADD ("called-from-its-row", test_called_from_its_row);
+  ADD ("judged-while-typed", test_judged_while_typed);
+  ADD ("extensions-are-not-judged", test_extensions_are_not_judged);
   return g_test_run ();
 }

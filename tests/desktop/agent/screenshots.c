@@ -54,6 +54,8 @@ static const Picture pictures[] = { /* table */
   { "transfer-dark",    "base talking",             1280,  800, DARK, "win.transfer" },
   { "keypad",           "base talking",             1280,  800, LIGHT, "win.keypad" },
   { "dial",             "base",                     1280,  800, LIGHT, "win.dial", "030 90182" },
+  { "dial-check",       "base",                     1280,  800, LIGHT, "dial-check" },
+  { "dial-check-dark",  "base",                     1280,  800, DARK, "dial-check" },
   { "states",           "base talking",             1280,  800, LIGHT, "win.state-menu" },
   { "palette",          "base talking",             1280,  800, LIGHT, "win.palette", "re" },
   { "compact",          "base talking",             1280,  800, LIGHT, "win.compact" },
@@ -242,6 +244,11 @@ draw_outbound (Stage *stage, const char *act, const char *path)
   fake_world_pass (world, bh_clock_now (stage->clock) - fake_world_now (world));
   fake_world_outbound (world);
   stage_pass (stage, G_GINT64_CONSTANT (61) * G_USEC_PER_SEC); /* the lists are asked for again */
+  if (g_str_equal (act, "dial-check")) {
+    g_assert_true (stage_act (stage, "win.dial-number::+33 1 42 27 81 86"));
+    stage_shoot (stage, path);
+    return;
+  }
   if (g_str_equal (act, "campaigns")) {
     stage_shoot (stage, path);
     return;
@@ -314,7 +321,8 @@ draw_other (Stage *stage, const char *act, const char *path)
     draw_day (stage, path);
     return TRUE;
   }
-  if (act != NULL && (g_str_has_prefix (act, "ca") || g_str_has_prefix (act, "preview"))) {
+  if (act != NULL && (g_str_has_prefix (act, "ca") || g_str_has_prefix (act, "preview") ||
+                      g_str_equal (act, "dial-check"))) {
     draw_outbound (stage, act, path);
     return TRUE;
   }
