@@ -23,6 +23,16 @@ tone_classes (GObject *object, const char *tone)
   return g_strdupv ((char *[]){(char *) "bh-small", (char *) colour, NULL});
 }
 
+/* A line with a key can be chosen. */
+static void
+on_item (BhRecordLineRow *self)
+{
+  BhRecordLine *line = bh_item_row_get_item (self);
+
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self),
+                                    line != NULL && bh_record_line_get_key (line) != NULL);
+}
+
 static void
 bh_record_line_row_class_init (BhRecordLineRowClass *klass)
 {
@@ -35,6 +45,7 @@ bh_record_line_row_class_init (BhRecordLineRowClass *klass)
                                                "/org/bellhop/Agent/record-line-row.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, tone_classes);
+  gtk_widget_class_bind_template_callback (widget_class, on_item);
 }
 
 static void

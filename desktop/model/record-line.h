@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A line of a list that is only read: properties key, title, note, tail (strings), tone (string:
- * "good", "error", "warning" or NULL), icon (string or NULL). */
+/* A line of a list: properties key (string; NULL: it is only read), title, note, tail (strings),
+ * tone (string: "good", "error", "warning" or NULL), icon (string or NULL). */
 #define BH_TYPE_RECORD_LINE (bh_record_line_get_type ())
 G_DECLARE_FINAL_TYPE (BhRecordLine, bh_record_line, BH, RECORD_LINE, BhItem)
 
