@@ -8,9 +8,11 @@ set -eu
 folder=${TMPDIR:-/tmp}/bellhop-screens-$(id -u)
 mkdir -p "$folder"
 number=$((100 + $$ % 800))
+lock=9
+[ "$1" != 9 ] || lock=8 # the caller's own, into which the number goes
 for _ in $(seq 100); do
-  exec 9>"$folder/$number"
-  if flock -n 9; then
+  eval "exec $lock>\"\$folder/\$number\""
+  if flock -n "$lock"; then
     exec Xvfb ":$number" -displayfd "$1" -screen 0 "$2" -nolisten tcp -noreset 2>/dev/null
   fi
   number=$((number + 1))
