@@ -121,6 +121,7 @@ def open_history(play, entries):
 
 def bench_pops(play, times, entries):
     took = []
+    play.say("gap")
     for number in range(times):
         began = time.time()
         contact = play.say(f"offered +49301818{number:05} support Caller {number}")
@@ -128,6 +129,7 @@ def bench_pops(play, times, entries):
         play.say(f"gone {contact}")
         time.sleep(0.05)  # the call is away before the next one comes; not part of what is measured
     say(f"pop beside a history of {entries}, {times} times", took, 50)
+    say_gap("meanwhile", play)
 
 
 def bench_gaps(play, seconds):
