@@ -46,7 +46,9 @@ bh_read_out_card_show (BhReadOutCard *self, const char *text)
 {
   g_return_if_fail (BH_IS_READ_OUT_CARD (self));
 
-  gtk_label_set_label (self->words, text != NULL ? text : "");
+  /* What goes keeps its words: a reader that is just there must not find a label without any. */
+  if (text != NULL)
+    gtk_label_set_label (self->words, text);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
 

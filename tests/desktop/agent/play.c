@@ -18,6 +18,9 @@
  *   one ID COMPANY NAME… | none ID | many ID N | withheld ID | looking ID
  *   talking ID | hold ID | consult ID NAME | wrap_up ID SECONDS | ended ID | gone ID
  *   drop | return | link STATE | bye CODE
+ *   script ID NAME                    the contact has this script of scenes/
+ *   allow OP… | outbound | message TEXT | act ACTION
+ *   close                             every window but the main one
  *   past ID N                         the card with so many contacts before
  *   storm RATE SECONDS                events of the house; answers how many, when they are over
  *   scroll SHARE                      the time line goes to that part of its length, 0 to 1
@@ -36,6 +39,14 @@ static void
 answer (const char *text)
 {
   g_print ("ok %s\n", text != NULL ? text : "");
+}
+
+static void
+play_script (Play *play, const char *contact, const char *name)
+{
+  g_autofree char *document = stage_read_script (name);
+
+  fake_world_script (play->world, contact, document);
 }
 
 static void
@@ -60,6 +71,8 @@ play_contact (Play *play, char **words)
     fake_world_card_looking (world, id);
   else if (g_str_equal (words[0], "talking"))
     fake_world_talking (world, id);
+  else if (g_str_equal (words[0], "script"))
+    play_script (play, id, words[2]);
   else if (g_str_equal (words[0], "hold"))
     fake_world_hold (world, id);
   else if (g_str_equal (words[0], "consult"))
@@ -92,6 +105,50 @@ play_scroll (Play *play, double share)
   if (scroll != NULL)
     gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll) * share);
   answer (NULL);
+}
+
+static void
+close_others (GtkWindow *main)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (item->data != main && gtk_window_get_transient_for (item->data) != NULL)
+      gtk_window_close (item->data);
+}
+
+static void
+play_act (GtkWindow *window, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+}
+
+/* TRUE if it was about what alice may do, or what she is told. */
+static gboolean
+play_work (Play *play, char **words)
+{
+  g_autofree char *rest = words[1] != NULL ? g_strjoinv (" ", words + 1) : NULL;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (play->application));
+
+  if (g_str_equal (words[0], "allow") && words[1] != NULL) {
+    for (char **op = words + 1; *op != NULL; op++)
+      fake_world_allow (play->world, *op);
+  } else if (g_str_equal (words[0], "outbound"))
+    fake_world_outbound (play->world);
+  else if (g_str_equal (words[0], "message") && rest != NULL)
+    fake_world_message (play->world, rest, TRUE);
+  else if (g_str_equal (words[0], "close"))
+    close_others (window);
+  else if (g_str_equal (words[0], "act") && rest != NULL)
+    play_act (window, rest);
+  else
+    return FALSE;
+  answer (NULL);
+  return TRUE;
 }
 
 /* TRUE if it was about the load. */
@@ -161,7 +218,8 @@ play_line (Play *play, const char *line)
   } else if (g_str_equal (words[0], "count") && n == 2) {
     figure = g_strdup_printf ("%u", fake_server_count (play->server, words[1]));
     answer (figure);
-  } else if (!play_load (play, words) && !play_house (play, words) && n >= 2) {
+  } else if (!play_load (play, words) && !play_house (play, words) && !play_work (play, words) &&
+             n >= 2) {
     play_contact (play, words);
   }
 }

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from outside_test import Atspi, Desktop, GLib, key, sign_in, until, walk
+from outside_test import Atspi, Desktop, GLib, key, sign_in, type_text, until, walk
 
 # What says nothing to somebody who cannot see it.
 NO_ROLE = {Atspi.Role.INVALID, Atspi.Role.UNKNOWN, Atspi.Role.FILLER, Atspi.Role.REDUNDANT_OBJECT}
@@ -102,8 +102,15 @@ class Views:
         key("Escape")
         until(lambda: None if self.desktop.find(waited) else True, f"{waited!r} gone")
 
+    def close(self, waited):
+        """A window that Escape does not close, because something is written there."""
+        self.desktop.play("close")
+        until(lambda: None if self.desktop.find(waited) else True, f"{waited!r} gone")
+
 
 def see_empty_desk(views):
+    views.desktop.play("allow kb.save kb.editor script.save script.publish script.list")
+    views.desktop.play("outbound")
     sign_in(views.desktop)
     views.see("empty")
     views.open("states", ["F6"], "Meeting")
@@ -144,6 +151,103 @@ def see_unknown_caller(views):
     desktop.play(f"none {contact}")
     desktop.sees("Create the customer")
     views.see("unknown")
+    desktop.play(f"gone {contact}")
+
+
+def see_knowledge(views):
+    desktop = views.desktop
+    key("ctrl+l")
+    desktop.sees("Suggested")
+    views.see("suggested-articles")
+    type_text("password")
+    desktop.sees("2 articles found")
+    views.see("found-articles")
+    key("Return")
+    desktop.sees("Was it useful?")
+    views.see("article")
+    key("ctrl+shift+l")
+    desktop.sees("Put it away")
+    views.see("read-out")
+    desktop.press("Put it away")
+    until(lambda: None if desktop.find("Put it away") else True, "the card gone")
+
+
+def see_script(views, contact):
+    desktop = views.desktop
+    desktop.play(f"script {contact} returns")
+    desktop.sees("Flow chart of the script")
+    views.see("script")
+    views.open("flow-chart", ["ctrl+j"], "Flow chart")
+
+
+def see_around_the_contact(views):
+    desktop = views.desktop
+    contact = desktop.play("offered +8613800138000 support Zhang San")
+    desktop.play(f"one {contact} Huaxin 王小明")
+    desktop.play(f"talking {contact}")
+    desktop.sees("王小明  ·  Talking  ·  Support")
+    key("ctrl+h")
+    desktop.sees("Which contacts")
+    views.see("time-line-search")
+    key("Escape")
+    see_knowledge(views)
+    see_script(views, contact)
+    desktop.play("message Lines are long")
+    desktop.sees("Lines are long")
+    views.see("message")
+    key("ctrl+g")
+    desktop.sees("Hour by hour")
+    views.see("my-day")
+    views.close("Hour by hour")
+    desktop.play(f"wrap_up {contact} 60")
+    desktop.sees("Finish")
+    key("ctrl+Return")
+    desktop.sees("Finished: 王小明")
+    key("ctrl+u")
+    desktop.sees("The customer hung up")
+    views.see("correction")
+
+
+def see_outbound(views):
+    desktop = views.desktop
+    desktop.play("ready")
+    desktop.play("act win.campaign-join::renewals")
+    desktop.sees("Earlier attempts")
+    views.see("preview")
+    desktop.play("act win.record-skip")
+    desktop.sees("Why it is skipped")
+    views.see("skip")
+    key("Escape")
+    desktop.play("act win.record-callback")
+    desktop.sees("What about")
+    views.see("promise")
+    views.close("What about")
+    desktop.play("act win.campaign-leave")
+    until(lambda: None if desktop.find("Earlier attempts") else True, "the record gone")
+
+
+def see_writing(views):
+    desktop = views.desktop
+    key("ctrl+shift+e")
+    desktop.sees("Text in Markdown")
+    views.see("article-editor")
+    views.close("Text in Markdown")
+    desktop.play("act win.script-editor")
+    desktop.sees("Add step")
+    views.see("script-editor")
+    desktop.press("Try")
+    desktop.sees("What the script knows")
+    views.see("script-player")
+    views.close("Add step")
+
+
+def see_compact(views):
+    desktop = views.desktop
+    key("F11")
+    desktop.sees("Whole window")
+    views.see("compact")
+    desktop.play("act win.compact")  # the window was small and came anew: without a window manager no key reaches it
+    until(lambda: None if desktop.find("Whole window") else True, "the whole window")
 
 
 def main():
@@ -153,7 +257,7 @@ def main():
     try:
         desktop.sees("Your name")
         views.see("sign-in")
-        for part in (see_empty_desk, see_contact, see_unknown_caller):
+        for part in (see_empty_desk, see_contact, see_unknown_caller, see_outbound, see_around_the_contact, see_writing, see_compact):
             part(views)
     except (AssertionError, subprocess.CalledProcessError) as error:
         problem = error
