@@ -465,6 +465,7 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CALLBACK_MOVE] = {BH_OP_CALLBACK_MOVE, CALLERS, callback_move_args},
     [BH_OP_CUSTOMER_CONSENT] = {BH_OP_CUSTOMER_CONSENT, CALLERS, consent_args},
     [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
+    [BH_OP_SETUP_READ] = {BH_OP_SETUP_READ, BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},
 };
 

@@ -123,6 +123,7 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CALLBACK_MOVE, "callback.move")                                                         \
   X (BH_OP_CUSTOMER_CONSENT, "customer.consent")                                                   \
   X (BH_OP_STATUS, "status")                                                                       \
+  X (BH_OP_SETUP_READ, "setup.read")                                                               \
   X (BH_OP_TAIL, "tail")
 typedef enum { BH_OP_TABLE (BH_WORD_VALUE) BH_OP_N } BhOp;
 BH_WORDS_DECLARE (BhOp, bh_op)

@@ -20,7 +20,6 @@ typedef struct {
   char *purpose;
   char *caller_id;
   char *script;
-  char *dispositions;
   char *retry;
   int decide_s;
   gboolean close;
@@ -38,7 +37,6 @@ options_clear (Options *o)
   g_free (o->purpose);
   g_free (o->caller_id);
   g_free (o->script);
-  g_free (o->dispositions);
   g_free (o->retry);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -58,7 +56,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
       TEXT_OPTION ("purpose", purpose, "marketing or service", "PURPOSE"),                         \
       TEXT_OPTION ("caller-id", caller_id, "shown, withheld or unknown", "HOW"),                   \
       TEXT_OPTION ("script", script, "The script that agents read", "NAME"),                       \
-      TEXT_OPTION ("dispositions", dispositions, "The queue whose results are offered", "QUEUE"),  \
       TEXT_OPTION ("retry", retry, "As in \"busy 10m 5; no_answer 2h 4 next\"", "RULES"),          \
   {                                                                                                \
     "decide", 0, 0, G_OPTION_ARG_INT, &o.decide_s, "Seconds to look at a record (90)", "SECONDS"   \
@@ -116,7 +113,6 @@ settings_of (const Options *o)
   put (settings, "purpose", o->purpose);
   put (settings, "caller_id", o->caller_id);
   put (settings, "script", o->script);
-  put (settings, "dispositions", o->dispositions);
   put (settings, "retry", o->retry);
   if (o->decide_s != 0)
     json_object_set_int_member (settings, "decide_s", o->decide_s);

@@ -58,6 +58,8 @@ int bh_ctl_consent_add (int argc, char **argv);
 int bh_ctl_consent_remove (int argc, char **argv);
 int bh_ctl_consent_list (int argc, char **argv);
 int bh_ctl_consent_import (int argc, char **argv);
+int bh_ctl_disposition_list (int argc, char **argv);
+int bh_ctl_disposition_import (int argc, char **argv);
 int bh_ctl_doctor (int argc, char **argv);
 int bh_ctl_replay (int argc, char **argv);
 int bh_ctl_script_check (int argc, char **argv);

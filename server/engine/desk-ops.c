@@ -45,6 +45,7 @@ typedef struct {
 static void op_state_set (BhOpCall *call);
 static void op_state_keep (BhOpCall *call);
 static void op_status (BhOpCall *call);
+static void op_setup_read (BhOpCall *call);
 static void op_tail (BhOpCall *call);
 
 /* clang-format off */
@@ -225,6 +226,7 @@ static const Op table[] = {
       {"contact", TEXT, FALSE, 36, 36}}},
     {{"status", BH_ROLE_SUPERVISOR | BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_status, FALSE,
      {{0}}},
+    {{"setup.read", BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_setup_read, FALSE, {{0}}},
     {{"tail", BH_ROLE_ADMIN | BH_ROLE_LOCAL, FALSE, FALSE}, op_tail, FALSE,
      {{"on", FLAG, TRUE, 0, 0}, {"raw", FLAG, FALSE, 0, 0}}},
 };
@@ -572,6 +574,14 @@ op_status (BhOpCall *call)
   if (call->desk->settings.status != NULL)
     call->desk->settings.status (status, call->desk->settings.status_data);
   bh_request_succeed (call->request, status);
+}
+
+/* What there is to choose was changed in the database: everybody is told anew. */
+static void
+op_setup_read (BhOpCall *call)
+{
+  bh_desk_read_setup (call->desk);
+  bh_request_succeed (call->request, NULL);
 }
 
 static void

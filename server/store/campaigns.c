@@ -36,10 +36,17 @@ get (PGconn *conn,
 #define CREATE "INSERT INTO campaign (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING name"
 /* jsonb_populate_record gives the row with what is in the object laid over what it was. */
 #define CHANGE                                                                                     \
-  "UPDATE campaign AS c SET (label, about, mode, purpose, caller_id, script, dispositions, "       \
-  "decide_s, retry, disabled) = (SELECT n.label, n.about, n.mode, n.purpose, n.caller_id, "        \
-  "NULLIF(n.script, ''), NULLIF(n.dispositions, ''), n.decide_s, n.retry, n.disabled "             \
+  "UPDATE campaign AS c SET (label, about, mode, purpose, caller_id, decide_s, retry, disabled) "  \
+  "= (SELECT n.label, n.about, n.mode, n.purpose, n.caller_id, n.decide_s, n.retry, n.disabled "   \
   "FROM jsonb_populate_record(c, $2::jsonb) AS n) WHERE c.name = $1 RETURNING c.name"
+/* What its agents read is an assignment of a script; "": nobody reads one. */
+#define ASSIGN                                                                                     \
+  "WITH wish AS (SELECT $2::jsonb->>'script' AS script), gone AS (DELETE FROM script_assignment "  \
+  "USING wish WHERE wish.script = '' AND campaign = $1), put AS (INSERT INTO script_assignment "   \
+  "(campaign, script, set_by) SELECT $1, s.name, 'bellhopctl' FROM wish JOIN script AS s ON "      \
+  "s.name = wish.script ON CONFLICT (queue, campaign, language) DO UPDATE SET script = "           \
+  "excluded.script, set_by = excluded.set_by, set_at = now() RETURNING script) SELECT 'ok' FROM "  \
+  "wish WHERE COALESCE(script, '') = '' OR EXISTS (SELECT FROM put)"
 
 static gboolean
 set (PGconn *conn, const char *name, const char *settings, gboolean create, GError **error)
@@ -47,12 +54,17 @@ set (PGconn *conn, const char *name, const char *settings, gboolean create, GErr
   const char *values[] = {name, settings};
   g_autofree char *made = NULL;
   g_autofree char *changed = NULL;
+  g_autofree char *assigned = NULL;
 
   if (create &&
       (made = get (conn, CREATE, 1, values, "there is such a campaign already", error)) == NULL)
     return FALSE;
   changed = get (conn, CHANGE, 2, values, NO_CAMPAIGN, error);
-  return changed != NULL;
+  if (changed == NULL)
+    return FALSE;
+  assigned =
+      get (conn, ASSIGN, 2, values, "there is no such script. See bellhopctl script list", error);
+  return assigned != NULL;
 }
 
 gboolean
@@ -90,8 +102,10 @@ bh_campaigns_list_blocking (PGconn *conn, GError **error)
   return bh_pg_get_blocking (
       conn,
       "SELECT COALESCE(jsonb_agg(jsonb_build_object('campaign', c.name, 'label', c.label, "
-      "'about', c.about, 'mode', c.mode, 'purpose', c.purpose, 'script', c.script, 'dispositions', "
-      "c.dispositions, 'decide_s', c.decide_s, 'retry', c.retry, 'running', c.running, 'disabled', "
+      "'about', c.about, 'mode', c.mode, 'purpose', c.purpose, 'script', (SELECT a.script FROM "
+      "script_assignment AS a WHERE (a.campaign, a.queue, a.language) = (c.name, '', '')), "
+      "'disposition_required', c.disposition_required, 'decide_s', c.decide_s, 'retry', c.retry, "
+      "'running', c.running, 'disabled', "
       "c.disabled, 'records', v.records, 'done', v.done, 'handed_out', v.handed_out, 'reached', "
       "v.reached, 'sold', v.sold, 'refused', v.refused) ORDER BY c.name), '[]')::text "
       "FROM campaign AS c JOIN v_campaign AS v ON v.campaign = c.name",

@@ -6,9 +6,9 @@
 /* Campaigns and their lists, and consents, at the database's side; blocking, for bellhopctl. What
  * is changed counts for the next record that is handed out. */
 
-/* @settings: a JSON object of columns (label, about, mode, purpose, caller_id, script,
- * dispositions, decide_s, retry, disabled); what is not in it stays. FALSE where @create and it is
- * there, or not @create and it is not. */
+/* @settings: a JSON object of columns (label, about, mode, purpose, caller_id,
+ * decide_s, retry, disabled) and `script`, the one that is assigned; what is not in it stays. FALSE
+ * where @create and it is there, or not @create and it is not. */
 gboolean bh_campaigns_set_blocking (PGconn *conn,
                                     const char *name,
                                     const char *settings,

@@ -37,7 +37,8 @@ class Usage(unittest.TestCase):
                         "import customers", "kb import", "kb export", "kb search",
                         "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "campaign create",
                         "campaign change", "campaign list", "campaign import", "campaign export", "campaign start", "campaign pause",
-                        "consent add", "consent remove", "consent list", "consent import", "doctor", "replay"):
+                        "consent add", "consent remove", "consent list", "consent import", "disposition list", "disposition import",
+                        "doctor", "replay"):
             self.assertIn("\n  " + command, out)
             code, text, _ = ctl(*command.split(), "--help")
             self.assertEqual(code, 0, command)
@@ -55,6 +56,40 @@ class Usage(unittest.TestCase):
             code, out, err = ctl("agent", "sign-out", *words)
             self.assertEqual((code, out), (2, ""), words)
             self.assertIn("bellhopctl: ", err)
+
+    def faults(self, content, suffix=".csv", words=()):
+        with tempfile.NamedTemporaryFile("w", suffix=suffix, encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            code, out, err = ctl("disposition", "import", *words, file.name)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("nothing was imported", err)
+            return err.replace(file.name, "FILE")
+
+    def test_faults_of_results_are_named_by_line(self):
+        err = self.faults("code,parent,en,outcome,position\nok,,Fine,,1\nno way,,Bad code,,2\nok,,Twice,,3\nx,x,Own parent,,4\ny,,,sold,5\n"
+                          "z,,Zed,bought,6\nw,,Way,,far\nshort,,\n")
+        for fault in ('FILE:3: code: "no way" is none', 'FILE:4: code: "ok" is in 2 already', "FILE:5: parent: it cannot be its own",
+                      "FILE:6: en: say in English", 'FILE:7: outcome: "bought" is none of', 'FILE:8: position: "far"',
+                      "FILE:9: 3 fields, but there are 5 columns"):
+            self.assertIn(fault, err)
+        self.assertIn('FILE:1: there is no column "colour"', self.faults("code,en,colour\n"))
+        self.assertIn("FILE:1: the first line names the columns; code and en are needed", self.faults("code,zh_CN\na,b\n"))
+        self.assertIn("FILE: it is empty", self.faults("code,en\n"))
+
+    def test_faults_of_results_in_json(self):
+        err = self.faults('[{"code":"a","labels":{"en":"A"},"children":[{"code":"a","labels":{"en":"B"}},{"code":"b"},{"code":"c","colour":1,"labels":{"en":"C"}}]}]',
+                          ".json")
+        self.assertIn('FILE:[0].children[0]: code: "a" is in [0] already', err)
+        self.assertIn("FILE:[0].children[1]: labels: an object is needed", err)
+        self.assertIn('FILE:[0].children[2]: there is no member "colour"', err)
+        self.assertIn("FILE", self.faults('[{"code":', ".json"))
+
+    def test_wrong_usage_of_results(self):
+        for words in (("import",), ("import", "--required", "yes", "x.csv"), ("import", "--queue", "q", "--campaign", "c", "x.csv"),
+                      ("import", "--queue", "q", "--required", "maybe", "x.csv"), ("list", "--queue", "q", "--everywhere"), ("list", "x")):
+            code, out, _ = ctl("disposition", *words)
+            self.assertEqual((code, out), (2, ""), words)
 
     def test_script_check(self):
         demo = os.path.join(os.environ["BELLHOP_SOURCE_ROOT"], "data", "demo", "scripts")

@@ -235,6 +235,26 @@ class Calls(Case):
         self.assertIn("alice is not signed in", self.world.ctl("agent", "sign-out", "--reason", "Again", "alice", code=1))
         self.check_frames()
 
+    def test_results_brought_in_are_offered_at_once(self):
+        self.up()
+        self.add_alice()
+        desk = self.world.desk("alice", "alice-secret")
+        tree = os.path.join(self.world.folder, "results.csv")
+        with open(tree, "w", encoding="utf-8") as out:
+            out.write("code,parent,en,zh_CN\nline,,Line,线路\nline.cut,line,Cut,中断\nline.slow,line,Slow,缓慢\n")
+        self.assertIn("3 new, 0 changed", self.world.ctl("disposition", "import", "--queue", "support", "--required", "yes", "--dry-run", tree))
+        self.assertNotIn("line.cut", self.world.ctl("disposition", "list"))
+        self.assertIn("3 new, 0 changed", self.world.ctl("disposition", "import", "--queue", "support", "--required", "yes", tree))
+        setup = desk.until_event("setup", lambda data: any(one["code"] == "line.cut" for one in data["dispositions"]) and
+                                 any(one.get("disposition_required") for one in data["queues"]))
+        self.assertEqual([one["queue"] for one in setup["dispositions"] if one["code"].startswith("line")], ["support", "support"])
+        listed = self.world.ctl("disposition", "list", "--queue", "support")
+        self.assertIn("  line.cut", listed)
+        self.assertIn("(needed)", listed)
+        self.assertIn(f"{tree}:2: the code \"line\" is one of the queue support already",
+                      self.world.ctl("disposition", "import", tree, code=2))
+        self.check_frames()
+
     def test_watch_only_sends_nothing_but_questions(self):
         self.up(pbx="watch_only = yes")
         self.add_alice()

@@ -108,7 +108,7 @@ test_who (void)
     gboolean tells =
         op == BH_OP_MESSAGE_SEND || op == BH_OP_MESSAGE_LIST || op == BH_OP_AGENT_SIGN_OUT;
     gboolean agents_own = op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL &&
-                          !editors_own && !script_editors && !tells;
+                          op != BH_OP_SETUP_READ && !editors_own && !script_editors && !tells;
     gboolean all = op == BH_OP_LOGOUT;
     gboolean outbound = op >= BH_OP_CAMPAIGN_LIST && op <= BH_OP_CUSTOMER_CONSENT;
     gboolean sees = kb || script || outbound || tells || op == BH_OP_AGENT_DAY;
@@ -119,9 +119,9 @@ test_who (void)
     g_assert_true (bh_op_is_allowed (op, BH_WHO_AGENT) == agents_own);
     g_assert_true (bh_op_is_allowed (op, BH_WHO_SUPERVISOR) == (all || sees || asks));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_ADMIN) ==
-                   (all || sees || asks || op == BH_OP_TAIL));
+                   (all || sees || asks || op == BH_OP_TAIL || op == BH_OP_SETUP_READ));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_LOCAL) ==
-                   (all || asks || tells || op == BH_OP_TAIL));
+                   (all || asks || tells || op == BH_OP_TAIL || op == BH_OP_SETUP_READ));
     g_assert_true (bh_op_is_allowed (op, BH_WHO_INTEGRATION) == all);
     g_assert_true (bh_op_is_allowed (op, BH_WHO_EDITOR) == (all || kb || script));
     g_assert_false (bh_op_is_allowed (op, 0));

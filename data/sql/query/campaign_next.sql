@@ -27,7 +27,7 @@ WITH arg AS (
 )
 SELECT jsonb_build_object(
   'campaign', jsonb_build_object('campaign', c.name, 'label', CASE WHEN c.label = '' THEN c.name ELSE c.label END, 'about', c.about,
-     'mode', c.mode, 'running', c.running, 'disabled', c.disabled, 'script', c.script, 'dispositions', c.dispositions,
+     'mode', c.mode, 'running', c.running, 'disabled', c.disabled,
      'decide_s', c.decide_s, 'retry', c.retry, 'purpose', c.purpose, 'records', v.records, 'done', v.done, 'reached', v.reached,
      'sold', v.sold, 'refused', v.refused,
      'next', to_char((SELECT min(GREATEST(r.due, r.leased_until)) FROM campaign_record AS r WHERE r.campaign = c.name AND r.state = 'open'
