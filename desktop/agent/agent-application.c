@@ -5,6 +5,7 @@
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/settings.h"
+#include "desktop/agent/text-size.h"
 #include "desktop/agent/trace.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/desk-softphone.h"
@@ -397,6 +398,7 @@ bh_agent_application_startup (GApplication *application)
                            self,
                            G_CONNECT_SWAPPED);
   follow_color_scheme (self);
+  bh_text_size_follow (self->settings);
   clock = bh_clock_new ();
   self->desk = bh_desk_new (self->feed, clock, NULL, NULL);
   g_signal_connect_object (self->desk,

@@ -100,12 +100,21 @@ bh_agent_window_follow_compact (BhAgentWindow *self, gboolean signed_in)
     grow (self, page);
 }
 
+/* Whoever changed it: the key, an act that needs room, or the preferences. */
+static void
+on_setting_changed (BhAgentWindow *self)
+{
+  gboolean signed_in;
+
+  g_object_get (self->desk, "signed-in", &signed_in, NULL);
+  bh_agent_window_follow_compact (self, signed_in);
+  bh_agent_window_update_actions (self);
+}
+
 static void
 set_compact (BhAgentWindow *self, gboolean compact)
 {
   g_settings_set_boolean (self->settings, "compact", compact);
-  bh_agent_window_follow_compact (self, TRUE);
-  bh_agent_window_update_actions (self);
 }
 
 void
@@ -160,6 +169,11 @@ bh_agent_window_init_compact (BhAgentWindow *self)
 {
   gtk_widget_get_size_request (GTK_WIDGET (self), &self->least_width, &self->least_height);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (on_width_changed), NULL);
+  g_signal_connect_object (self->settings,
+                           "changed::compact",
+                           G_CALLBACK (on_setting_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 

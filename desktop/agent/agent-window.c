@@ -63,6 +63,17 @@ must_stay (BhAgentWindow *self, BhContactItem *contact)
          bh_desk_find_contact (self->desk, bh_contact_item_get_id (self->shown)) == self->shown;
 }
 
+/* While the desk is being told at sign-in, nobody has looked at anything yet. */
+static void
+remember_contact (BhAgentWindow *self, BhContactItem *contact)
+{
+  gboolean signed_in;
+
+  g_object_get (self->desk, "signed-in", &signed_in, NULL);
+  if (signed_in && contact != NULL)
+    g_settings_set_string (self->settings, "last-contact", bh_contact_item_get_id (contact));
+}
+
 static void
 on_current_changed (BhAgentWindow *self)
 {
@@ -72,6 +83,7 @@ on_current_changed (BhAgentWindow *self)
     bh_desk_set_current (self->desk, self->shown);
     return;
   }
+  remember_contact (self, contact);
   g_set_object (&self->shown, contact);
   g_signal_group_set_target (self->current_signals, contact);
   g_signal_group_set_target (self->card_signals,
@@ -87,6 +99,18 @@ on_contacts_changed (BhAgentWindow *self)
   bh_agent_window_update_actions (self);
 }
 
+/* The desk chooses what is most worth looking at; who was looking at something else goes on there,
+ * unless a call rings. */
+static void
+show_last_contact (BhAgentWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "last-contact");
+  BhContactItem *last = bh_desk_find_contact (self->desk, id);
+
+  if (last != NULL && bh_agent_window_find_offered (self) == NULL)
+    bh_desk_set_current (self->desk, last);
+}
+
 static void
 on_signed_in_changed (BhAgentWindow *self)
 {
@@ -94,6 +118,8 @@ on_signed_in_changed (BhAgentWindow *self)
 
   g_object_get (self->desk, "signed-in", &signed_in, NULL);
   bh_agent_window_follow_compact (self, signed_in);
+  if (signed_in)
+    show_last_contact (self);
   if (!signed_in)
     bh_sign_in_page_focus (self->sign_in);
   else if (bh_sign_in_page_wants_ready (self->sign_in))

@@ -6,11 +6,15 @@
 
 /* In the order of the combo row. */
 static const char *const schemes[] = {"system", "light", "dark"};
+static const int text_percents[] = {100, 115, 130, 150, 200};
 
 struct _BhPreferencesWindow {
   AdwPreferencesWindow parent_instance;
 
   AdwComboRow *scheme;
+  AdwComboRow *text_size;
+  GtkSwitch *compact;
+  GtkSwitch *do_not_disturb;
   GtkSwitch *notifications;
   GtkSwitch *ready_at_once;
   AdwComboRow *sound;
@@ -34,6 +38,27 @@ static GVariant *
 to_name (const GValue *value, const GVariantType *type, gpointer data)
 {
   return g_variant_new_string (schemes[MIN (g_value_get_uint (value), G_N_ELEMENTS (schemes) - 1)]);
+}
+
+/* A size that is not in the list, written by hand, shows as the next smaller one. */
+static gboolean
+to_size (GValue *value, GVariant *variant, gpointer data)
+{
+  guint position = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (text_percents); i++)
+    if (text_percents[i] <= g_variant_get_int32 (variant))
+      position = i;
+  g_value_set_uint (value, position);
+  return TRUE;
+}
+
+static GVariant *
+to_percent (const GValue *value, const GVariantType *type, gpointer data)
+{
+  guint position = MIN (g_value_get_uint (value), G_N_ELEMENTS (text_percents) - 1);
+
+  return g_variant_new_int32 (text_percents[position]);
 }
 
 static gboolean
@@ -105,9 +130,31 @@ bh_preferences_window_class_init (BhPreferencesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bellhop/Agent/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, scheme);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, text_size);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, compact);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, do_not_disturb);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, notifications);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, ready_at_once);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, sound);
+}
+
+static void
+bind_switches (BhPreferencesWindow *self)
+{
+  const struct {
+    const char *key;
+    GtkSwitch *widget;
+  } switches[] = {{"compact", self->compact},
+                  {"notifications", self->notifications},
+                  {"do-not-disturb", self->do_not_disturb},
+                  {"ready-at-once", self->ready_at_once}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++)
+    g_settings_bind (self->settings,
+                     switches[i].key,
+                     switches[i].widget,
+                     "active",
+                     G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -124,15 +171,15 @@ bh_preferences_window_init (BhPreferencesWindow *self)
                                 to_name,
                                 NULL,
                                 NULL);
+  g_settings_bind_with_mapping (self->settings,
+                                "text-percent",
+                                self->text_size,
+                                "selected",
+                                G_SETTINGS_BIND_DEFAULT,
+                                to_size,
+                                to_percent,
+                                NULL,
+                                NULL);
   offer_sound_devices (self);
-  g_settings_bind (self->settings,
-                   "notifications",
-                   self->notifications,
-                   "active",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings,
-                   "ready-at-once",
-                   self->ready_at_once,
-                   "active",
-                   G_SETTINGS_BIND_DEFAULT);
+  bind_switches (self);
 }
