@@ -745,6 +745,7 @@ bh_agent_window_update_actions (BhAgentWindow *self)
                     signed_in && (act->is_possible == NULL || act->is_possible (self)));
   bh_agent_window_update_ear (self);
   bh_agent_window_update_compact (self);
+  bh_agent_window_fit_rows (self);
   bh_agent_window_offer_taken_number (self);
   reason = why_not_dial (self);
   g_object_set (self->dial_button, "reason", reason, NULL);

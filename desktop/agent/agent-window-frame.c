@@ -59,6 +59,31 @@ update_tightness (BhAgentWindow *self)
   bh_act_button_set_tight_below (GTK_WIDGET (self->pages), middle < MIDDLE_PX);
   if (self->preview != NULL)
     bh_act_button_set_tight_below (self->preview, middle < PREVIEW_PX);
+  bh_agent_window_fit_rows (self);
+}
+
+static void
+fit_rows (BhAgentWindow *self, GdkFrameClock *frames)
+{
+  g_signal_handler_disconnect (frames, self->fit);
+  self->fit = 0;
+  bh_act_button_fit_below (GTK_WIDGET (self->pages));
+}
+
+/* Once what has just changed has its place: nothing is known of widths before. */
+void
+bh_agent_window_fit_rows (BhAgentWindow *self)
+{
+  GdkFrameClock *frames = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->fit != 0 || frames == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->pages)))
+    return;
+  self->fit = g_signal_connect_object (frames,
+                                       "after-paint",
+                                       G_CALLBACK (fit_rows),
+                                       self,
+                                       G_CONNECT_SWAPPED);
+  gdk_frame_clock_request_phase (frames, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
 static void

@@ -58,12 +58,13 @@ struct _BhAgentWindow {
   GtkWidget *preview;   /* of the campaign's record */
   GtkWidget *task_list; /* of the side bar */
   GSettings *settings;
-  GSignalGroup *current_signals;           /* of the contact in the middle */
-  GSignalGroup *card_signals;              /* of its card */
-  GSignalGroup *offered_signals;           /* of the contact that rings */
-  BhContactItem *shown;                    /* what the middle showed last */
-  guint disarm;                            /* hang-up is armed until this fires */
-  guint fold;                              /* the layout follows the width when this fires */
+  GSignalGroup *current_signals; /* of the contact in the middle */
+  GSignalGroup *card_signals;    /* of its card */
+  GSignalGroup *offered_signals; /* of the contact that rings */
+  BhContactItem *shown;          /* what the middle showed last */
+  guint disarm;                  /* hang-up is armed until this fires */
+  gulong fit;                    /* handler: rows are made to fit once the next frame is painted */
+  guint fold;                    /* the layout follows the width when this fires */
   gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
   GSignalGroup *script_signals;            /* of the script of the contact in the middle */
   GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
@@ -101,6 +102,8 @@ void bh_agent_window_watch_ear (BhAgentWindow *self);
 extern const BhWindowAct bh_window_frame_acts[];
 /* Once, after the template: what is remembered of the layout. */
 void bh_agent_window_init_frame (BhAgentWindow *self);
+/* The words or the width of what is shown have changed: rows of buttons are made to fit, soon. */
+void bh_agent_window_fit_rows (BhAgentWindow *self);
 /* Its size is remembered from now on, or not any more. */
 void bh_agent_window_remember_size (BhAgentWindow *self, gboolean remember);
 /* The window has got this width: the layout follows, once it is not being made any more. */

@@ -13,11 +13,23 @@ struct _BhColleagueRow {
 
 G_DEFINE_FINAL_TYPE (BhColleagueRow, bh_colleague_row, BH_TYPE_ITEM_ROW)
 
-/* The room that a state keeps beside a long name; only long words of reasons are cut. */
+static gboolean
+is_long (const char *word)
+{
+  return word != NULL && g_utf8_strlen (word, -1) > MAX_WORD_CHARS;
+}
+
+/* A usual word has just the room it needs; of a long one at least its beginning is seen. */
+static PangoEllipsizeMode
+word_ellipsize (GObject *object, const char *word)
+{
+  return is_long (word) ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE;
+}
+
 static int
 word_chars (GObject *object, const char *word)
 {
-  return word != NULL ? MIN ((int) g_utf8_strlen (word, -1), MAX_WORD_CHARS) : 0;
+  return is_long (word) ? MAX_WORD_CHARS : -1;
 }
 
 static void
@@ -30,6 +42,7 @@ bh_colleague_row_class_init (BhColleagueRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/colleague-row.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, word_chars);
+  gtk_widget_class_bind_template_callback (widget_class, word_ellipsize);
 }
 
 static void

@@ -190,20 +190,141 @@ bh_act_button_init (BhActButton *self)
   gtk_button_set_child (GTK_BUTTON (self), box);
 }
 
+/* ---- rows of them */
+
+/* The padding of a key cap, and the space before it. */
+#define CAP_EDGES 18
+
+static gboolean
+wants_cap (BhActButton *self)
+{
+  return self->show_key && is_set (self->key);
+}
+
+static int
+natural_width (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+typedef void (*EachButton) (BhActButton *button, gpointer data);
+
+static void
+each_button (GtkWidget *root, EachButton func, gpointer data)
+{
+  if (GTK_IS_POPOVER (root))
+    return;
+  if (BH_IS_ACT_BUTTON (root))
+    func (BH_ACT_BUTTON (root), data);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    each_button (child, func, data);
+}
+
+typedef struct {
+  int all;   /* what key caps take when all are shown */
+  int shown; /* and those that are shown now */
+} Caps;
+
+static void
+add_cap (BhActButton *button, gpointer data)
+{
+  Caps *caps = data;
+  int width;
+
+  if (!wants_cap (button) || !gtk_widget_get_mapped (GTK_WIDGET (button)))
+    return;
+  width = natural_width (gtk_widget_get_first_child (GTK_WIDGET (button->cap))) + CAP_EDGES;
+  caps->all += width;
+  if (gtk_widget_get_visible (GTK_WIDGET (button->cap)))
+    caps->shown += width;
+}
+
+static void
+set_tight (BhActButton *button, gpointer data)
+{
+  if (button->tight == GPOINTER_TO_INT (data))
+    return;
+  button->tight = GPOINTER_TO_INT (data);
+  update_words (button);
+}
+
+/* Its words in full, also while it is hidden or cut off. */
+static int
+label_width (GtkWidget *label)
+{
+  g_autoptr (PangoLayout) layout =
+      gtk_widget_create_pango_layout (label, gtk_label_get_label (GTK_LABEL (label)));
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static GtkWidget *
+find_first_to_go (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "bh-first-to-go"))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_first_to_go (child);
+  return found;
+}
+
+/* What it needs is reckoned from what is there, whatever is left out just now: the answer does not
+ * depend on the one before. */
+static void
+fit_row (GtkWidget *row)
+{
+  GtkWidget *optional = find_first_to_go (row);
+  int width = gtk_widget_get_allocated_width (row);
+  Caps caps = {0};
+  int word = 0;
+  int bare;
+  gboolean with_word;
+
+  if (width <= 0)
+    return;
+  each_button (row, add_cap, &caps);
+  bare = natural_width (row) - caps.shown;
+  if (optional != NULL) {
+    word = label_width (optional) + gtk_box_get_spacing (GTK_BOX (row));
+    if (gtk_widget_get_visible (optional))
+      bare -= word;
+  }
+  with_word = bare + word <= width;
+  if (optional != NULL)
+    gtk_widget_set_visible (optional, with_word);
+  each_button (row, set_tight, GINT_TO_POINTER (bare + (with_word ? word : 0) + caps.all > width));
+}
+
 void
 bh_act_button_set_tight_below (GtkWidget *root, gboolean tight)
 {
   g_return_if_fail (GTK_IS_WIDGET (root));
+  each_button (root, set_tight, GINT_TO_POINTER (tight));
+}
 
-  if (GTK_IS_POPOVER (root))
+void
+bh_act_button_fit_below (GtkWidget *root)
+{
+  g_return_if_fail (GTK_IS_WIDGET (root));
+
+  if (!gtk_widget_get_mapped (root) || GTK_IS_POPOVER (root))
     return;
-  if (BH_IS_ACT_BUTTON (root)) {
-    BH_ACT_BUTTON (root)->tight = tight;
-    update_words (BH_ACT_BUTTON (root));
+  if (GTK_IS_BOX (root) && gtk_widget_has_css_class (root, "bh-bar")) {
+    fit_row (root);
+    return;
   }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    bh_act_button_set_tight_below (child, tight);
+    bh_act_button_fit_below (child);
 }
 
 const char *

@@ -18,4 +18,10 @@ const char *bh_act_button_get_tip (BhActButton *self);
 /* Where room is short: every act button below @root, popovers aside, leaves out its key cap. */
 void bh_act_button_set_tight_below (GtkWidget *root, gboolean tight);
 
+/* The rows below @root that are on screen, boxes of the class "bh-bar": where the words of a row do
+ * not fit, all its act buttons leave out their key caps, and then the label of the class
+ * "bh-first-to-go" goes. Tooltips still tell. To be asked again when the width or the words have
+ * changed. */
+void bh_act_button_fit_below (GtkWidget *root);
+
 G_END_DECLS

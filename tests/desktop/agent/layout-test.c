@@ -26,7 +26,7 @@ typedef struct {
   int percent;
   int width, height;
   gboolean folded; /* the side bar */
-  gboolean caps;   /* key caps in the call bar */
+  gboolean caps;   /* there is room for key caps in the call bar */
 } Size;
 
 static const Size sizes[] = {
@@ -34,10 +34,10 @@ static const Size sizes[] = {
     {"usual", "talking", 100, 1280, 800, FALSE, FALSE}, /* beside the knowledge base */
     {"small", "talking", 100, 1024, 700, FALSE, TRUE},
     {"tiny", "talking", 100, 800, 600, TRUE, TRUE},
-    {"large-text", "talking", 200, 1280, 800, TRUE, FALSE},
+    {"large-text", "talking", 200, 1280, 800, TRUE, TRUE},
     {"large-text-wrap-up", "wrap-up", 200, 1280, 800, TRUE, FALSE},
     {"large-text-away", "link-down", 200, 1280, 800, TRUE, FALSE},
-    {"large-text-choice", "many", 200, 1280, 800, TRUE, FALSE},
+    {"large-text-choice", "many", 200, 1280, 800, TRUE, TRUE},
     {"large-text-small", "talking", 200, 1024, 700, TRUE, FALSE},
     {"large-text-small-hold", "hold", 200, 1024, 700, TRUE, FALSE},
     {"large-text-small-consult", "consult", 200, 1024, 700, TRUE, FALSE},
