@@ -2,6 +2,8 @@
 #include "desktop/agent/article-editor.h"
 
 #include "desktop/agent/article-editor-lists.h"
+#include "desktop/agent/unsaved-bar.h"
+#include "desktop/model/unsaved.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/markdown-view.h"
 
@@ -29,6 +31,9 @@ struct _BhArticleEditor {
   GtkWidget *overtake;
   AdwWindowTitle *head;
 
+  BhUnsavedBar *unsaved_bar;
+  BhDesk *desk;
+  char *unsaved; /* the key under which what is typed is kept on this machine */
   BhArticleDraft *draft;
   gboolean loading; /* the form is being filled, not typed into */
   guint typed;      /* counts what was typed */
@@ -136,6 +141,36 @@ show_preview (gpointer data)
   bh_markdown_view_set_markdown (self->preview, body);
 }
 
+static BhArticleText text_of (BhArticleEditor *self, const char *body);
+
+/* What is typed survives the death of the program until the server has it. */
+static void
+keep_here (BhArticleEditor *self)
+{
+  g_autofree char *body = dup_body (self);
+  g_autofree char *base =
+      g_strdup_printf ("%" G_GINT64_FORMAT, bh_article_draft_get_base (self->draft));
+  const BhArticleText text = text_of (self, body);
+
+  if (!bh_article_editor_is_dirty (self))
+    bh_desk_unsaved_drop (self->desk, self->unsaved);
+  else
+    bh_desk_unsaved_put (
+        self->desk,
+        self->unsaved,
+        (const BhUnsavedField[]){{"article", bh_article_draft_get_id (self->draft)},
+                                 {"base", base},
+                                 {"title", text.title},
+                                 {"body", text.body},
+                                 {"language", text.language},
+                                 {"category", text.category},
+                                 {"tags", text.tags},
+                                 {"owner", text.owner},
+                                 {"review_on", text.review_on},
+                                 {"comment", text.comment},
+                                 {NULL, NULL}});
+}
+
 static void
 on_typed (BhArticleEditor *self)
 {
@@ -144,6 +179,7 @@ on_typed (BhArticleEditor *self)
   if (self->loading)
     return;
   self->typed++;
+  keep_here (self);
   update_actions (self);
 }
 
@@ -176,6 +212,55 @@ fill_form (BhArticleEditor *self)
   self->loading = FALSE;
   self->kept = self->typed;
   update_actions (self);
+}
+
+static void
+restore_entry (BhArticleEditor *self, GtkEditable *entry, const char *name)
+{
+  g_autofree char *text = bh_desk_unsaved_dup (self->desk, self->unsaved, name);
+
+  gtk_editable_set_text (entry, text);
+}
+
+static void
+restore_form (BhArticleEditor *self)
+{
+  g_autofree char *body = bh_desk_unsaved_dup (self->desk, self->unsaved, "body");
+
+  self->loading = TRUE;
+  restore_entry (self, self->title_entry, "title");
+  restore_entry (self, self->category, "category");
+  restore_entry (self, self->tags, "tags");
+  restore_entry (self, self->language, "language");
+  restore_entry (self, self->owner, "owner");
+  restore_entry (self, self->review_on, "review_on");
+  restore_entry (self, self->comment, "comment");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->body), body, -1);
+  self->loading = FALSE;
+  self->typed++;
+  update_actions (self);
+}
+
+static gboolean must_stay (BhArticleEditor *self);
+
+/* The window takes over the key: what is typed from now on replaces what was. */
+static void
+on_restore (BhArticleEditor *self, const char *key)
+{
+  g_autofree char *article = bh_desk_unsaved_dup (self->desk, key, "article");
+  g_autofree char *base = bh_desk_unsaved_dup (self->desk, key, "base");
+  g_autofree char *own = g_steal_pointer (&self->unsaved);
+
+  self->unsaved = g_strdup (key);
+  if (must_stay (self)) {
+    g_free (self->unsaved);
+    self->unsaved = g_steal_pointer (&own);
+    return;
+  }
+  bh_desk_unsaved_leave (self->desk, own);
+  bh_desk_unsaved_hold (self->desk, key);
+  bh_article_draft_resume (self->draft, article, g_ascii_strtoll (base, NULL, 10));
+  restore_form (self);
 }
 
 /* ---- versions */
@@ -345,6 +430,7 @@ on_saved (BhArticleEditor *self)
 {
   if (bh_article_editor_is_dirty (self))
     self->kept = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self->draft), "bh-typed"));
+  keep_here (self);
   bh_article_editor_lists_reload (self->lists);
   update_actions (self);
   if (self->close_when_saved && !bh_article_editor_is_dirty (self))
@@ -357,6 +443,7 @@ static void
 on_answer (BhArticleEditor *self, const char *answer)
 {
   if (g_str_equal (answer, "discard")) {
+    bh_desk_unsaved_drop (self->desk, self->unsaved);
     gtk_window_destroy (GTK_WINDOW (self));
   } else if (g_str_equal (answer, "save")) {
     self->close_when_saved = TRUE;
@@ -417,8 +504,12 @@ bh_article_editor_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->draft, self);
     gtk_list_box_bind_model (self->versions, NULL, NULL, NULL, NULL);
   }
+  if (self->unsaved != NULL)
+    bh_desk_unsaved_leave (self->desk, self->unsaved);
+  g_clear_pointer (&self->unsaved, g_free);
   G_OBJECT_CLASS (bh_article_editor_parent_class)->dispose (object);
   g_clear_object (&self->draft);
+  g_clear_object (&self->desk);
 }
 
 static void
@@ -463,6 +554,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bellhop/Agent/article-editor.ui");
   bh_closures_bind (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, unsaved_bar);
+  gtk_widget_class_bind_template_callback (widget_class, on_restore);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, side);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, lists);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, title_entry);
@@ -492,6 +585,7 @@ bh_article_editor_class_init (BhArticleEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (BH_TYPE_ARTICLE_EDITOR_LISTS);
+  g_type_ensure (BH_TYPE_UNSAVED_BAR);
   g_type_ensure (BH_TYPE_MARKDOWN_VIEW);
   G_OBJECT_CLASS (klass)->dispose = bh_article_editor_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = bh_article_editor_close_request;
@@ -532,6 +626,8 @@ bh_article_editor_new (GtkWindow *parent, BhDesk *desk)
   g_return_val_if_fail (BH_IS_DESK (desk), NULL);
 
   self = g_object_new (BH_TYPE_ARTICLE_EDITOR, "transient-for", parent, NULL);
+  self->desk = g_object_ref (desk);
+  self->unsaved = bh_desk_unsaved_begin (desk, "article");
   self->draft = bh_article_draft_new (desk);
   connect_draft (self);
   gtk_list_box_bind_model (self->versions,
@@ -542,6 +638,7 @@ bh_article_editor_new (GtkWindow *parent, BhDesk *desk)
   if (bh_article_draft_get_is_editor (self->draft))
     bh_article_editor_lists_set_desk (self->lists, desk);
   fill_form (self);
+  bh_unsaved_bar_look (self->unsaved_bar, desk, "article");
   return self;
 }
 

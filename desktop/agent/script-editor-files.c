@@ -117,6 +117,7 @@ on_unsaved_answer (AdwMessageDialog *dialog, const char *response, Question *que
 {
   if (g_str_equal (response, "discard")) {
     bh_script_draft_set_clean (question->editor->draft);
+    bh_script_editor_keep (question->editor);
     question->then (question->editor);
   }
   g_object_unref (question->editor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desktop/agent/script-editor.h"
+#include "desktop/agent/unsaved-bar.h"
 #include "desktop/widgets/flow-chart.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct _BhScriptEditor {
   AdwComboRow *to_queue;
   AdwComboRow *to_campaign;
   AdwEntryRow *to_language;
+  BhUnsavedBar *unsaved_bar;
   GtkWidget *said;
   GtkLabel *said_words;
   GtkWidget *conflict;
@@ -46,6 +48,7 @@ struct _BhScriptEditor {
   BhDesk *desk;
   BhScriptDraft *draft;
   gint64 version;     /* the draft was made over it; 0 = nothing was saved yet */
+  char *unsaved;      /* the key under which what is typed is kept on this machine */
   char *sent;         /* what is being saved: more may be typed before the answer comes */
   gint64 theirs;      /* what somebody else saved meanwhile; 0: nobody did */
   guint step;         /* the one in the form */
@@ -89,6 +92,12 @@ void bh_script_editor_list_versions (BhScriptEditor *self);
 void bh_script_editor_open_version (BhScriptEditor *self, GtkListBoxRow *row);
 /* Offers what can be done now that @theirs was saved first; 0 takes the offer away. */
 void bh_script_editor_offer_conflict (BhScriptEditor *self, gint64 theirs);
+
+/* script-editor-unsaved.c */
+/* Keeps what is typed on this machine, or forgets it when it is saved. */
+void bh_script_editor_keep (BhScriptEditor *self);
+void bh_script_editor_restore (BhScriptEditor *self, const char *key);
+void bh_script_editor_show_step (BhScriptEditor *self, int step);
 
 /* script-editor-assign.c */
 void bh_script_editor_install_assign_actions (GtkWidgetClass *widget_class);

@@ -7,6 +7,7 @@
 #include "desktop/agent/script-editor-private.h"
 #include "desktop/agent/script-try-window.h"
 #include "desktop/model/disposition.h"
+#include "desktop/model/unsaved.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/entry-name.h"
 
@@ -32,6 +33,7 @@ bh_script_editor_update_title (BhScriptEditor *self)
                                  : g_strdup (_ ("not saved yet"));
   const char *title = bh_script_draft_get_title (self->draft);
 
+  bh_script_editor_keep (self);
   adw_window_title_set_title (
       self->window_title,
       title != NULL && *title != '\0' ? title : bh_script_draft_get_name (self->draft));
@@ -297,10 +299,12 @@ on_rest_changed (BhScriptEditor *self)
   self->from_rest = FALSE;
   gtk_label_set_label (self->rest_error, taken ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->rest_error), !taken);
+  if (!taken)
+    bh_script_editor_keep (self);
 }
 
-static void
-show_step (BhScriptEditor *self, int step)
+void
+bh_script_editor_show_step (BhScriptEditor *self, int step)
 {
   if (step < 0 || step >= (int) bh_script_draft_get_n_steps (self->draft))
     return;
@@ -330,14 +334,14 @@ on_step_selected (BhScriptEditor *self, GtkListBoxRow *row)
 static void
 on_problem (BhScriptEditor *self, GtkListBoxRow *row)
 {
-  show_step (self, step_of (row));
+  bh_script_editor_show_step (self, step_of (row));
   gtk_widget_grab_focus (GTK_WIDGET (self->step_text));
 }
 
 static void
 on_box (BhScriptEditor *self, guint box)
 {
-  show_step (self, (int) box);
+  bh_script_editor_show_step (self, (int) box);
 }
 
 static void
@@ -386,7 +390,7 @@ on_add_step (GtkWidget *widget, const char *name, GVariant *target)
 {
   BhScriptEditor *self = BH_SCRIPT_EDITOR (widget);
 
-  show_step (self, (int) bh_script_draft_add_step (self->draft, self->step));
+  bh_script_editor_show_step (self, (int) bh_script_draft_add_step (self->draft, self->step));
   gtk_widget_grab_focus (GTK_WIDGET (self->step_title));
 }
 
@@ -401,7 +405,7 @@ on_remove_step (GtkWidget *widget, const char *name, GVariant *target)
     return;
   self->step = MIN (removed, n - 2);
   bh_script_draft_remove_step (self->draft, removed);
-  show_step (self, (int) self->step);
+  bh_script_editor_show_step (self, (int) self->step);
 }
 
 static void
@@ -441,6 +445,9 @@ bh_script_editor_dispose (GObject *object)
 
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
+  if (self->unsaved != NULL)
+    bh_desk_unsaved_leave (self->desk, self->unsaved);
+  g_clear_pointer (&self->unsaved, g_free);
   g_clear_pointer (&self->sent, g_free);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
@@ -462,6 +469,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, to_campaign);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, to_queue);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, assigned);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, unsaved_bar);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, said);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, said_words);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, conflict);
@@ -489,6 +497,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_problem);
   gtk_widget_class_bind_template_callback (widget_class, on_box);
   gtk_widget_class_bind_template_callback (widget_class, on_disposition_changed);
+  gtk_widget_class_bind_template_callback_full (widget_class,
+                                                "on_restore",
+                                                G_CALLBACK (bh_script_editor_restore));
   gtk_widget_class_bind_template_callback_full (widget_class,
                                                 "on_versions_shown",
                                                 G_CALLBACK (bh_script_editor_list_versions));
@@ -522,6 +533,7 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
 
   g_type_ensure (BH_TYPE_ACT_BUTTON);
   g_type_ensure (BH_TYPE_FLOW_CHART);
+  g_type_ensure (BH_TYPE_UNSAVED_BAR);
   G_OBJECT_CLASS (klass)->dispose = bh_script_editor_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = bh_script_editor_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/script-editor.ui");
@@ -571,7 +583,9 @@ bh_script_editor_new (GtkWindow *parent, BhDesk *desk)
   g_autoptr (BhScriptDraft) draft = bh_script_draft_new (NULL, NULL);
 
   self->desk = g_object_ref (desk);
+  self->unsaved = bh_desk_unsaved_begin (desk, "script");
   bh_script_editor_edit (self, draft, 0);
   bh_script_editor_fill_shelf (self);
+  bh_unsaved_bar_look (self->unsaved_bar, desk, "script");
   return GTK_WIDGET (self);
 }

@@ -234,6 +234,19 @@ bh_article_draft_begin (BhArticleDraft *self, const char *gap)
   bh_item_set_object (self, PROP_ARTICLE, NULL);
 }
 
+void
+bh_article_draft_resume (BhArticleDraft *self, const char *article, gint64 base)
+{
+  g_return_if_fail (BH_IS_ARTICLE_DRAFT (self));
+  g_return_if_fail (article != NULL);
+
+  start (self, article);
+  bh_item_set_int (self, PROP_BASE, base);
+  bh_item_set_object (self, PROP_ARTICLE, NULL);
+  if (base > 0)
+    load_versions (self);
+}
+
 static void on_article (GObject *source, GAsyncResult *result, gpointer data);
 
 static void

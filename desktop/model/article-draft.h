@@ -29,6 +29,9 @@ void bh_article_draft_begin (BhArticleDraft *self, const char *gap);
 /* Reads an article to go on with: the newest version for an editor, else the published one. */
 void bh_article_draft_load (BhArticleDraft *self, const char *article);
 
+/* Goes on with what was written over version @base of @article (0: a new one) and not saved. */
+void bh_article_draft_resume (BhArticleDraft *self, const char *article, gint64 base);
+
 /* What is written. Every string may be NULL; @tags with commas between. */
 typedef struct {
   const char *title;

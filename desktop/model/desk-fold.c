@@ -137,6 +137,7 @@ bh_desk_clear (BhDesk *self)
   g_clear_pointer (&self->agent_data, json_object_unref);
   bh_desk_notes_close (self->notes);
   bh_desk_scripts_close (self->scripts);
+  bh_unsaved_close (self->unsaved);
 }
 
 static void
@@ -166,6 +167,7 @@ fold_setup (BhDesk *self, JsonObject *data, gint64 at_us)
   if (name) {
     bh_desk_notes_open (self->notes, self->state_dir, name);
     bh_desk_scripts_open (self->scripts, self->state_dir, name);
+    bh_unsaved_open (self->unsaved, self->state_dir, name);
   }
 }
 

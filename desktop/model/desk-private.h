@@ -10,6 +10,7 @@
 #include "desktop/model/disposition.h"
 #include "desktop/model/keyed-list.h"
 #include "desktop/model/reason.h"
+#include "desktop/model/unsaved.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,7 @@ struct _BhDesk {
   char *state_dir;
   BhDeskNotes *notes;
   BhDeskScripts *scripts;
+  BhUnsaved *unsaved;
 
   BhAgentState *agent;
   JsonObject *agent_data; /* the last `agent` event of this agent */

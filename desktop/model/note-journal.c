@@ -11,8 +11,10 @@
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 
-/* A note of 1,000 letters typed one by one makes half a megabyte: then write the file anew. */
+/* A note of 1,000 letters typed one by one makes half a megabyte: then write the file anew. A long
+ * text may make more before, or every tenth key would wait for the disk. */
 #define COMPACT_BYTES (512 * 1024)
+#define COMPACT_TIMES 50
 
 typedef struct {
   char *text;
@@ -27,6 +29,7 @@ struct _BhNoteJournal {
   int fd;
   gsize size;
   gsize head;          /* of the first line */
+  gsize compacted;     /* its size when it was written anew last */
   GHashTable *entries; /* contact id -> Entry */
 };
 
@@ -234,7 +237,7 @@ compact (BhNoteJournal *self, GError **error)
   sync_folder (self->path);
   g_close (self->fd, NULL);
   self->fd = fd;
-  self->size = lines->len;
+  self->size = self->compacted = lines->len;
   self->head = strlen (head);
   return TRUE;
 }
@@ -245,7 +248,8 @@ append (BhNoteJournal *self, const char *line, GError **error)
   if (!write_all (self, self->fd, line, error))
     return FALSE;
   self->size += strlen (line);
-  return self->size < COMPACT_BYTES || compact (self, error);
+  self->compacted = MAX (self->compacted, strlen (line));
+  return self->size < MAX (COMPACT_BYTES, COMPACT_TIMES * self->compacted) || compact (self, error);
 }
 
 /* The user's name is in the file's name only as a digest: names may hold any character. */

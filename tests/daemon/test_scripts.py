@@ -130,7 +130,7 @@ class Scripts(unittest.TestCase):
         ed, sue = self.publish(), self.desk("sue")
         self.assertEqual([sue.do(line) for line in ("load returns", "say Sue's", "save 1")], ["1", "0 problems", "2"])
         ed.do("say Ed's")
-        self.assertIn("changed", ed.do("save 1"))
+        self.assertIn("saved version 2 meanwhile", ed.do("save 1"))
         self.assertEqual(ed.do("save 2"), "3")
         self.assertEqual([ed.do(f"open returns {version}") for version in (1, 2, 3)], ["1", "2", "3"])
 

@@ -235,6 +235,30 @@ test_lists (Stage *stage, gconstpointer data)
   end (stage);
 }
 
+/* The program died: what was typed is offered once, over the version that it was written over. */
+static void
+test_survives (Stage *stage, gconstpointer data)
+{
+  begin (stage, TRUE, FAKE_ARTICLE_FORGOTTEN);
+  write_body (stage, "The code is good for");
+  end (stage);
+  g_assert_true (stage_act (stage, "win.kb-write"));
+  settle (stage);
+  g_assert_nonnull (find (stage, "unsaved-words"));
+  press (stage, "unsaved-restore");
+  g_assert_null (find (stage, "unsaved-words"));
+  assert_says (stage, "edit-title", "Forgotten password");
+  g_assert_true (bh_article_editor_is_dirty (editor_of (stage)));
+  write_body (stage, "The code is good for five minutes.");
+  act (stage, "editor.save");
+  assert_says (stage, "editor-said", "Saved as a draft.");
+  end (stage);
+  g_assert_true (stage_act (stage, "win.kb-write"));
+  settle (stage);
+  g_assert_null (find (stage, "unsaved-words"));
+  end (stage);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/agent/editor/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
 
@@ -251,6 +275,7 @@ main (int argc, char **argv)
   ADD ("unsaved-words-stay", test_unsaved_words_stay);
   ADD ("an-agent-suggests", test_an_agent_suggests);
   ADD ("searched-words-become-the-title", test_searched_words_become_the_title);
+  ADD ("survives", test_survives);
   ADD ("lists", test_lists);
   return g_test_run ();
 }

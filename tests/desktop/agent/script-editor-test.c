@@ -34,6 +34,8 @@ set_up (Screen *screen, gconstpointer data)
 static void
 tear_down (Screen *screen, gconstpointer data)
 {
+  stage_close_popovers (GTK_WIDGET (screen->editor));
+  settle (screen);
   gtk_root_set_focus (GTK_ROOT (screen->editor), NULL);
   gtk_window_destroy (GTK_WINDOW (screen->editor));
   stage_tear_down (&screen->stage, NULL);
@@ -403,6 +405,33 @@ test_suggested_result (Screen *screen, gconstpointer data)
   g_assert_cmpstr (code, !=, "");
 }
 
+/* The program died: what was typed is offered when the editor opens next, JSON that cannot be read
+ * included, and no more once it was taken. */
+static void
+test_survives (Screen *screen, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  GtkWindow *window = GTK_WINDOW (screen->stage.window);
+
+  fill (screen, "step-title", "Half a title");
+  gtk_expander_set_expanded (GTK_EXPANDER (find (screen, "rest-expander")), TRUE);
+  settle (screen);
+  fill (screen, "step-rest", "{\"next\": ");
+  gtk_root_set_focus (GTK_ROOT (screen->editor), NULL);
+  gtk_window_destroy (GTK_WINDOW (screen->editor));
+  screen->editor = BH_SCRIPT_EDITOR (bh_script_editor_new (window, screen->stage.desk));
+  gtk_window_present (GTK_WINDOW (screen->editor));
+  settle (screen);
+  assert_words (screen, "unsaved-words", "“Returns” was not saved; you wrote on it last 14:40.");
+  press (screen, "unsaved-restore");
+  assert_words (screen, "step-title", "Half a title");
+  gtk_expander_set_expanded (GTK_EXPANDER (find (screen, "rest-expander")), TRUE);
+  settle (screen);
+  text = dup_text (screen, "step-rest");
+  g_assert_cmpstr (text, ==, "{\"next\": ");
+  g_assert_null (find (screen, "unsaved-words"));
+}
+
 #define ADD(path, test) g_test_add (path, Screen, NULL, set_up, test, tear_down)
 
 int
@@ -428,5 +457,6 @@ main (int argc, char **argv)
   ADD ("/agent/script-editor/publish-again-and-retire", test_publish_again_and_retire);
   ADD ("/agent/script-editor/assign", test_assign);
   ADD ("/agent/script-editor/suggested-result", test_suggested_result);
+  ADD ("/agent/script-editor/survives", test_survives);
   return g_test_run ();
 }

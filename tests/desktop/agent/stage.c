@@ -100,14 +100,20 @@ pop_down (GtkWidget *widget, gpointer data)
     gtk_popover_popdown (GTK_POPOVER (widget));
 }
 
+/* GTK 4.8 keeps a focus widget that lies in a popover beyond its window. */
+void
+stage_close_popovers (GtkWidget *root)
+{
+  stage_walk (root, pop_down, NULL);
+}
+
 void
 stage_tear_down (Stage *stage, gconstpointer data)
 {
   gpointer window = stage->window;
 
   g_object_add_weak_pointer (G_OBJECT (stage->window), &window);
-  /* GTK 4.8 keeps a focus widget that lies in a popover beyond its window. */
-  stage_walk (GTK_WIDGET (stage->window), pop_down, NULL);
+  stage_close_popovers (GTK_WIDGET (stage->window));
   gtk_root_set_focus (GTK_ROOT (stage->window), NULL);
   gtk_window_destroy (GTK_WINDOW (stage->window));
   while (g_main_context_iteration (NULL, FALSE))

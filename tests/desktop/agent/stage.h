@@ -49,6 +49,8 @@ GtkWidget *stage_find (GtkWidget *root, const char *name);
 void stage_walk (GtkWidget *root, void (*func) (GtkWidget *widget, gpointer data), gpointer data);
 /* The window beside the main one that asks something, or NULL. */
 GtkWidget *stage_asking (void);
+/* Before a window of a test's own is destroyed. */
+void stage_close_popovers (GtkWidget *root);
 /* The name of the page in the middle: "empty", "ringing", "contact", "preview". */
 const char *stage_page (Stage *stage);
 /* The words of a widget: a label's, a button's own, an entry's. (transfer full) */

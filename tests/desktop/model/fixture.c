@@ -47,7 +47,10 @@ remove_dir (const char *path)
 
   while (dir && (name = g_dir_read_name (dir)) != NULL) {
     g_autofree char *file = g_build_filename (path, name, NULL);
-    g_remove (file);
+    if (g_file_test (file, G_FILE_TEST_IS_DIR))
+      remove_dir (file);
+    else
+      g_remove (file);
   }
   g_rmdir (path);
 }
