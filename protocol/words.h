@@ -64,6 +64,8 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CALL_CONSULT_CANCEL, "call.consult_cancel")                                             \
   X (BH_OP_CALL_CONFERENCE, "call.conference")                                                     \
   X (BH_OP_CALL_DTMF, "call.dtmf")                                                                 \
+  X (BH_OP_CALL_RECORD_PAUSE, "call.record_pause")                                                 \
+  X (BH_OP_CALL_RECORD_RESUME, "call.record_resume")                                               \
   X (BH_OP_CONTACT_NOTE, "contact.note")                                                           \
   X (BH_OP_CONTACT_DISPOSITION, "contact.disposition")                                             \
   X (BH_OP_CONTACT_CUSTOMER, "contact.customer")                                                   \

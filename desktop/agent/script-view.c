@@ -21,6 +21,7 @@ struct _BhScriptView {
   BhFlowChart *chart;
   GtkLabel *chart_hint;
   GtkWidget *payment;
+  GtkLabel *payment_words;
   GtkLabel *step_title;
   GtkLabel *text;
   GtkBox *questions;
@@ -303,6 +304,54 @@ update_head (BhScriptView *self)
   gtk_label_set_label (self->progress, progress);
 }
 
+/* What the recording does while a card is read out. @state: as the player's "record-state". */
+static char *
+payment_words (const char *state, const char *why)
+{
+  if (g_strcmp0 (state, "asking") == 0)
+    return g_strdup (_ ("Payment: the recording is being paused…"));
+  if (g_strcmp0 (state, "paused") == 0)
+    return g_strdup (_ ("Payment: the recording is paused. It goes on when you leave this step."));
+  if (g_strcmp0 (state, "none") == 0)
+    return g_strdup (_ ("Payment: this call is not being recorded."));
+  if (g_strcmp0 (state, "failed") == 0)
+    return g_strdup_printf (_ ("The recording goes on: it could not be paused. Do not ask for the "
+                               "card. %s"),
+                            why != NULL ? why : "");
+  if (g_strcmp0 (state, "stuck") == 0)
+    return g_strdup_printf (_ ("The recording could not be resumed. %s"), why != NULL ? why : "");
+  return g_strdup (_ ("Payment: what is said now must not be recorded. Pause the recording before "
+                      "you ask for the card."));
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean has)
+{
+  if (has)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_payment (BhScriptView *self)
+{
+  g_autofree char *state = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *words = NULL;
+  gboolean wrong;
+
+  g_object_get (self->player, "record-state", &state, "record-message", &why, NULL);
+  wrong = g_strcmp0 (state, "failed") == 0 || g_strcmp0 (state, "stuck") == 0;
+  words = payment_words (state, why);
+  gtk_label_set_label (self->payment_words, words);
+  set_class (self->payment, "bh-tint-error", wrong);
+  set_class (self->payment, "bh-tint-warning", !wrong);
+  gtk_widget_set_visible (self->payment,
+                          bh_script_player_get_payment (self->player) ||
+                              g_strcmp0 (state, "stuck") == 0);
+}
+
 static void
 update_text (BhScriptView *self)
 {
@@ -311,7 +360,7 @@ update_text (BhScriptView *self)
   gtk_label_set_label (self->step_title, bh_script_player_get_step_title (self->player));
   gtk_label_set_markup (self->text, bh_script_player_get_markup (self->player));
   gtk_widget_set_visible (GTK_WIDGET (self->text), text != NULL && *text != '\0');
-  gtk_widget_set_visible (self->payment, bh_script_player_get_payment (self->player));
+  update_payment (self);
 }
 
 static void
@@ -539,6 +588,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, chart);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, chart_hint);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, payment);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptView, payment_words);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, step_title);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, text);
   gtk_widget_class_bind_template_child (widget_class, BhScriptView, questions);
@@ -596,6 +646,10 @@ bh_script_view_init (BhScriptView *self)
   g_signal_group_connect_swapped (self->player_signals,
                                   "notify::kept-state",
                                   G_CALLBACK (update_kept),
+                                  self);
+  g_signal_group_connect_swapped (self->player_signals,
+                                  "notify::record-state",
+                                  G_CALLBACK (update_payment),
                                   self);
   /* A box keeps its distance from a child that is empty, not from one that is hidden. */
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -9,6 +9,7 @@
 #include "desktop/model/desk-private.h"
 #include "desktop/model/error-text.h"
 #include "desktop/model/script-outbox.h"
+#include "desktop/model/script-pause.h"
 #include "desktop/model/script-player-private.h"
 
 /* One of each contact: what the server last said, and the player that people see. */
@@ -376,6 +377,9 @@ make_player (Held *held, BhScript *script)
   g_signal_connect (held->player, "answered", G_CALLBACK (on_answered), held);
   g_signal_connect (held->player, "moved", G_CALLBACK (on_moved), held);
   bh_contact_item_set_script (held->contact, held->player);
+  bh_script_pause_follow (held->scripts->desk,
+                          bh_contact_item_get_id (held->contact),
+                          held->player);
 }
 
 /* ---- documents */

@@ -31,6 +31,8 @@ enum {
   BH_PLAYER_LINKS,
   BH_PLAYER_KEPT_STATE,
   BH_PLAYER_KEPT_MESSAGE,
+  BH_PLAYER_RECORD_STATE,
+  BH_PLAYER_RECORD_MESSAGE,
 };
 
 /* For the desk. */
@@ -38,6 +40,8 @@ BhScriptPlayer *bh_script_player_new_of_run (BhScriptRun *run);
 BhScriptRun *bh_script_player_get_run (BhScriptPlayer *self);
 /* The walk was changed from outside: properties and lists follow. */
 void bh_script_player_refresh (BhScriptPlayer *self);
+/* @state: "asking" …; @message may be NULL. */
+void bh_script_player_set_record (BhScriptPlayer *self, const char *state, const char *message);
 /* @state: "saved" …; @message may be NULL. */
 void bh_script_player_set_kept (BhScriptPlayer *self, const char *state, const char *message);
 

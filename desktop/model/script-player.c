@@ -16,18 +16,31 @@ list_model_type (void)
 }
 
 static const BhItemField fields[] = {
-    {"name", bh_item_string},         {"title", bh_item_string},
-    {"version", bh_item_int},         {"language", bh_item_string},
-    {"step", bh_item_string},         {"step-title", bh_item_string},
-    {"text", bh_item_string},         {"markup", bh_item_string},
-    {"payment", bh_item_bool},        {"is-end", bh_item_bool},
-    {"is-complete", bh_item_bool},    {"disposition", bh_item_string},
-    {"todo", bh_item_string},         {"can-go-on", bh_item_bool},
-    {"can-go-back", bh_item_bool},    {"why-not", bh_item_string},
-    {"passed", bh_item_int},          {"left", bh_item_int},
-    {"questions", list_model_type},   {"jumps", list_model_type},
-    {"links", list_model_type},       {"kept-state", bh_item_string},
+    {"name", bh_item_string},
+    {"title", bh_item_string},
+    {"version", bh_item_int},
+    {"language", bh_item_string},
+    {"step", bh_item_string},
+    {"step-title", bh_item_string},
+    {"text", bh_item_string},
+    {"markup", bh_item_string},
+    {"payment", bh_item_bool},
+    {"is-end", bh_item_bool},
+    {"is-complete", bh_item_bool},
+    {"disposition", bh_item_string},
+    {"todo", bh_item_string},
+    {"can-go-on", bh_item_bool},
+    {"can-go-back", bh_item_bool},
+    {"why-not", bh_item_string},
+    {"passed", bh_item_int},
+    {"left", bh_item_int},
+    {"questions", list_model_type},
+    {"jumps", list_model_type},
+    {"links", list_model_type},
+    {"kept-state", bh_item_string},
     {"kept-message", bh_item_string},
+    {"record-state", bh_item_string},
+    {"record-message", bh_item_string},
 };
 
 enum { ANSWERED, MOVED, CHART_CHANGED, N_SIGNALS };
@@ -327,6 +340,13 @@ BhScriptRun *
 bh_script_player_get_run (BhScriptPlayer *self)
 {
   return self->run;
+}
+
+void
+bh_script_player_set_record (BhScriptPlayer *self, const char *state, const char *message)
+{
+  bh_item_set_string (self, BH_PLAYER_RECORD_MESSAGE, message);
+  bh_item_set_string (self, BH_PLAYER_RECORD_STATE, state);
 }
 
 void

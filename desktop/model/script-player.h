@@ -18,8 +18,11 @@ G_BEGIN_DECLS
  *   passed, left (int64: pages until here with this one, and at least until an end),
  *   questions (GListModel of BhScriptQuestionItem: of this page), jumps (GListModel of
  *   BhScriptPlace: steps one may go to besides), links (GListModel of BhScriptPlace: articles),
- *   kept-state ("saved", "saving", "kept": only on this machine; "" without a desk), kept-message
- * Signals: answered (question id), moved (step id): a person did it; chart-changed. */
+ *   record-state (what the recording does at a payment step: "asking", "paused", "none": there is
+ *   no recording, "failed", afterwards "stuck": it could not be resumed; "" else or without a
+ *   desk), record-message (why, or NULL), kept-state ("saved", "saving", "kept": only on this
+ * machine; "" without a desk), kept-message Signals: answered (question id), moved (step id): a
+ * person did it; chart-changed. */
 #define BH_TYPE_SCRIPT_PLAYER (bh_script_player_get_type ())
 G_DECLARE_FINAL_TYPE (BhScriptPlayer, bh_script_player, BH, SCRIPT_PLAYER, BhItem)
 

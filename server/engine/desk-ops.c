@@ -10,6 +10,7 @@
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-over.h"
+#include "server/engine/desk-record.h"
 #include "server/engine/desk-scripts.h"
 #include "server/engine/desk-sign-out.h"
 
@@ -73,6 +74,8 @@ static const Op table[] = {
     {{"call.conference", AGENTS, TRUE, TRUE}, bh_op_call_conference, TRUE, {CONTACT}},
     {{"call.dtmf", AGENTS, TRUE, TRUE}, bh_op_call_dtmf, TRUE,
      {CONTACT, {"digits", TEXT, TRUE, 1, 32}}},
+    {{"call.record_pause", AGENTS, TRUE, TRUE}, bh_op_call_record_pause, TRUE, {CONTACT}},
+    {{"call.record_resume", AGENTS, TRUE, TRUE}, bh_op_call_record_resume, TRUE, {CONTACT}},
     {{"contact.note", AGENTS, TRUE, FALSE}, bh_op_contact_note, FALSE,
      {CONTACT, {"body", TEXT, TRUE, 0, 16000}, {"base", NUMBER, FALSE, 0, G_MAXINT64},
       {"pen", TEXT, FALSE, 36, 36}, {"edit", NUMBER, FALSE, 1, G_MAXINT64},

@@ -28,6 +28,7 @@ typedef struct BhDeskCampaigns BhDeskCampaigns; /* desk-campaign.h */
 
 typedef struct BhDeskScripts BhDeskScripts; /* desk-scripts.h */
 typedef struct BhDeskComings BhDeskComings; /* desk-coming.h */
+typedef struct BhDeskRecords BhDeskRecords; /* desk-record.h */
 
 struct BhDesk {
   BhDeskSettings settings;
@@ -46,6 +47,7 @@ struct BhDesk {
   GHashTable *past;       /* contact -> who has it, and who had it until when (desk-past.c) */
   BhDeskScripts *scripts; /* of contacts */
   BhDeskComings *comings; /* on their way to a colleague */
+  BhDeskRecords *records; /* what the PBX records */
   GPtrArray *over;        /* ended while their agent was away (desk-over.c) */
   GHashTable *labels;     /* queue -> label */
   GHashTable *extensions; /* queue -> what to dial for it */

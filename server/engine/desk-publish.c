@@ -4,6 +4,7 @@
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-over.h"
 #include "server/engine/desk-past.h"
+#include "server/engine/desk-record.h"
 #include "server/engine/desk-scripts.h"
 
 /* The stage publish: each change to whom it concerns. What is the same for many is made once. */
@@ -404,6 +405,7 @@ on_pbx_event (const BhEnginePbx *pbx, const BhPbxEvent *event, gint64 now_us, gp
   GHashTableIter iter;
   gpointer value;
 
+  bh_desk_record_take_event (desk, pbx, event);
   if (g_hash_table_size (desk->sessions) == 0)
     return;
   g_hash_table_iter_init (&iter, desk->sessions);

@@ -148,6 +148,11 @@ fake_policy_answer (FakePolicy *policy, const char *op, JsonObject *args, FakeAn
     clear_failure (policy);
   } else if (g_str_equal (op, "login")) {
     answer_login (policy, asked->args, answer);
+  } else if (g_str_has_prefix (op, "call.record_")) {
+    answer->result = json_object_new ();
+    json_object_set_string_member (answer->result,
+                                   "recording",
+                                   g_str_has_suffix (op, "pause") ? "paused" : "running");
   } else {
     answer->result = fake_world_do (policy->world, op, asked->args, &code, &message);
     if (answer->result == NULL) {

@@ -161,6 +161,60 @@ test_result (Stage *stage, gconstpointer data)
   g_assert_null (find (stage, "script-result"));
 }
 
+static void
+assert_payment (Stage *stage, const char *words)
+{
+  g_autofree char *shown = find (stage, "script-payment-words") != NULL
+                               ? stage_words (find (stage, "script-payment-words"))
+                               : NULL;
+
+  g_assert_cmpstr (shown, ==, words);
+}
+
+/* A contact of the world, whose script is at its first step. */
+static void
+begin_in_world (Stage *stage)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  const char *contact;
+
+  stage_enter (stage);
+  fake_world_allow (stage_world (stage), "call.record_pause");
+  contact = fake_world_offered (stage_world (stage), "+8613800138000", "Zhang San", "support");
+  fake_world_talking (stage_world (stage), contact);
+  fake_world_script (stage_world (stage), contact, document);
+  stage_settle (stage);
+  bh_script_player_answer (player_of (stage), "reason", "broken", NULL);
+}
+
+/* The recording pauses while the payment step is open, and the agent sees that it does. */
+static void
+test_payment_pauses (Stage *stage, gconstpointer data)
+{
+  begin_in_world (stage);
+  g_assert_cmpuint (fake_server_count (stage->server, "call.record_pause"), ==, 0);
+  stage_act (stage, "win.script-next");
+  g_assert_cmpuint (fake_server_count (stage->server, "call.record_pause"), ==, 1);
+  assert_payment (stage, "Payment: the recording is paused. It goes on when you leave this step.");
+  stage_act (stage, "win.script-next");
+  g_assert_cmpuint (fake_server_count (stage->server, "call.record_resume"), ==, 1);
+  assert_payment (stage, NULL);
+}
+
+static void
+test_payment_refused (Stage *stage, gconstpointer data)
+{
+  begin_in_world (stage);
+  fake_server_fail_next (stage->server, "call.record_pause", "pbx_away", "The PBX is away.");
+  stage_act (stage, "win.script-next");
+  assert_payment (stage,
+                  "The recording goes on: it could not be paused. Do not ask for the card. The "
+                  "PBX is away.");
+  fake_server_fail_next (stage->server, "call.record_resume", "pbx_away", "The PBX is away.");
+  stage_act (stage, "win.script-next");
+  assert_payment (stage, "The recording could not be resumed. The PBX is away.");
+}
+
 /* From the palette: a script is chosen, and plays without a call. */
 static void
 test_try (Stage *stage, gconstpointer data)
@@ -217,6 +271,8 @@ main (int argc, char **argv)
   ADD ("/agent/script/chart", test_chart);
   ADD ("/agent/script/kept", test_kept);
   ADD ("/agent/script/result", test_result);
+  ADD ("/agent/script/payment-pauses", test_payment_pauses);
+  ADD ("/agent/script/payment-refused", test_payment_refused);
   ADD ("/agent/script/try", test_try);
   ADD ("/agent/script/other-contact", test_other_contact);
   return g_test_run ();
