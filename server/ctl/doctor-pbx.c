@@ -309,6 +309,64 @@ check_clock (Talk *talk)
     say (talk, BH_DOCTOR_OK, NULL, "its clock agrees with ours to %.3f s", ABS (seconds));
 }
 
+/* ---- the dialplan */
+
+/* Asks for an extension that nobody has: the answer says whether the context is there, and is short
+ * however long that is. */
+static gboolean
+lacks_context (Talk *talk, const char *context, guint number)
+{
+  g_autofree char *id = g_strdup_printf ("bh-doctor-context-%u", number);
+  g_autoptr (BhAmiWriter) show = bh_ami_writer_new ("ShowDialPlan", id);
+  g_autoptr (GError) error = NULL;
+
+  bh_ami_writer_add (show, "Context", context);
+  bh_ami_writer_add (show, "Extension", "bh-doctor");
+  return !ask (talk, show, id, "ShowDialPlanComplete", NULL, &error) &&
+         g_error_matches (error, BH_CTL_ERROR, BH_CTL_ERROR_REFUSED) &&
+         strstr (error->message, "Did not find context") != NULL;
+}
+
+/* A number that is dialed in a context that is not there goes nowhere, and no event says why. */
+static void
+check_contexts (Talk *talk)
+{
+  const struct {
+    const char *option;
+    const char *context;
+  } contexts[] = {
+      {"dial_context", talk->pbx->dial_context},
+      {"transfer_context", talk->pbx->transfer_context},
+      {"talk_context", talk->pbx->talk_context},
+      {"hold_context", talk->pbx->hold_context},
+      {"supervise_context", talk->pbx->supervise_context},
+  };
+  guint found = 0, missing = 0;
+
+  if (talk->pbx->watch_only || !may (talk, "ShowDialPlan"))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (contexts); i++) {
+    g_autofree char *cure = NULL;
+    if (contexts[i].context == NULL || *contexts[i].context == '\0')
+      continue;
+    found++;
+    if (!lacks_context (talk, contexts[i].context, i))
+      continue;
+    missing++;
+    cure = g_strdup_printf ("write [%s] into extensions.conf and \"dialplan reload\", or set %s",
+                            contexts[i].context,
+                            contexts[i].option);
+    say (talk,
+         BH_DOCTOR_FAIL,
+         cure,
+         "%s = %s: there is no such context in the dialplan",
+         contexts[i].option,
+         contexts[i].context);
+  }
+  if (found > 0 && missing == 0)
+    say (talk, BH_DOCTOR_OK, NULL, "the dialplan has all %u contexts that are configured", found);
+}
+
 /* ---- what it is */
 
 static void
@@ -402,6 +460,7 @@ look_around (Talk *talk)
   check_events (talk);
   check_clock (talk);
   check_members (talk);
+  check_contexts (talk);
 }
 
 void

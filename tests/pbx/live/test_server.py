@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_server.py BUILD_ROOT: a real Asterisk, the real bellhopd, and people who work by the session door alone."""
 import asyncio
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -123,6 +125,25 @@ async def a_call_is_answered_held_retrieved_and_ended_from_the_desk(world):
     await alice.until(lambda: ident not in alice.contacts, "rid of the finished contact")
     await alice.is_in("ready")
     await world.go_home(alice)
+
+
+@story
+async def the_doctor_tries_the_contexts(world):
+    def said(**changed):
+        with open(world.server.file, encoding="utf-8") as file:
+            lines = [line for line in file if line.split(" = ")[0] not in changed]
+        other = world.server.file + ".doctor"
+        with open(other, "w", encoding="utf-8") as file:
+            os.chmod(other, 0o600)
+            file.writelines(lines + [f"{key} = {value}\n" for key, value in changed.items()])
+        program = os.path.join(world.server.build, "server", "bellhopctl")
+        run = subprocess.run([program, "doctor", "--json", "--config", other], capture_output=True, text=True, check=False, timeout=60)
+        return [one for one in json.loads(run.stdout) if "context" in one["text"]]
+
+    (good,) = said()
+    must(good["level"] == "OK", f"all contexts are there: {good}")
+    (bad,) = said(hold_context="no-such-place")
+    must(bad["level"] == "FAIL" and "hold_context = no-such-place" in bad["text"], f"the one that is not there is named: {bad}")
 
 
 def came_before_the_ring(person, ident, how, *with_it):
