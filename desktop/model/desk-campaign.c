@@ -215,22 +215,42 @@ leave (BhDeskCampaign *self)
   bh_item_set_string (self, PROP_MESSAGE, NULL);
 }
 
+static BhRecordLine *
+campaign_line (JsonObject *row)
+{
+  g_autofree char *figures = g_strdup_printf (_ ("%d of %d done"),
+                                              (int) bh_json_int (row, "done", 0),
+                                              (int) bh_json_int (row, "records", 0));
+
+  return bh_record_line_new (&(BhRecordLineInit){.key = bh_json_string (row, "campaign"),
+                                                 .title = bh_json_string (row, "label"),
+                                                 .note = figures});
+}
+
+/* What is as it was stays the same row, with the focus that is in it. */
+static void
+put_campaign (BhDeskCampaign *self, guint at, BhRecordLine *line)
+{
+  g_autoptr (BhRecordLine) old = g_list_model_get_item (G_LIST_MODEL (self->campaigns), at);
+
+  if (old == NULL || !bh_record_line_equal (old, line))
+    g_list_store_splice (self->campaigns, at, old != NULL ? 1 : 0, (gpointer[]){line}, 1);
+}
+
 static void
 fill_campaigns (BhDeskCampaign *self, JsonArray *rows)
 {
-  g_list_store_remove_all (self->campaigns);
+  guint n = 0;
+  guint before;
+
   for (guint i = 0; i < bh_json_array_length (rows); i++) {
     JsonObject *row = bh_json_array_object (rows, i);
-    g_autofree char *figures = g_strdup_printf (_ ("%d of %d done"),
-                                                (int) bh_json_int (row, "done", 0),
-                                                (int) bh_json_int (row, "records", 0));
-    g_autoptr (BhRecordLine) line =
-        bh_record_line_new (&(BhRecordLineInit){.key = bh_json_string (row, "campaign"),
-                                                .title = bh_json_string (row, "label"),
-                                                .note = figures});
+    g_autoptr (BhRecordLine) line = campaign_line (row);
     if (bh_json_bool (row, "running"))
-      g_list_store_append (self->campaigns, line);
+      put_campaign (self, n++, line);
   }
+  before = g_list_model_get_n_items (G_LIST_MODEL (self->campaigns));
+  g_list_store_splice (self->campaigns, n, before - n, NULL, 0);
 }
 
 /* After a desk or a server that died: where a record is still this agent's, work goes on. */

@@ -43,6 +43,15 @@ bh_record_line_new (const BhRecordLineInit *init)
   return self;
 }
 
+gboolean
+bh_record_line_equal (BhRecordLine *self, BhRecordLine *other)
+{
+  for (guint id = PROP_KEY; id <= PROP_ICON; id++)
+    if (g_strcmp0 (bh_item_get_string (self, id), bh_item_get_string (other, id)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 const char *
 bh_record_line_get_key (BhRecordLine *self)
 {

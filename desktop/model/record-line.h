@@ -19,6 +19,8 @@ typedef struct {
   const char *icon;
 } BhRecordLineInit;
 BhRecordLine *bh_record_line_new (const BhRecordLineInit *init);
+/* Do they read the same? */
+gboolean bh_record_line_equal (BhRecordLine *self, BhRecordLine *other);
 const char *bh_record_line_get_key (BhRecordLine *self);
 const char *bh_record_line_get_title (BhRecordLine *self);
 
