@@ -208,4 +208,17 @@ bh_timer_ring_init (BhTimerRing *self)
                                   "notify::now",
                                   G_CALLBACK (gtk_widget_queue_draw),
                                   self);
+  /* Somebody whom it makes dizzy turns it off while it moves. */
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),
+                           "notify::gtk-enable-animations",
+                           G_CALLBACK (update_pulse),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+gboolean
+bh_timer_ring_is_moving (BhTimerRing *self)
+{
+  g_return_val_if_fail (BH_IS_TIMER_RING (self), FALSE);
+  return self->pulse_tick != 0;
 }

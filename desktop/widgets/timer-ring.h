@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (BhTimerRing, bh_timer_ring, BH, TIMER_RING, AdwBin)
 
 /* What is left of the whole, 0 to 1; 0 when there is no end. */
 double bh_timer_ring_get_fraction (BhTimerRing *self);
+/* TRUE while its waves move. */
+gboolean bh_timer_ring_is_moving (BhTimerRing *self);
 
 G_END_DECLS

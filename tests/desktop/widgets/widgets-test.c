@@ -78,6 +78,28 @@ test_ring (void)
   g_assert_cmpfloat (bh_timer_ring_get_fraction (BH_TIMER_RING (ring)), ==, 0);
 }
 
+/* Waves move only where they are seen and by nobody who wants none. */
+static void
+test_ring_without_motion (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *window = gtk_window_new ();
+  BhTimerRing *ring = g_object_new (BH_TYPE_TIMER_RING, "pulse", TRUE, NULL);
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (ring));
+  g_assert_false (bh_timer_ring_is_moving (ring));
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (bh_timer_ring_is_moving (ring));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  g_assert_false (bh_timer_ring_is_moving (ring));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  g_assert_true (bh_timer_ring_is_moving (ring));
+  gtk_widget_set_visible (GTK_WIDGET (ring), FALSE);
+  g_assert_false (bh_timer_ring_is_moving (ring));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_act_button_shows_its_key (void)
 {
@@ -264,7 +286,8 @@ on_time (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* How many frames a pulsing ring and a ringing state paint in a quarter of a second. */
+/* How many frames a pulsing ring and a ringing state paint: as soon as there are some, or in a
+ * quarter of a second where there should be none. */
 static guint
 count_frames (gboolean animations)
 {
@@ -282,7 +305,7 @@ count_frames (gboolean animations)
                     G_CALLBACK (on_frame),
                     &painted);
   g_timeout_add (250, on_time, &over);
-  while (!over)
+  while (animations ? painted < 5 || !over : !over)
     g_main_context_iteration (NULL, TRUE);
   gtk_window_destroy (GTK_WINDOW (window));
   return painted;
@@ -322,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/timer-label/down", test_timer_counts_down);
   g_test_add_func ("/widgets/timer-label/needs-a-clock", test_timer_needs_a_clock);
   g_test_add_func ("/widgets/timer-ring/fraction", test_ring);
+  g_test_add_func ("/widgets/timer-ring/without-motion", test_ring_without_motion);
   g_test_add_func ("/widgets/reduced-motion", test_reduced_motion);
   g_test_add_func ("/widgets/states-have-shapes", test_states_have_shapes);
   g_test_add_func ("/widgets/act-button/shows-its-key", test_act_button_shows_its_key);
