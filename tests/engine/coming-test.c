@@ -186,7 +186,7 @@ test_notes_follow (void)
                           "contact.note",
                           "{'contact':'CONTACT','body':'and soon','base':0,"
                           "'pen':'11111111-2222-4333-8444-555555555555','edit':1}"));
-  desk_world_snapshot (world, "bob");
+  g_free (desk_world_snapshot (world, "bob"));
   g_assert_cmpstr (text_of (me_of (world, "bob"), "state"), ==, "coming");
   assert_asks (world,
                "bob",

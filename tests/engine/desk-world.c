@@ -201,11 +201,22 @@ make_desk (DeskWorld *world)
   drain ();
 }
 
+/* The desk is gone, and its look-up is called off. */
+static void
+drop_look_up (DeskWorld *world)
+{
+  if (world->crm == NULL || world->crm->waiting == NULL)
+    return;
+  g_task_return_error_if_cancelled (world->crm->waiting);
+  g_clear_object (&world->crm->waiting);
+}
+
 void
 desk_world_crash (DeskWorld *world)
 {
   bh_desk_free (world->desk);
   g_clear_pointer (&world->rules, bh_dial_rules_free);
+  drop_look_up (world);
   drain ();
   bh_engine_free (world->engine);
   g_hash_table_remove_all (world->users);
@@ -252,10 +263,7 @@ desk_world_free (DeskWorld *world)
 {
   bh_engine_stop (world->engine);
   bh_desk_free (world->desk);
-  if (world->crm != NULL && world->crm->waiting != NULL) {
-    g_task_return_error_if_cancelled (world->crm->waiting);
-    g_clear_object (&world->crm->waiting);
-  }
+  drop_look_up (world);
   drain ();
   bh_engine_free (world->engine);
   g_clear_pointer (&world->rules, bh_dial_rules_free);
