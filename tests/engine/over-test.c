@@ -243,6 +243,11 @@ test_server_died (void)
   desk_world_wait (world, 31000);
   answer = desk_world_returns (world, "alice", "PJSIP/1001");
   assert_snapshot (world, TRUE);
+  desk_world_found (world, BH_LOOKUP_ONE, "11111111-2222-4333-8444-555555555555");
+  g_assert_cmpstr (
+      json_object_get_string_member (desk_world_last (world, "alice", "card"), "status"),
+      ==,
+      "one");
   desk_world_crash (world);
   desk_world_link_up (world, "boot-1", NULL, 0);
   g_free (answer);
