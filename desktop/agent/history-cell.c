@@ -70,6 +70,8 @@ facts_of (BhHistoryEntry *entry)
   bh_history_details_add (line, bh_history_entry_get_queue (entry));
   bh_history_details_add (line, length);
   bh_history_details_add (line, bh_history_entry_get_agent (entry));
+  if (bh_history_entry_get_corrected (entry))
+    bh_history_details_add (line, C_ ("time line", "corrected"));
   return g_string_free (line, FALSE);
 }
 
@@ -129,6 +131,8 @@ bh_history_cell_words (BhHistoryCell *self)
     bh_history_details_add (line, bh_history_entry_get_queue (self->entry));
     bh_history_details_add (line, bh_history_entry_get_disposition_label (self->entry));
     bh_history_details_add (line, said (self->entry));
+    if (bh_history_entry_get_corrected (self->entry))
+      bh_history_details_add (line, C_ ("time line", "corrected"));
   }
   return g_string_free (line, FALSE);
 }

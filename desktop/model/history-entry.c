@@ -23,6 +23,7 @@ enum {
   PROP_NUMBER,
   PROP_ANSWERS,
   PROP_OPEN,
+  PROP_CORRECTED,
 };
 
 static const BhItemField fields[] = {
@@ -43,6 +44,7 @@ static const BhItemField fields[] = {
     {"number", bh_item_string},
     {"answers", bh_item_strv},
     {"open", bh_item_bool},
+    {"corrected", bh_item_bool},
 };
 
 struct _BhHistoryEntry {
@@ -129,6 +131,7 @@ bh_history_entry_new (JsonObject *data, const BhLabels *labels)
   bh_item_set_string (self, PROP_NOTE, bh_json_string (data, "note"));
   set_answers (self, bh_json_array (data, "answers"));
   bh_item_set_string (self, PROP_NUMBER, bh_json_string (data, "number"));
+  bh_item_set_bool (self, PROP_CORRECTED, bh_json_bool (data, "corrected"));
   return self;
 }
 
@@ -233,4 +236,10 @@ const char *const *
 bh_history_entry_get_answers (BhHistoryEntry *self)
 {
   return bh_item_get_strv (self, PROP_ANSWERS);
+}
+
+gboolean
+bh_history_entry_get_corrected (BhHistoryEntry *self)
+{
+  return bh_item_get_bool (self, PROP_CORRECTED);
 }

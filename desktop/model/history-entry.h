@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * (int64), direction, queue (the first one's label), queues (strv: labels of all), agent, talk-ms,
  * wait-ms, hold-ms, transfers (int64), outcome (wire word), disposition (code), disposition-label,
  * note, number (strings unless said), answers (strv: what was answered in scripts, "question:
- * answer" each). */
+ * answer" each), corrected (bool). */
 #define BH_TYPE_HISTORY_ENTRY (bh_history_entry_get_type ())
 G_DECLARE_FINAL_TYPE (BhHistoryEntry, bh_history_entry, BH, HISTORY_ENTRY, BhItem)
 
@@ -41,5 +41,7 @@ const char *const *bh_history_entry_get_queues (BhHistoryEntry *self);
 const char *bh_history_entry_get_agent (BhHistoryEntry *self);
 const char *bh_history_entry_get_disposition_label (BhHistoryEntry *self);
 const char *bh_history_entry_get_number (BhHistoryEntry *self);
+/* Its note or result was changed after the work on it. */
+gboolean bh_history_entry_get_corrected (BhHistoryEntry *self);
 
 G_END_DECLS

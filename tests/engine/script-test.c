@@ -232,6 +232,53 @@ test_save_checks (void)
                "forbidden");
 }
 
+static void
+recording (DeskWorld *world, BhPbxEventKind kind)
+{
+  desk_world_say (world, &(BhPbxEvent){.kind = kind, .leg = "c"});
+}
+
+static void
+assert_commands (DeskWorld *world, const char *expected)
+{
+  g_autofree char *commands = desk_world_commands (world);
+
+  g_assert_cmpstr (commands, ==, expected);
+}
+
+static void
+assert_answered (DeskWorld *world, const char *says)
+{
+  g_autofree char *answer = desk_world_answer (world);
+
+  g_assert_nonnull (strstr (answer, says));
+}
+
+/* The leg that the PBX said it records is the one that pauses; where nothing is recorded nothing is
+ * asked of it. */
+static void
+test_record_pause (void)
+{
+  g_autoptr (DeskWorld) world = talking ();
+
+  g_free (desk_world_commands (world));
+  assert_asks (world, "alice", "call.record_pause", "{'contact':'CONTACT'}", "none");
+  assert_commands (world, "");
+  recording (world, BH_PBX_RECORDING_STARTED);
+  assert_asks (world, "alice", "call.record_pause", "{'contact':'CONTACT'}", "waits");
+  assert_commands (world, "record_pause leg=c paused=no");
+  desk_world_done (world, TRUE, "");
+  assert_answered (world, "paused");
+  recording (world, BH_PBX_RECORDING_PAUSED);
+  assert_asks (world, "alice", "call.record_resume", "{'contact':'CONTACT'}", "waits");
+  assert_commands (world, "record_resume leg=c paused=no");
+  desk_world_done (world, FALSE, "No such channel");
+  assert_answered (world, "pbx_refused: The PBX refused: No such channel");
+  recording (world, BH_PBX_RECORDING_STOPPED);
+  assert_asks (world, "alice", "call.record_pause", "{'contact':'CONTACT'}", "none");
+  assert_asks (world, "bob", "call.record_pause", "{'contact':'CONTACT'}", "not_found");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/script/not-theirs", test_not_theirs);
   g_test_add_func ("/engine/script/editors", test_editors);
   g_test_add_func ("/engine/script/save-checks", test_save_checks);
+  g_test_add_func ("/engine/script/record-pause", test_record_pause);
   return g_test_run ();
 }

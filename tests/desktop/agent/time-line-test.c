@@ -316,6 +316,31 @@ test_server_away (Stage *stage, gconstpointer data)
   stage_settle (stage);
 }
 
+static const char *
+no_label (gpointer data, const char *code)
+{
+  return NULL;
+}
+
+/* What was changed after the work on it says so, to eye and ear. */
+static void
+test_corrected (Stage *stage, gconstpointer data)
+{
+  const BhLabels labels = {no_label, no_label, NULL};
+  g_autoptr (JsonNode) node = json_from_string (
+      "{\"contact\": \"c\", \"started\": \"2026-11-12T03:00:00.000Z\", \"note\": \"Said so.\","
+      " \"corrected\": true}",
+      NULL);
+  g_autoptr (BhHistoryEntry) entry = bh_history_entry_new (json_node_get_object (node), &labels);
+  BhHistoryCell *cell = BH_HISTORY_CELL (g_object_ref_sink (bh_history_cell_new ()));
+  g_autofree char *words = NULL;
+
+  bh_history_cell_show (cell, entry, bh_clock_now (stage->clock));
+  words = bh_history_cell_words (cell);
+  g_assert_cmpstr (words, ==, "12 Nov  ·  Said so.  ·  corrected");
+  g_object_unref (cell);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/agent/time-line/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
 
@@ -335,5 +360,6 @@ main (int argc, char **argv)
   ADD ("opens", test_opens);
   ADD ("next-contact-begins-afresh", test_next_contact_begins_afresh);
   ADD ("server-away", test_server_away);
+  ADD ("corrected", test_corrected);
   return g_test_run ();
 }
