@@ -74,18 +74,24 @@ read_day (const char *text, GDateTime *today, Wall *wall)
   return TRUE;
 }
 
-/* A wall time that the zone leaves out comes back as another one. */
+static gboolean
+is_wall (GDateTime *time, const Wall *wall)
+{
+  return g_date_time_get_hour (time) == wall->hour && g_date_time_get_minute (time) == wall->minute;
+}
+
+/* A wall time that the zone leaves out comes back as another one; of one that comes twice GLib may
+ * give the second. */
 static GDateTime *
 at_wall (GTimeZone *zone, const Wall *wall)
 {
-  GDateTime *time =
+  g_autoptr (GDateTime) time =
       g_date_time_new (zone, wall->year, wall->month, wall->day, wall->hour, wall->minute, 0);
+  g_autoptr (GDateTime) before = time != NULL ? g_date_time_add_hours (time, -1) : NULL;
 
-  if (time == NULL ||
-      (g_date_time_get_hour (time) == wall->hour && g_date_time_get_minute (time) == wall->minute))
-    return time;
-  g_date_time_unref (time);
-  return NULL;
+  if (before != NULL && is_wall (before, wall))
+    return g_steal_pointer (&before);
+  return time != NULL && is_wall (time, wall) ? g_steal_pointer (&time) : NULL;
 }
 
 static gboolean
