@@ -350,7 +350,8 @@ bh_desk_finish_contact_async (BhDesk *self, BhContactItem *contact, BH_COMMAND_E
 {
   GTask *task = START (bh_desk_finish_contact_async, contact);
 
-  if (bh_desk_dismiss (self, contact)) {
+  /* one that ended while this desk was away is kept by the server until it is told */
+  if (!bh_contact_item_can (contact, BH_CALL_FINISH) && bh_desk_dismiss (self, contact)) {
     g_task_return_pointer (task, json_object_new (), (GDestroyNotify) json_object_unref);
     g_object_unref (task);
     return;

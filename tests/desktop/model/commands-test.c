@@ -167,6 +167,28 @@ test_wrap_up (Fixture *f, gconstpointer data)
   g_assert_null (bh_desk_find_contact (f->desk, id));
 }
 
+/* What ended while the desk was away lies at the server until it is finished there. */
+static void
+test_finish_of_what_ended_meanwhile (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  const char *id = bh_contact_item_get_id (contact);
+  g_autofree char *text =
+      g_strdup_printf ("{\"contact\":\"%s\",\"ended\":\"2026-11-21T14:02:20.000Z\",\"me\":{"
+                       "\"state\":\"ended\",\"since\":\"2026-11-21T14:02:20.000Z\","
+                       "\"can\":[\"finish\"],\"cannot\":{},\"role\":\"primary\"}}",
+                       id);
+  g_autoptr (JsonObject) ended = fake_json (text);
+  Outcome outcome = {FALSE, NULL};
+
+  bh_desk_take_event (f->desk, "contact", ended, 0);
+  g_assert_cmpint (bh_contact_item_get_state (contact), ==, BH_CONTACT_ENDED);
+  bh_desk_finish_contact_async (f->desk, contact, AND_WAIT (&outcome));
+  wait_ok (&outcome);
+  g_assert_cmpuint (fake_server_count (f->server, "contact.finish"), ==, 1);
+  g_assert_null (bh_desk_find_contact (f->desk, "contact-1"));
+}
+
 static void
 test_finish_waits_for_the_note (Fixture *f, gconstpointer data)
 {
@@ -426,6 +448,7 @@ main (int argc, char **argv)
   ADD ("other-calls-are-not-taken", test_other_calls_are_not_taken);
   ADD ("busy-while-under-way", test_busy_while_under_way);
   ADD ("wrap-up", test_wrap_up);
+  ADD ("finish-of-what-ended-meanwhile", test_finish_of_what_ended_meanwhile);
   ADD ("finish-waits-for-the-note", test_finish_waits_for_the_note);
   ADD ("customer", test_customer);
   ADD ("search", test_search);
