@@ -61,11 +61,21 @@ the_application (void)
   return application;
 }
 
+/* GTK 4.8 asks where the pointer is half a second after it came over something with a tooltip, also
+ * when the window has been destroyed since: whether a test is hit depends on how long it takes. */
+static gboolean
+is_our_fault (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  return g_strcmp0 (domain, "Gdk") != 0 ||
+         strstr (message, "gdk_surface_get_device_position") == NULL;
+}
+
 void
 stage_set_up (Stage *stage, gconstpointer data)
 {
   g_autoptr (GSettings) settings = bh_agent_settings_new ();
 
+  g_test_log_set_fatal_handler (is_our_fault, NULL);
   /* No desktop shell listens on the tests' bus, and GIO warns of each notification that it cannot
    * show. */
   g_settings_set_boolean (settings, "notifications", FALSE);
