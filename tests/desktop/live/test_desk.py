@@ -99,7 +99,7 @@ def a_consultation_is_begun_left_and_handed_over_by_keys(world):
         bob.sees("^Answer")
         bob.sees("王小明")
         bob.key("F9")
-        alice.sees("is with you")
+        until(lambda: alice.can("^Hand over"), "she cannot hand the call over")
         since, traced = world.now(), len(alice.traced())
         alice.key("F8" if hand_over else "F7")
         if hand_over:
