@@ -125,8 +125,15 @@ test_hang_up_button_needs_one (Stage *stage, gconstpointer data)
 static void
 test_consult_keys (Stage *stage, gconstpointer data)
 {
+  GtkWidget *how;
+
   stage_enter (stage);
+  stage_resize (stage, 1024, 700);
   begin (stage, "consult");
+  /* Whether the colleague is there already is never what goes when there is little room. */
+  how = stage_find (GTK_WIDGET (stage->window), "consult-how");
+  g_assert_true (gtk_widget_get_mapped (how) && gtk_widget_get_width (how) > 40);
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (GTK_LABEL (how)), "is with you"));
   g_assert_true (stage_act (stage, "win.hold-or-back"));
   assert_asked (stage, "call.consult_cancel", 1);
   begin (stage, "consult");
