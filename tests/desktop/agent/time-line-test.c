@@ -151,6 +151,7 @@ test_comes_in_pieces (Stage *stage, gconstpointer data)
   g_autofree char *words = NULL;
 
   begin_whole (stage);
+  g_signal_connect (list_of (stage), "items-changed", G_CALLBACK (on_piece), &pieces);
   card = bh_contact_item_get_card (bh_desk_get_current (stage->desk));
   g_assert_cmpuint (bh_history_list_get_n_made (BH_HISTORY_LIST (bh_card_get_history (card))),
                     <=,
@@ -158,7 +159,6 @@ test_comes_in_pieces (Stage *stage, gconstpointer data)
   stage_settle (stage);
   words = stage_words (find (stage, "history-count"));
   g_assert_cmpstr (words, ==, "10000 contacts");
-  g_signal_connect (list_of (stage), "items-changed", G_CALLBACK (on_piece), &pieces);
   settle_rows (stage);
   g_signal_handlers_disconnect_by_data (list_of (stage), &pieces);
   g_assert_cmpuint (g_list_model_get_n_items (list_of (stage)), ==, MANY);
