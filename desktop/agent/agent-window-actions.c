@@ -686,7 +686,8 @@ is_possible (BhAgentWindow *self, Need need, BhCallOp op, gboolean signed_in)
   case NEEDS_DIAL:
   default:
     return signed_in && bh_desk_allows (self->desk, "call.dial") &&
-           bh_desk_get_feed_state (self->desk) == BH_FEED_LIVE;
+           bh_desk_get_feed_state (self->desk) == BH_FEED_LIVE &&
+           bh_desk_why_no_calls (self->desk) == NULL;
   }
 }
 
@@ -695,6 +696,8 @@ why_not_dial (BhAgentWindow *self)
 {
   if (bh_desk_get_feed_state (self->desk) != BH_FEED_LIVE)
     return g_strdup (_ ("The server is away: use the phone itself."));
+  if (bh_desk_why_no_calls (self->desk) != NULL)
+    return g_strdup (bh_desk_why_no_calls (self->desk));
   if (bh_desk_get_watch_only (self->desk))
     return g_strdup (_ ("Bellhop only watches here: use the phone itself."));
   return g_strdup (_ ("You are not allowed to dial from here."));

@@ -87,7 +87,30 @@ on_do_not_disturb (GtkWidget *window, const char *name, GVariant *target)
                                : _ ("Notifications are back."));
 }
 
+static const char *
+current_number (BhAgentWindow *self)
+{
+  BhContactItem *contact = bh_desk_get_current (self->desk);
+
+  return contact != NULL ? bh_contact_item_get_number (contact) : NULL;
+}
+
+static gboolean
+can_call_number (BhAgentWindow *self)
+{
+  return current_number (self) != NULL && gtk_widget_is_sensitive (self->dial_button);
+}
+
+static void
+on_call_number (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+
+  bh_agent_window_offer_to_dial (self, current_number (self));
+}
+
 const BhWindowAct bh_window_dial_acts[] = {
+    {"win.call-number", NULL, on_call_number, can_call_number},
     {"win.redial", NULL, on_redial, can_redial},
     {"win.do-not-disturb", NULL, on_do_not_disturb, NULL},
     {NULL},

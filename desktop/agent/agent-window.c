@@ -209,6 +209,11 @@ connect_desk (BhAgentWindow *self)
                            G_CALLBACK (bh_agent_window_update_actions),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk,
+                           "notify::link-state",
+                           G_CALLBACK (bh_agent_window_update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (bh_desk_get_agent (self->desk),
                            "notify",
                            G_CALLBACK (bh_agent_window_update_actions),

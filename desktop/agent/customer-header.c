@@ -46,6 +46,13 @@ seen_words (GObject *object, gint64 seen_before)
       (int) seen_before);
 }
 
+/* Fills it in; by keys it is in the menu beside the name and in the palette. */
+static void
+on_number (BhCustomerHeader *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.call-number", NULL);
+}
+
 static void
 bh_customer_header_class_init (BhCustomerHeaderClass *klass)
 {
@@ -58,6 +65,7 @@ bh_customer_header_class_init (BhCustomerHeaderClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, local_time_words);
   gtk_widget_class_bind_template_callback (widget_class, waited_words);
   gtk_widget_class_bind_template_callback (widget_class, seen_words);
+  gtk_widget_class_bind_template_callback (widget_class, on_number);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/day-window.h"
 
+#include "desktop/agent/day-card.h"
 #include "desktop/agent/day-row.h"
 #include "desktop/agent/day-strip.h"
 #include "desktop/agent/message-row.h"
@@ -37,31 +38,6 @@ on_day_changed (BhDayWindow *self)
     gtk_label_set_label (self->as_of, both);
   } else
     gtk_label_set_label (self->as_of, as_of);
-}
-
-static GtkWidget *
-label_new (const char *text, const char *class_name)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, class_name);
-  return label;
-}
-
-static GtkWidget *
-make_figure (gpointer item, gpointer data)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *child = gtk_flow_box_child_new ();
-  GtkWidget *value = label_new (bh_day_band_get_value (item), "bh-figure");
-
-  gtk_widget_add_css_class (value, "numeric");
-  gtk_box_append (GTK_BOX (box), value);
-  gtk_box_append (GTK_BOX (box), label_new (bh_day_band_get_word (item), "bh-dim"));
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
-  gtk_widget_set_focusable (child, FALSE);
-  return child;
 }
 
 static gboolean
@@ -108,7 +84,11 @@ bh_day_window_init (BhDayWindow *self)
                            self,
                            G_CONNECT_SWAPPED);
   bh_day_strip_set_day (self->strip, self->day);
-  gtk_flow_box_bind_model (self->figures, bh_day_get_figures (self->day), make_figure, NULL, NULL);
+  gtk_flow_box_bind_model (self->figures,
+                           bh_day_get_figures (self->day),
+                           bh_day_card_make_figure,
+                           NULL,
+                           NULL);
   on_day_changed (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/empty-page.h"
 
+#include "desktop/agent/day-card.h"
 #include "desktop/agent/queue-tile.h"
 #include "desktop/model/queue-item.h"
 #include "desktop/widgets/act-button.h"
@@ -164,6 +165,7 @@ bh_empty_page_class_init (BhEmptyPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (BH_TYPE_ACT_BUTTON);
+  g_type_ensure (BH_TYPE_DAY_CARD);
   g_type_ensure (BH_TYPE_KEY_CAP);
   G_OBJECT_CLASS (klass)->dispose = bh_empty_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/empty-page.ui");

@@ -22,6 +22,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Hang up"), NULL, "bh-hangup-symbolic", "F12", "win.hang-up-now" },
   { "act", N_("New call"), NULL, "bh-dial-symbolic", "<Control>n", "win.dial" },
   { "act", N_("Call again"), N_("the number dialed last"), "bh-dial-symbolic", "<Control>r", "win.redial" },
+  { "act", N_("Call this number"), NULL, "bh-dial-symbolic", NULL, "win.call-number" },
   { "act", N_("Do not disturb"), N_("no notifications; calls ring as before"), "bh-away-symbolic", "<Control><Shift>d", "win.do-not-disturb" },
   { "act", N_("Search the time line"), NULL, "system-search-symbolic", "<Control>h", "win.history-search" },
   { "act", N_("Microphone off or on"), N_("of the softphone"), "bh-mic-symbolic", "<Control><Shift>m", "win.mute" },

@@ -74,8 +74,8 @@ phone_away (const BhBannerFacts *facts)
   return NULL;
 }
 
-static gboolean
-is_link_away (BhLinkState link)
+gboolean
+bh_link_state_is_away (BhLinkState link)
 {
   return link == BH_LINK_CONNECTING || link == BH_LINK_DOWN || link == BH_LINK_REFUSED;
 }
@@ -90,7 +90,7 @@ bh_banner_choose (const BhBannerFacts *facts, gint64 now_us, char **text)
   }
   if (facts->feed != BH_FEED_LIVE)
     return BH_BANNER_NONE;
-  if (is_link_away (facts->link)) {
+  if (bh_link_state_is_away (facts->link)) {
     *text = link_away (facts);
     return BH_BANNER_AWAY;
   }

@@ -24,6 +24,8 @@ BH_ENUM_DECLARE (BhBannerKind, bh_banner_kind)
   X (BH_LINK_UNKNOWN, "unknown")
 typedef enum { BH_LINK_TABLE (BH_ENUM_VALUE) } BhLinkState;
 BH_ENUM_DECLARE (BhLinkState, bh_link_state)
+/* Nothing is heard of calls, and nothing can be done to them. */
+gboolean bh_link_state_is_away (BhLinkState link);
 #define BH_TYPE_LINK_STATE (bh_link_state_get_type ())
 
 #define BH_STORE_TABLE(X)                                                                          \

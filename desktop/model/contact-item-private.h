@@ -18,8 +18,10 @@ gint64 bh_contact_item_get_revision (BhContactItem *self);
 gint64 bh_contact_item_get_first_seen (BhContactItem *self);
 /* The card changed: title and numbers follow it. */
 void bh_contact_item_refresh_title (BhContactItem *self);
-/* FALSE: nothing can be done now, because of @why (in the reader's words). */
-void bh_contact_item_set_reachable (BhContactItem *self, gboolean reachable, const char *why);
+/* Why nothing can be done now (@server_why), or nothing to the call (@link_why), in the reader's
+ * words; NULL: it can. */
+void
+bh_contact_item_set_reachable (BhContactItem *self, const char *server_why, const char *link_why);
 /* @ops: what the agent's own phone can do now beside what the server says; @only: what nobody but
  * it could do. Bits 1 << BhCallOp. */
 void bh_contact_item_set_own_ops (BhContactItem *self, guint ops, guint only);

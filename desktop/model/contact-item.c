@@ -109,7 +109,8 @@ struct _BhContactItem {
   GListStore *segments;
   BhKeyedList *colleague_notes;
   JsonObject *data; /* the last event */
-  char *away_why;   /* NULL = commands can reach the PBX */
+  char *away_why;   /* NULL = commands can reach the server */
+  char *link_why;   /* NULL = and the PBX */
   gint64 first_seen;
   guint own_ops;  /* bits: done by the agent's own phone */
   guint own_only; /* bits: nobody else could do them */
@@ -165,6 +166,7 @@ bh_contact_item_finalize (GObject *object)
   g_clear_pointer (&self->colleague_notes, bh_keyed_list_free);
   g_clear_pointer (&self->data, json_object_unref);
   g_clear_pointer (&self->away_why, g_free);
+  g_clear_pointer (&self->link_why, g_free);
   G_OBJECT_CLASS (bh_contact_item_parent_class)->finalize (object);
 }
 
@@ -284,6 +286,9 @@ update_op (BhContactItem *self, BhCallOp op, JsonObject *me)
   } else if (self->away_why) {
     can = FALSE;
     why = self->away_why;
+  } else if (self->link_why && op != BH_CALL_FINISH) {
+    can = FALSE;
+    why = self->link_why;
   } else if (why) {
     why = bh_server_words (why);
   } else {
@@ -520,11 +525,12 @@ bh_contact_item_get_first_seen (BhContactItem *self)
 }
 
 void
-bh_contact_item_set_reachable (BhContactItem *self, gboolean reachable, const char *why)
+bh_contact_item_set_reachable (BhContactItem *self, const char *server_why, const char *link_why)
 {
-  g_clear_pointer (&self->away_why, g_free);
-  if (!reachable)
-    self->away_why = g_strdup (why);
+  g_free (self->away_why);
+  self->away_why = g_strdup (server_why);
+  g_free (self->link_why);
+  self->link_why = g_strdup (link_why);
   g_object_freeze_notify (G_OBJECT (self));
   update_ops (self);
   g_object_thaw_notify (G_OBJECT (self));

@@ -179,6 +179,7 @@ fold_link (BhDesk *self, JsonObject *data, gint64 at_us)
                     bh_link_state_from_string (bh_json_string (data, "state"), BH_LINK_UNKNOWN));
   bh_item_set_string (self, BH_DESK_LINK_MESSAGE, bh_json_string (data, "message"));
   bh_item_set_int (self, BH_DESK_LINK_SINCE, bh_json_time (data, "since"));
+  bh_desk_refresh_reach (self);
   bh_desk_refresh_banner (self);
 }
 
@@ -278,6 +279,7 @@ is_not_here (BhContactItem *contact)
 void
 bh_desk_choose_current (BhDesk *self)
 {
+  BhContactItem *current = bh_desk_get_current (self);
   BhContactItem *best = NULL;
 
   for (guint i = 0; i < bh_keyed_list_get_n (self->contacts); i++) {
@@ -289,6 +291,9 @@ bh_desk_choose_current (BhDesk *self)
     if (best == NULL || is_not_here (best))
       best = contact;
   }
+  /* What ended while nobody told stays to be written up, where nothing else is to be done. */
+  if (best == NULL && current && bh_desk_find_contact (self, bh_contact_item_get_id (current)))
+    return;
   bh_desk_set_current (self, best);
 }
 
@@ -342,9 +347,11 @@ take_contact (BhDesk *self, BhContactItem *contact, JsonObject *data)
 {
   const char *code = bh_json_string (data, "disposition");
   const char *why;
-  gboolean reachable = bh_desk_is_reachable (self, &why);
 
-  bh_contact_item_set_reachable (contact, reachable || self->seen != NULL, why);
+  bh_desk_is_reachable (self, &why);
+  bh_contact_item_set_reachable (contact,
+                                 self->seen == NULL ? why : NULL,
+                                 bh_desk_why_no_calls (self));
   bh_contact_item_set_disposition (contact,
                                    code,
                                    code ? bh_desk_disposition_label (self, code) : NULL);

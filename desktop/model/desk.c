@@ -266,14 +266,25 @@ bh_desk_is_reachable (BhDesk *self, const char **why)
   return text == NULL;
 }
 
+const char *
+bh_desk_why_no_calls (BhDesk *self)
+{
+  g_return_val_if_fail (BH_IS_DESK (self), NULL);
+  return bh_link_state_is_away (bh_desk_get_link_state (self))
+             ? _ ("There is no connection to the phone system. Use the phone itself.")
+             : NULL;
+}
+
 void
 bh_desk_refresh_reach (BhDesk *self)
 {
   const char *why;
-  gboolean reachable = bh_desk_is_reachable (self, &why);
 
+  bh_desk_is_reachable (self, &why);
   for (guint i = 0; i < bh_keyed_list_get_n (self->contacts); i++)
-    bh_contact_item_set_reachable (bh_keyed_list_get (self->contacts, i), reachable, why);
+    bh_contact_item_set_reachable (bh_keyed_list_get (self->contacts, i),
+                                   why,
+                                   bh_desk_why_no_calls (self));
 }
 
 static BhReason *

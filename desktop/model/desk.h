@@ -77,6 +77,8 @@ BhStoreState bh_desk_get_store_state (BhDesk *desk);
 BhBannerKind bh_desk_get_banner_kind (BhDesk *desk);
 const char *bh_desk_get_banner_text (BhDesk *desk);
 gboolean bh_desk_get_watch_only (BhDesk *desk);
+/* While the phone system is away: why no call can be made or handled from here, else NULL. */
+const char *bh_desk_why_no_calls (BhDesk *desk);
 gboolean bh_desk_allows (BhDesk *desk, const char *op);
 
 /* TRUE: contacts of others are listed as well (supervisors, players of recordings). */

@@ -304,6 +304,73 @@ test_pbx_away (Stage *stage, gconstpointer data)
   assert_says (stage, "live", "No phones");
 }
 
+/* Each act that is impossible says why; what needs no phone goes on. */
+static void
+test_pbx_away_says_why (Stage *stage, gconstpointer data)
+{
+  BhContactItem *contact;
+
+  begin_talking (stage);
+  contact = bh_desk_get_current (stage->desk);
+  fake_world_link (stage_world (stage), "down", "Asterisk does not answer.");
+  stage_settle (stage);
+  g_assert_false (stage_can (stage, "win.hold"));
+  g_assert_false (stage_can (stage, "win.dial"));
+  g_assert_cmpstr (bh_contact_item_why_not (contact, BH_CALL_HOLD),
+                   ==,
+                   "There is no connection to the phone system. Use the phone itself.");
+  g_assert_true (stage_can (stage, "win.notes"));
+  fake_world_wrap_up (stage_world (stage), bh_contact_item_get_id (contact), 30);
+  stage_settle (stage);
+  g_assert_true (stage_can (stage, "win.finish"));
+  fake_world_link (stage_world (stage), "up", "");
+  stage_settle (stage);
+  g_assert_true (stage_can (stage, "win.dial"));
+}
+
+/* It ended while nobody told: it stays, says so, and can be written up and finished. */
+static void
+test_over_on_return (Stage *stage, gconstpointer data)
+{
+  BhContactItem *contact;
+  g_autofree char *id = NULL;
+
+  begin_talking (stage);
+  contact = bh_desk_get_current (stage->desk);
+  id = g_strdup (bh_contact_item_get_id (contact));
+  fake_server_drop (stage->server);
+  fake_world_gone (stage_world (stage), id, "finished", NULL);
+  fake_server_restart (stage->server);
+  stage_settle (stage);
+  g_assert_true (bh_desk_find_contact (stage->desk, id) == contact);
+  g_assert_cmpint (bh_contact_item_get_state (contact), ==, BH_CONTACT_ENDED);
+  g_assert_cmpstr (stage_page (stage), ==, "contact");
+  g_assert_true (stage_can (stage, "win.notes"));
+  g_assert_true (stage_act (stage, "win.finish"));
+  g_assert_null (bh_desk_find_contact (stage->desk, id));
+}
+
+/* The empty desk shows the figures of the day. */
+static void
+test_day_so_far (Stage *stage, gconstpointer data)
+{
+  stage_enter (stage);
+  stage_settle (stage);
+  g_assert_nonnull (find (stage, "today-figures"));
+  g_assert_cmpuint (fake_server_count (stage->server, "agent.day"), ==, 1);
+}
+
+static void
+test_number_is_called_from_the_header (Stage *stage, gconstpointer data)
+{
+  begin_talking (stage);
+  g_assert_nonnull (find (stage, "header-number"));
+  g_assert_true (stage_act (stage, "win.call-number"));
+  g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
+  g_assert_true (stage_press (stage, "call"));
+  g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 1);
+}
+
 static void
 test_watch_only (Stage *stage, gconstpointer data)
 {
@@ -463,7 +530,11 @@ main (int argc, char **argv)
   ADD ("away/server-back", test_server_back, NULL);
   ADD ("away/notes", test_notes_while_away, NULL);
   ADD ("away/pbx", test_pbx_away, NULL);
+  ADD ("away/pbx-says-why", test_pbx_away_says_why, NULL);
+  ADD ("away/over-on-return", test_over_on_return, NULL);
   ADD ("away/watch-only", test_watch_only, NULL);
+  ADD ("empty/day-so-far", test_day_so_far, NULL);
+  ADD ("dial/number-of-the-header", test_number_is_called_from_the_header, NULL);
   ADD ("palette/acts", test_palette_acts, NULL);
   ADD ("palette/offers-what-is-possible", test_palette_offers_what_is_possible, NULL);
   ADD ("palette/finds-people", test_palette_finds_people, NULL);
