@@ -11,6 +11,9 @@
 #include "server/outbox/outbox-salvage.h"
 #include "server/outbox/outbox.h"
 
+/* Pages of the log that are moved into the file. */
+#define WAL_PAGES 128
+
 /* Each record carries a checksum of all that it is, made before SQLite sees it: what a disk or a
  * cosmic ray did to it is found when it is read. Each also carries a number without holes, so that
  * it can be said how many are missing. */
@@ -65,8 +68,6 @@ static const char schema[] =
     /* each commit is on the disk before it is told */
     "PRAGMA synchronous = FULL;"
     "PRAGMA cell_size_check = ON;"
-    /* what lies in the WAL hangs on one chain of checksums: keep it short */
-    "PRAGMA wal_autocheckpoint = 128;"
     /* plain tables, whose rows bh_outbox_salvage() can find */
     "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, sum INTEGER NOT "
     "NULL);"
@@ -246,6 +247,17 @@ make_private (const char *path)
   close (fd);
 }
 
+/* What lies in the WAL hangs on one chain of checksums: it is kept short. And it is cut off, not
+ * written over: where frames of an earlier round lie below, a frame that was only begun when we
+ * were killed looks like one that rotted. */
+static int
+on_commit (void *unused, sqlite3 *db, const char *name, int pages)
+{
+  if (pages >= WAL_PAGES)
+    sqlite3_wal_checkpoint_v2 (db, name, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  return SQLITE_OK; /* what could not be moved yet is moved another time */
+}
+
 /* Opens or makes a file; TRUE when SQLite finds nothing wrong with it. */
 static gboolean
 open_db (BhOutboxFile *self, const char *path, GError **error)
@@ -264,6 +276,7 @@ open_db (BhOutboxFile *self, const char *path, GError **error)
   sqlite3_exec (self->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
   if (sqlite3_exec (self->db, schema, NULL, NULL, NULL) != SQLITE_OK)
     return take_error (self, error);
+  sqlite3_wal_hook (self->db, on_commit, NULL); /* instead of SQLite's own, which writes over */
   if (sqlite3_prepare_v2 (self->db,
                           is_small (path) ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)",
                           -1,

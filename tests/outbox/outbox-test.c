@@ -628,6 +628,35 @@ test_killed (void)
   remove_folder (folder);
 }
 
+/* A frame that was only begun when the writer was killed must not lie over one of an earlier round:
+ * it would be taken for one that rotted. So the log is cut off whenever it has been moved. */
+static void
+test_log_is_cut_off (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("bh-outbox-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "outbox.db", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autoptr (BhOutbox) outbox = open_outbox (path, NULL);
+  guint rounds = 0;
+  char salts[8] = {0};
+
+  for (guint i = 1; i <= 600; i++) {
+    g_autofree char *data = NULL;
+    gsize size;
+
+    await_durable (outbox, append (outbox, "some words"));
+    if (!g_file_get_contents (log, &data, &size, NULL) || size < 32)
+      continue;
+    rounds += memcmp (salts, data + 16, sizeof salts) != 0;
+    memcpy (salts, data + 16, sizeof salts);
+    for (gsize at = 32; at + 24 <= size; at += 24 + 4096)
+      g_assert_cmpmem (data + at + 8, 8, salts, sizeof salts);
+  }
+  g_assert_cmpuint (rounds, >, 2);
+  g_assert_true (bh_outbox_close (outbox));
+  remove_folder (folder);
+}
+
 /* ---- broken files ---- */
 
 static void
@@ -888,6 +917,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/outbox/impossible-path", test_impossible_path);
   g_test_add_func ("/outbox/private-under-any-umask", test_private_under_any_umask);
   g_test_add_func ("/outbox/killed-in-mid-write", test_killed);
+  g_test_add_func ("/outbox/log-is-cut-off", test_log_is_cut_off);
   g_test_add_func ("/outbox/not-a-database", test_not_a_database);
   g_test_add_func ("/outbox/flipped-bits", test_flipped_bits);
   g_test_add_func ("/outbox/flipped-bits-of-the-log", test_flipped_bits_of_the_log);
