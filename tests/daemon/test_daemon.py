@@ -165,7 +165,7 @@ class Calls(Case):
         desk = self.world.desk("alice", "alice-secret")
         fake = self.world.fake
         desk.until_event("agent", lambda data: data["state"] == "not_ready")
-        self.assertEqual(fake.do("last QueueAdd Interface"), "PJSIP/1001")
+        fake.until("last QueueAdd Interface", "PJSIP/1001")
         self.assertTrue(desk.ask("state.set", state="ready")["ok"])
         ring(fake)
         contact = desk.until_event("contact", lambda data: data.get("me", {}).get("state") == "offered")

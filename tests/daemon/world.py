@@ -28,6 +28,13 @@ class Fake:
         self.process.stdin.flush()
         return self.process.stdout.readline().strip()
 
+    def until(self, line, wanted):
+        """Asks @line again until @wanted is the answer: what the server sends arrives when it arrives."""
+        end = time.monotonic() + PATIENCE
+        while (answer := self.do(line)) != wanted:
+            if time.monotonic() > end:
+                raise AssertionError(f"{line}: {answer!r} and not {wanted!r}")
+
     def event(self, name, **headers):
         lines = [f"Event: {name}", *(f"{key}: {value}" for key, value in headers.items())]
         self.do("say " + "\\n".join(lines) + "\\n\\n")
