@@ -27,17 +27,12 @@ static int
 sign_out (const Options *options, const char *agent)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client =
-      bh_ctl_client_open (options->socket, options->config, NULL, NULL, &error);
   g_autoptr (JsonObject) result = NULL;
-  JsonObject *args;
+  JsonObject *args = json_object_new ();
 
-  if (client != NULL) {
-    args = json_object_new ();
-    json_object_set_string_member (args, "agent", agent);
-    json_object_set_string_member (args, "reason", options->reason);
-    result = bh_ctl_client_ask (client, "agent.sign_out", args, &error);
-  }
+  json_object_set_string_member (args, "agent", agent);
+  json_object_set_string_member (args, "reason", options->reason);
+  result = bh_ctl_ask (options->socket, options->config, "agent.sign_out", args, &error);
   if (result == NULL)
     return bh_ctl_fail_with (error);
   printf ("%s is signed out; they were %s%s\n",

@@ -301,6 +301,19 @@ bh_ctl_client_ask (BhCtlClient *client, const char *op, JsonObject *args, GError
   return NULL;
 }
 
+JsonObject *
+bh_ctl_ask (const char *socket,
+            const char *config,
+            const char *op,
+            JsonObject *args,
+            GError **error)
+{
+  g_autoptr (JsonObject) owned = args;
+  g_autoptr (BhCtlClient) client = bh_ctl_client_open (socket, config, NULL, NULL, error);
+
+  return client != NULL ? bh_ctl_client_ask (client, op, g_steal_pointer (&owned), error) : NULL;
+}
+
 gboolean
 bh_ctl_client_follow (BhCtlClient *client, GError **error)
 {

@@ -39,6 +39,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhCtlClient, bh_ctl_client_free)
 JsonObject *
 bh_ctl_client_ask (BhCtlClient *client, const char *op, JsonObject *args, GError **error);
 
+/* One question alone: opens, asks and closes. As the two above. */
+JsonObject *bh_ctl_ask (const char *socket,
+                        const char *config,
+                        const char *op,
+                        JsonObject *args,
+                        GError **error);
+
 /* Hands frames to the function until it says stop or the server is gone. */
 gboolean bh_ctl_client_follow (BhCtlClient *client, GError **error);
 

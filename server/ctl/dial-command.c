@@ -106,8 +106,6 @@ static int
 check (const Options *options, const char *number)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client =
-      bh_ctl_client_open (options->socket, options->config, NULL, NULL, &error);
   g_autoptr (JsonObject) result = NULL;
   JsonObject *args = json_object_new ();
 
@@ -115,12 +113,9 @@ check (const Options *options, const char *number)
   set (args, "at", options->at);
   set (args, "campaign", options->campaign);
   set (args, "purpose", options->purpose);
-  if (client == NULL)
-    json_object_unref (args);
-  else
-    result = bh_ctl_client_ask (client, "dial.check", args, &error);
+  result = bh_ctl_ask (options->socket, options->config, "dial.check", args, &error);
   if (result == NULL)
-    return bh_ctl_fail (bh_ctl_code_of (error), "%s", error->message);
+    return bh_ctl_fail_with (error);
   if (options->json) {
     g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), result);
     g_autofree char *text = json_to_string (node, FALSE);

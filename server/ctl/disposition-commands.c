@@ -113,11 +113,8 @@ static void
 tell_server (const Options *o)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client = bh_ctl_client_open (NULL, o->config, NULL, NULL, &error);
-  g_autoptr (JsonObject) result = NULL;
+  g_autoptr (JsonObject) result = bh_ctl_ask (NULL, o->config, "setup.read", NULL, &error);
 
-  if (client != NULL)
-    result = bh_ctl_client_ask (client, "setup.read", NULL, &error);
   if (result == NULL)
     printf ("bellhopd was not told (%s): it reads them when it starts\n", error->message);
 }

@@ -221,10 +221,7 @@ void
 bh_doctor_check_server (BhDoctor *doctor)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client =
-      bh_ctl_client_open (NULL, doctor->config_file, NULL, NULL, &error);
-  g_autoptr (JsonObject) status =
-      client != NULL ? bh_ctl_client_ask (client, "status", NULL, &error) : NULL;
+  g_autoptr (JsonObject) status = bh_ctl_ask (NULL, doctor->config_file, "status", NULL, &error);
 
   doctor->server_runs = status != NULL;
   if (status == NULL) {

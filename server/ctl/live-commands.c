@@ -127,15 +127,12 @@ bh_ctl_status (int argc, char **argv)
 {
   g_auto (Live) live = {0};
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client = NULL;
   g_autoptr (JsonObject) status = NULL;
   int code;
 
   if (!parse (&live, NULL, &argc, &argv, &code))
     return code;
-  client = bh_ctl_client_open (live.socket, live.config, NULL, NULL, &error);
-  if (client != NULL)
-    status = bh_ctl_client_ask (client, "status", NULL, &error);
+  status = bh_ctl_ask (live.socket, live.config, "status", NULL, &error);
   if (status == NULL)
     return bh_ctl_fail_with (error);
   if (live.json) {

@@ -38,19 +38,14 @@ static int
 deliver (const Options *options, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhCtlClient) client =
-      bh_ctl_client_open (options->socket, options->config, NULL, NULL, &error);
   g_autoptr (JsonObject) result = NULL;
   g_autofree char *to = audience (options);
-  JsonObject *args;
+  JsonObject *args = json_object_new ();
 
-  if (client != NULL) {
-    args = json_object_new ();
-    json_object_set_string_member (args, "to", to);
-    json_object_set_string_member (args, "body", text);
-    json_object_set_boolean_member (args, "urgent", options->urgent);
-    result = bh_ctl_client_ask (client, "message.send", args, &error);
-  }
+  json_object_set_string_member (args, "to", to);
+  json_object_set_string_member (args, "body", text);
+  json_object_set_boolean_member (args, "urgent", options->urgent);
+  result = bh_ctl_ask (options->socket, options->config, "message.send", args, &error);
   if (result == NULL)
     return bh_ctl_fail_with (error);
   printf ("sent; %" G_GINT64_FORMAT " of them signed in now\n",
