@@ -5,14 +5,6 @@
 
 /* Agents over restarts of either side, in the PBX's queues, and at which PBX's phone. */
 
-#define assert_takes(call, expected)                                                               \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *taken_ = (call);                                                              \
-    g_assert_cmpstr (taken_, ==, expected);                                                        \
-  }                                                                                                \
-  G_STMT_END
-
 static const BhPbxEvent alice_is_member = {.kind = BH_PBX_MEMBER_ADDED,
                                            .queue = "support",
                                            .member = "PJSIP/1001",

@@ -5,14 +5,6 @@
 
 /* Who gets a call from a colleague has all that belongs to it before the phone is told to ring. */
 
-#define assert_takes(call, expected)                                                               \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *taken_ = (call);                                                              \
-    g_assert_cmpstr (taken_, ==, expected);                                                        \
-  }                                                                                                \
-  G_STMT_END
-
 #define assert_asks(world, user, op, args, expected)                                               \
   assert_takes (desk_world_ask (world, user, op, args), expected)
 

@@ -3,14 +3,6 @@
 
 #include "tests/engine/desk-world.h"
 
-#define assert_takes(call, expected)                                                               \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *taken_ = (call);                                                              \
-    g_assert_cmpstr (taken_, ==, expected);                                                        \
-  }                                                                                                \
-  G_STMT_END
-
 #define assert_asks(world, user, op, args, expected)                                               \
   assert_takes (desk_world_ask (world, user, op, args), expected)
 

@@ -568,6 +568,31 @@ desk_world_rings (DeskWorld *world, const char *device)
 }
 
 void
+desk_world_rings_beside (DeskWorld *world, const char *device)
+{
+  const BhPbxEvent events[] = {
+      {.kind = BH_PBX_LEG_NEW,
+       .leg = "b",
+       .call = "c",
+       .device = device,
+       .number = "",
+       .name = "",
+       .dialed = "s",
+       .leg_state = BH_LEG_STATE_DOWN},
+      {.kind = BH_PBX_DIAL_BEGAN,
+       .leg = "c",
+       .call = "c",
+       .other_leg = "b",
+       .other_device = device,
+       .dialed = device},
+      {.kind = BH_PBX_LEG_CHANGED, .leg = "b", .leg_state = BH_LEG_STATE_RINGING},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    desk_world_say (world, &events[i]);
+}
+
+void
 desk_world_answers (DeskWorld *world, const char *device)
 {
   const BhPbxEvent events[] = {

@@ -69,6 +69,8 @@ void desk_world_branch_says (DeskWorld *world, const BhPbxEvent *event);
 void desk_world_customer_calls (DeskWorld *world, const char *number);
 /* The queue rings @device with the leg "a". */
 void desk_world_rings (DeskWorld *world, const char *device);
+/* The customer's call goes to @device without the queue, with the leg "b". */
+void desk_world_rings_beside (DeskWorld *world, const char *device);
 void desk_world_answers (DeskWorld *world, const char *device);
 void desk_world_hangs_up (DeskWorld *world);
 /* What the PBX was told since the last call, "op key=value …; …". */
@@ -95,3 +97,11 @@ const char *desk_world_record (DeskWorld *world, BhRecordKind kind);
 char *desk_world_all_records (DeskWorld *world, BhRecordKind kind);
 /* Open objects of @kind. */
 guint desk_world_n_open (DeskWorld *world, const char *kind);
+/* @call: text that is given away, as of desk_world_ask(). */
+#define assert_takes(call, expected)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *taken_ = (call);                                                              \
+    g_assert_cmpstr (taken_, ==, expected);                                                        \
+  }                                                                                                \
+  G_STMT_END

@@ -119,31 +119,6 @@ test_server_dies_before_the_reply (void)
 }
 
 static void
-ring_bob (DeskWorld *world)
-{
-  const BhPbxEvent events[] = {
-      {.kind = BH_PBX_LEG_NEW,
-       .leg = "b",
-       .call = "c",
-       .device = "PJSIP/1002",
-       .number = "",
-       .name = "",
-       .dialed = "s",
-       .leg_state = BH_LEG_STATE_DOWN},
-      {.kind = BH_PBX_DIAL_BEGAN,
-       .leg = "c",
-       .call = "c",
-       .other_leg = "b",
-       .other_device = "PJSIP/1002",
-       .dialed = "PJSIP/1002"},
-      {.kind = BH_PBX_LEG_CHANGED, .leg = "b", .leg_state = BH_LEG_STATE_RINGING},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    desk_world_say (world, &events[i]);
-}
-
-static void
 test_receiver_gets_the_words_of_before (void)
 {
   g_autoptr (DeskWorld) world = desk_world_new (0);
@@ -151,7 +126,7 @@ test_receiver_gets_the_words_of_before (void)
   ring (world);
   desk_world_sign_in (world, "bob");
   assert_note (world, "alice", "'body':'from alice','base':0," PEN ",'edit':1", "ok");
-  ring_bob (world);
+  desk_world_rings_beside (world, "PJSIP/1002");
   g_assert_cmpstr (member (world, "bob", "body"), ==, "from alice");
   g_assert_cmpstr (member (world, "bob", "author"), ==, "alice");
   /* his own words are his own: neither stale, nor over hers */

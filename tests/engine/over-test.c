@@ -5,14 +5,6 @@
 
 /* What ended while an agent's desktop was away is told when it is back, until it is wrapped up. */
 
-#define assert_takes(call, expected)                                                               \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    g_autofree char *taken_ = (call);                                                              \
-    g_assert_cmpstr (taken_, ==, expected);                                                        \
-  }                                                                                                \
-  G_STMT_END
-
 static DeskWorld *
 talking_world (void)
 {

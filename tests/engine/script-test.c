@@ -103,31 +103,6 @@ test_taken_back (void)
   g_assert_cmpstr (answers, ==, "{}");
 }
 
-static void
-ring_bob (DeskWorld *world)
-{
-  const BhPbxEvent events[] = {
-      {.kind = BH_PBX_LEG_NEW,
-       .leg = "b",
-       .call = "c",
-       .device = "PJSIP/1002",
-       .number = "",
-       .name = "",
-       .dialed = "s",
-       .leg_state = BH_LEG_STATE_DOWN},
-      {.kind = BH_PBX_DIAL_BEGAN,
-       .leg = "c",
-       .call = "c",
-       .other_leg = "b",
-       .other_device = "PJSIP/1002",
-       .dialed = "PJSIP/1002"},
-      {.kind = BH_PBX_LEG_CHANGED, .leg = "b", .leg_state = BH_LEG_STATE_RINGING},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    desk_world_say (world, &events[i]);
-}
-
 /* Whoever gets the call has it all before the phone rings. */
 static void
 test_colleague_is_told (void)
@@ -138,7 +113,7 @@ test_colleague_is_told (void)
 
   assert_asks (world, "alice", "script.answer", ANSWER (ID1, "'x'"), "ok");
   g_free (desk_world_events (world, "bob"));
-  ring_bob (world);
+  desk_world_rings_beside (world, "PJSIP/1002");
   events = desk_world_events (world, "bob");
   g_assert_nonnull (strstr (events, "script"));
   answers = text_of (desk_world_last (world, "bob", "script"), "answers");
