@@ -6,6 +6,7 @@
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/kb-pictures.h"
 #include "server/kb/document.h"
 #include "server/kb/index.h"
 #include "server/store/knowledge-load.h"
@@ -28,6 +29,9 @@ static const char explanation[] =
     "Queues, reasons and steps say when the article is suggested. A file that was imported before\n"
     "(by its id, or its place in the folder) is a new version of its article, if it has changed.\n"
     "\n"
+    "Pictures, ![what is seen](pictures/step1.png), are files of the folder: PNG or JPEG, at most\n"
+    "512 KiB and 4096 pixels a side, 32 in an article. Nothing is fetched from elsewhere.\n"
+    "\n"
     "Exit codes: 0 done; 1 the database refused; 2 files are wrong, nothing was imported; 3 "
     "bellhopd\n"
     "does not answer.";
@@ -42,6 +46,7 @@ typedef struct {
   GPtrArray *files;    /* paths below the folder */
   GPtrArray *articles; /* JSON texts */
   GHashTable *ids;     /* id -> file */
+  BhCtlPictures *pictures;
   guint complaints;
 } Import;
 
@@ -54,6 +59,7 @@ import_clear (Import *import)
   g_clear_pointer (&import->files, g_ptr_array_unref);
   g_clear_pointer (&import->articles, g_ptr_array_unref);
   g_clear_pointer (&import->ids, g_hash_table_unref);
+  g_clear_pointer (&import->pictures, bh_ctl_pictures_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
 
@@ -136,8 +142,47 @@ set_list (JsonObject *article, const char *member, char **texts)
   json_object_set_array_member (article, member, array);
 }
 
+/* The line of the text in which a picture is named. */
+static guint
+line_of_picture (const char *text, const char *name)
+{
+  g_autofree char *mark = g_strdup_printf ("](%s", name);
+  const char *at = strstr (text, mark);
+  guint line = 1;
+
+  while (at != NULL && strchr (") \t\"", at[strlen (mark)]) == NULL) /* a longer name */
+    at = strstr (at + 1, mark);
+  if (at == NULL)
+    at = strstr (text, name); /* in brackets, or by reference */
+  for (const char *p = text; at != NULL && p < at; p++)
+    line += *p == '\n';
+  return line;
+}
+
+/* Which picture each of the article's names is. Every one that is not right is told. */
+static void
+find_pictures (Import *import, const char *file, const char *text, JsonObject *article)
+{
+  JsonArray *names = json_object_get_array_member (article, "pictures");
+  JsonObject *shown = json_object_new ();
+
+  for (guint i = 0; i < json_array_get_length (names); i++) {
+    const char *name = json_array_get_string_element (names, i);
+    g_autoptr (GError) error = NULL;
+    const char *hash = bh_ctl_pictures_find (import->pictures, file, name, &error);
+    g_autofree char *complaint = NULL;
+    if (hash != NULL) {
+      json_object_set_string_member (shown, name, hash);
+      continue;
+    }
+    complaint = g_strdup_printf ("the picture \"%s\": %s", name, error->message);
+    complain (import, file, line_of_picture (text, name), complaint);
+  }
+  json_object_set_object_member (article, "shown", shown);
+}
+
 static char *
-write_article (const Import *import, const char *file, const BhKbDocument *document)
+write_article (Import *import, const char *file, const char *text, const BhKbDocument *document)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *category = g_path_get_dirname (file);
@@ -159,6 +204,7 @@ write_article (const Import *import, const char *file, const BhKbDocument *docum
   set_list (article, "reasons", document->reasons);
   set_list (article, "steps", document->steps);
   bh_kb_index_article (article);
+  find_pictures (import, file, text, article);
   json_node_take_object (node, article);
   return json_to_string (node, FALSE);
 }
@@ -194,7 +240,7 @@ read_article (Import *import, const char *file)
   if (document == NULL)
     complain (import, file, line, error->message);
   else if (id_is_new (import, file, document))
-    g_ptr_array_add (import->articles, write_article (import, file, document));
+    g_ptr_array_add (import->articles, write_article (import, file, text, document));
 }
 
 /* FALSE after complaints. */
@@ -225,6 +271,11 @@ load_articles (Import *import, BhKnowledgeLoadResult *result, GError **error)
   for (guint i = 0; i < import->articles->len; i++)
     if (!bh_knowledge_load_add (load, i + 1, import->articles->pdata[i], error))
       return FALSE;
+  if (!bh_ctl_pictures_load (import->pictures,
+                             load,
+                             import->by != NULL ? import->by : "import",
+                             error))
+    return FALSE;
   return bh_knowledge_load_finish (load, !import->dry_run, result, error);
 }
 
@@ -241,18 +292,21 @@ run (Import *import)
     return bh_ctl_fail (bh_ctl_code_of (error), "nothing was imported");
   }
   if (import->json)
-    printf ("{\"articles\":%u,\"inserted\":%u,\"updated\":%u,\"unchanged\":%u,\"dry_run\":%s}\n",
+    printf ("{\"articles\":%u,\"inserted\":%u,\"updated\":%u,\"unchanged\":%u,\"pictures\":%u,"
+            "\"dry_run\":%s}\n",
             import->articles->len,
             result.inserted,
             result.updated,
             result.unchanged,
+            bh_ctl_pictures_count (import->pictures),
             import->dry_run ? "true" : "false");
   else
-    printf ("%u articles: %u new, %u changed, %u as they were%s\n",
+    printf ("%u articles: %u new, %u changed, %u as they were; %u pictures%s\n",
             import->articles->len,
             result.inserted,
             result.updated,
             result.unchanged,
+            bh_ctl_pictures_count (import->pictures),
             import->dry_run ? " (only tried: nothing was kept)" : "");
   return BH_CTL_OK;
 }
@@ -292,6 +346,7 @@ bh_ctl_kb_import (int argc, char **argv)
   if (complaint != NULL)
     return bh_ctl_fail (BH_CTL_USAGE, "--language: %s", complaint);
   import.folder = argv[1];
+  import.pictures = bh_ctl_pictures_new (import.folder);
   import.files = g_ptr_array_new_with_free_func (g_free);
   import.articles = g_ptr_array_new_with_free_func (g_free);
   import.ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

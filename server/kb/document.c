@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/kb/picture.h"
 #include "server/kb/plain.h"
 
 G_DEFINE_QUARK (bh - kb - error - quark, bh_kb_error)
@@ -56,6 +57,22 @@ is_id (const char *text)
   return g_uuid_string_is_valid (text);
 }
 
+static char *
+picture_complaint (char **names)
+{
+  if (g_strv_length (names) > BH_KB_PICTURES_MAX)
+    return g_strdup_printf (
+        "there are more than %d pictures. Make two articles of it and link them",
+        BH_KB_PICTURES_MAX);
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_utf8_strlen (names[i], -1) > BH_KB_PICTURE_NAME_MAX)
+      return g_strdup_printf ("the name of the picture \"%.40s…\" is longer than %d characters. "
+                              "Rename the file",
+                              names[i],
+                              BH_KB_PICTURE_NAME_MAX);
+  return NULL;
+}
+
 char *
 bh_kb_complaint (const char *title, const char *language, const char *body)
 {
@@ -76,7 +93,7 @@ bh_kb_complaint (const char *title, const char *language, const char *body)
     return g_strdup_printf ("the image \"%s\" lies elsewhere. Put it beside the articles and name "
                             "the file alone",
                             plain->remote_image);
-  return NULL;
+  return picture_complaint (plain->pictures);
 }
 
 /* ---- front matter */

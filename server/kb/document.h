@@ -18,7 +18,7 @@
 #define BH_KB_TAGS_MAX  20
 #define BH_KB_TAG_MAX   64
 
-typedef enum { BH_KB_ERROR_DOCUMENT, BH_KB_ERROR_SYNONYMS } BhKbError;
+typedef enum { BH_KB_ERROR_DOCUMENT, BH_KB_ERROR_SYNONYMS, BH_KB_ERROR_PICTURE } BhKbError;
 #define BH_KB_ERROR (bh_kb_error_quark ())
 GQuark bh_kb_error_quark (void);
 

@@ -24,6 +24,16 @@ tags_of (JsonObject *article)
   return texts;
 }
 
+static void
+set_pictures (JsonObject *article, char **names)
+{
+  JsonArray *pictures = json_array_new ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    json_array_add_string_element (pictures, names[i]);
+  json_object_set_array_member (article, "pictures", pictures);
+}
+
 void
 bh_kb_index_article (JsonObject *article)
 {
@@ -43,4 +53,5 @@ bh_kb_index_article (JsonObject *article)
   json_object_set_string_member (article, "title_folded", folded);
   json_object_set_string_member (article, "head_words", head);
   json_object_set_string_member (article, "words", all);
+  set_pictures (article, plain->pictures);
 }

@@ -4,10 +4,13 @@
 #include <md4c.h>
 #include <string.h>
 
+#include "server/kb/picture.h"
+
 typedef struct {
   GString *headings;
   GString *text;
   char *remote_image;
+  GPtrArray *pictures;
   gboolean in_heading;
 } Reading;
 
@@ -64,6 +67,17 @@ is_remote (const char *address)
   return scheme != NULL || g_str_has_prefix (address, "//");
 }
 
+/* Takes @name. */
+static void
+add_picture (Reading *reading, char *name)
+{
+  if (reading->pictures->len > BH_KB_PICTURES_MAX ||
+      g_ptr_array_find_with_equal_func (reading->pictures, name, g_str_equal, NULL))
+    g_free (name);
+  else
+    g_ptr_array_add (reading->pictures, name);
+}
+
 static int
 enter_span (MD_SPANTYPE type, void *detail, void *data)
 {
@@ -71,10 +85,12 @@ enter_span (MD_SPANTYPE type, void *detail, void *data)
   const MD_SPAN_IMG_DETAIL *image = detail;
   g_autofree char *address = NULL;
 
-  if (type != MD_SPAN_IMG || reading->remote_image != NULL)
+  if (type != MD_SPAN_IMG || image->src.size == 0)
     return 0;
   address = g_strndup (image->src.text, image->src.size);
-  if (is_remote (address))
+  if (!is_remote (address))
+    add_picture (reading, g_steal_pointer (&address));
+  else if (reading->remote_image == NULL)
     reading->remote_image = g_steal_pointer (&address);
   return 0;
 }
@@ -175,13 +191,17 @@ bh_kb_plain_new (const char *markdown)
                             take_text,
                             NULL,
                             NULL};
-  Reading reading = {.headings = g_string_new (NULL), .text = g_string_new (NULL)};
+  Reading reading = {.headings = g_string_new (NULL),
+                     .text = g_string_new (NULL),
+                     .pictures = g_ptr_array_new ()};
   BhKbPlain *plain = g_new0 (BhKbPlain, 1);
 
   md_parse (markdown, (MD_SIZE) strlen (markdown), &parser, &reading);
   plain->headings = g_string_free (reading.headings, FALSE);
   plain->text = g_string_free (reading.text, FALSE);
   plain->remote_image = reading.remote_image;
+  g_ptr_array_add (reading.pictures, NULL);
+  plain->pictures = (char **) g_ptr_array_free (reading.pictures, FALSE);
   return plain;
 }
 
@@ -193,5 +213,6 @@ bh_kb_plain_free (BhKbPlain *plain)
   g_free (plain->headings);
   g_free (plain->text);
   g_free (plain->remote_image);
+  g_strfreev (plain->pictures);
   g_free (plain);
 }

@@ -10,6 +10,8 @@ typedef struct {
   char *headings;     /* one a line */
   char *text;         /* everything, the headings too; blocks end with a line end */
   char *remote_image; /* the first address of an image that is not local, or NULL */
+  char **pictures;    /* the names of local images, each once, as they are written; never NULL,
+                         BH_KB_PICTURES_MAX + 1 at most */
 } BhKbPlain;
 
 /* @markdown is UTF-8. Never NULL: what is no Markdown is text. */

@@ -31,9 +31,11 @@
   X (BH_QUERY_KB_SEARCH, "kb_search")       /* published articles */                               \
   X (BH_QUERY_KB_ARTICLE, "kb_article")                                                            \
   X (BH_QUERY_KB_VERSIONS, "kb_versions")                                                          \
-  X (BH_QUERY_KB_PAIR, "kb_pair") /* two versions of an article */                                 \
-  X (BH_QUERY_KB_SAVE, "kb_save") /* a new version */                                              \
-  X (BH_QUERY_KB_MOVE, "kb_move") /* a version on its way to be published, and back */             \
+  X (BH_QUERY_KB_PAIR, "kb_pair")       /* two versions of an article */                           \
+  X (BH_QUERY_KB_SAVE, "kb_save")       /* a new version */                                        \
+  X (BH_QUERY_KB_MOVE, "kb_move")       /* a version on its way to be published, and back */       \
+  X (BH_QUERY_KB_PICTURE, "kb_picture") /* a piece of a picture */                                 \
+  X (BH_QUERY_KB_PICTURE_PUT, "kb_picture_put")                                                    \
   X (BH_QUERY_KB_SUGGESTED, "kb_suggested")                                                        \
   X (BH_QUERY_KB_RECOMMEND, "kb_recommend")                                                        \
   X (BH_QUERY_KB_WORK, "kb_work") /* what editors have to do */                                    \

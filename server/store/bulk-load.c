@@ -9,6 +9,7 @@ struct BhBulkLoad {
   const char *what;
   GString *row;
   gboolean open;
+  gboolean copying;
 };
 
 static gboolean
@@ -52,6 +53,7 @@ bh_bulk_load_begin (PGconn *conn, const char *what, GError **error)
     fail (load, error);
     return NULL;
   }
+  load->copying = TRUE;
   return g_steal_pointer (&load);
 }
 
@@ -79,7 +81,12 @@ bh_bulk_load_add (BhBulkLoad *load, guint line, const char *json, GError **error
 static gboolean
 end_copy (BhBulkLoad *load, GError **error)
 {
-  gboolean ok = PQputCopyEnd (load->conn, NULL) == 1;
+  gboolean ok;
+
+  if (!load->copying)
+    return TRUE;
+  load->copying = FALSE;
+  ok = PQputCopyEnd (load->conn, NULL) == 1;
   for (PGresult *result; (result = PQgetResult (load->conn)) != NULL; PQclear (result))
     ok = ok && PQresultStatus (result) == PGRES_COMMAND_OK;
   return ok || fail (load, error);

@@ -13,7 +13,7 @@ typedef struct BhBulkLoad BhBulkLoad;
 /* @what is loaded, for complaints: "customers". Static. */
 BhBulkLoad *bh_bulk_load_begin (PGconn *conn, const char *what, GError **error);
 gboolean bh_bulk_load_add (BhBulkLoad *load, guint line, const char *json, GError **error);
-/* Ends the COPY and runs @steps; the transaction is still open. */
+/* Ends the COPY, the first time, and runs @steps; the transaction is still open. */
 gboolean
 bh_bulk_load_run (BhBulkLoad *load, const char *const *steps, guint n_steps, GError **error);
 /* What a counting statement says. */

@@ -5,6 +5,7 @@
 #include "server/store/pg-blocking.h"
 
 struct BhKnowledgeLoad {
+  PGconn *conn;
   BhBulkLoad *bulk;
 };
 
@@ -17,6 +18,7 @@ bh_knowledge_load_begin (PGconn *conn, GError **error)
   if (bulk == NULL)
     return NULL;
   load = g_new0 (BhKnowledgeLoad, 1);
+  load->conn = conn;
   load->bulk = bulk;
   return load;
 }
@@ -27,6 +29,28 @@ bh_knowledge_load_add (BhKnowledgeLoad *load, guint n, const char *json, GError 
   return bh_bulk_load_add (load->bulk, n, json, error);
 }
 
+gboolean
+bh_knowledge_load_picture (BhKnowledgeLoad *load,
+                           const char *json,
+                           const char *data,
+                           GError **error)
+{
+  g_autoptr (PGresult) result = NULL;
+
+  if (!bh_bulk_load_run (load->bulk, NULL, 0, error))
+    return FALSE;
+  result = bh_pg_exec_blocking (load->conn,
+                                "SELECT bh_kb_put_picture($1::jsonb, decode($2, 'base64'))",
+                                2,
+                                (const char *[]){json, data},
+                                error);
+  return result != NULL;
+}
+
+/* What a version of the database shows, in the words of an article that comes in. */
+#define SHOWN                                                                                      \
+  "COALESCE((SELECT jsonb_object_agg(p.name, p.sha256) FROM kb_version_picture AS p WHERE"         \
+  " p.article_id = v.article_id AND p.version = v.version), '{}')"
 #define TAGS "ARRAY(SELECT jsonb_array_elements_text(l.doc->'tags'))"
 #define LIST(name)                                                                                 \
   "(SELECT jsonb_array_elements_text(CASE WHEN jsonb_array_length(l.doc->'" name                   \
@@ -48,10 +72,11 @@ static const char *const steps[] = {
     "UPDATE bh_load SET id = COALESCE((doc->>'id')::uuid, gen_random_uuid()), known = false"
     " WHERE id IS NULL",
     "UPDATE bh_load AS l SET same = true FROM kb_version AS v WHERE v.article_id = l.id AND v.live"
-    " AND (v.title, v.body, v.language, v.category, v.tags, v.owner, v.review_on, v.words)"
+    " AND (v.title, v.body, v.language, v.category, v.tags, v.owner, v.review_on, v.words,"
+    " " SHOWN ")"
     " IS NOT DISTINCT FROM (l.doc->>'title', l.doc->>'body', l.doc->>'language',"
     " l.doc->>'category', " TAGS ", l.doc->>'owner', (l.doc->>'review_on')::date,"
-    " (l.doc->>'words')::tsvector)",
+    " (l.doc->>'words')::tsvector, COALESCE(l.doc->'shown', '{}'))",
     "INSERT INTO kb_article (id, source, status, created_by) SELECT id, CASE WHEN doc->>'id' IS"
     " NULL THEN doc->>'source' END, 'published', doc->>'by' FROM bh_load WHERE NOT known",
     "UPDATE kb_version SET live = false WHERE live AND article_id IN"
@@ -64,6 +89,9 @@ static const char *const steps[] = {
     " (l.doc->>'review_on')::date, 'import', l.doc->>'by', l.doc->>'by', now(),"
     " l.doc->>'title_folded', (l.doc->>'head_words')::tsvector, (l.doc->>'words')::tsvector"
     " FROM bh_load AS l JOIN kb_article AS k ON k.id = l.id WHERE l.same IS NULL ORDER BY l.line",
+    "INSERT INTO kb_version_picture (article_id, version, name, sha256)"
+    " SELECT l.id, k.version + 1, p.key, p.value FROM bh_load AS l JOIN kb_article AS k ON k.id ="
+    " l.id, LATERAL jsonb_each_text(COALESCE(l.doc->'shown', '{}')) AS p WHERE l.same IS NULL",
     "UPDATE kb_article AS k SET version = k.version + 1, live = k.version + 1,"
     " status = 'published', updated_at = now() FROM bh_load AS l WHERE l.id = k.id"
     " AND l.same IS NULL",

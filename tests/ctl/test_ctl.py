@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_ctl.py BELLHOPCTL CAPTURES: the real program, its exit codes and what replay prints."""
+import base64
 import json
 import os
 import subprocess
@@ -132,13 +133,15 @@ class Usage(unittest.TestCase):
 class BadArticles(unittest.TestCase):
     """Every bad file is told with its line and the cure, before any database is asked."""
 
-    def complaints(self, files, *words):
+    def complaints(self, files, *words, links=()):
         with tempfile.TemporaryDirectory() as folder:
             for name, content in files.items():
                 path = os.path.join(folder, name)
                 os.makedirs(os.path.dirname(path), exist_ok=True)
                 with open(path, "wb") as out:
                     out.write(content)
+            for name in links:
+                os.symlink(links[name], os.path.join(folder, name))
             code, out, err = ctl("kb", "import", *words, folder)
             self.assertEqual((code, out), (2, ""))
             return err.replace(folder, "FOLDER")
@@ -151,6 +154,27 @@ class BadArticles(unittest.TestCase):
         self.assertIn("FOLDER/d.md:3: this is not UTF-8", err)
         self.assertIn("FOLDER/e.md:2: the image", err)
         self.assertNotIn("good.md", err)
+        self.assertIn("nothing was imported", err)
+
+    def test_pictures(self):
+        """Only what lies in the folder, is a picture by its content, and is small enough."""
+        png = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAFUlEQVR42mO4IycHR3I2d+CIYSAlACUWN1FgCJVhAAAAAElFTkSuQmCC")
+        with tempfile.TemporaryDirectory() as outside:
+            secret = os.path.join(outside, "secret.png")
+            with open(secret, "wb") as out:
+                out.write(png)
+            text = "\n".join(["# T", "![](p/good.png)", "![](p/none.png)", f"![]({secret})", f"![](../../{os.path.basename(outside)}/secret.png)",
+                              "![](p/words.png)", "![](p/large.png)", "![](p/wide.png)", "![](p)", "![](p/link.png)",
+                              "![](%2e%2e/%2e%2e/etc/passwd)", "![](p/cut.png)"])
+            err = self.complaints({"a/t.md": text.encode(), "a/p/good.png": png, "a/p/words.png": b"not a picture",
+                                   "a/p/large.png": png + bytes(600 * 1024), "a/p/wide.png": png[:18] + b"\x20" + png[19:],
+                                   "a/p/cut.png": png[:50]}, links={"a/p/link.png": secret})
+        for line, says in ((3, "there is no such file"), (4, "no file beside the article"), (5, "outside of the folder"),
+                           (6, "neither PNG nor JPEG"), (7, "600 KiB, more than 512"), (8, "8200 × 6 pixels"), (9, "it is no file"),
+                           (10, "outside of the folder"), (12, "broken or cut off")):
+            self.assertRegex(err, rf'FOLDER/a/t\.md:{line}: the picture "[^"]*": .*{says}')
+        self.assertRegex(err, r"t\.md:11: the picture .*(outside of the folder|no such file)")
+        self.assertNotIn("good.png", err)
         self.assertIn("nothing was imported", err)
 
     def test_one_id_twice(self):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test_knowledge.py BELLHOPD BELLHOPCTL FAKE_AMI KNOWLEDGE_DESK: the knowledge base from the desktop's own model to
 PostgreSQL and back."""
+import base64
 import os
 import pathlib
 import sys
@@ -43,6 +44,19 @@ class Knowledge(unittest.TestCase):
         synonyms = folder / "synonyms.txt"
         synonyms.write_text("修改密码, 更改密码\nrefund, money back\n", encoding="utf-8")
         cls.world.ctl("kb", "synonyms", "import", str(synonyms))
+
+    def test_pictures_go_in_and_out(self):
+        folder = pathlib.Path(self.world.folder) / "pictures"
+        png = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAFUlEQVR42mO4IycHR3I2d+CIYSAlACUWN1FgCJVhAAAAAElFTkSuQmCC")
+        (folder / "router" / "lights").mkdir(parents=True)
+        (folder / "router" / "lights" / "on line.png").write_bytes(png)
+        (folder / "router" / "lights.md").write_text("# Router lights\n\n![Two lights](lights/on%20line.png)\n", encoding="utf-8")
+        self.assertIn("1 new, 0 changed, 0 as they were; 1 pictures", self.world.ctl("kb", "import", str(folder)))
+        self.assertIn("0 new, 0 changed, 1 as they were", self.world.ctl("kb", "import", str(folder)))
+        again = pathlib.Path(self.world.folder) / "again"
+        self.assertIn("1 pictures", self.world.ctl("kb", "export", str(again)))
+        self.assertEqual((again / "router" / "lights" / "on line.png").read_bytes(), png)
+        self.assertIn("1 pictures", self.world.ctl("kb", "import", "--dry-run", str(again)))
 
     def desk(self, user):
         desk = ModelDesk(DESK, self.world, user)

@@ -271,7 +271,15 @@ CREATE FUNCTION public.bh_kb_article_json(k public.kb_article, v public.kb_versi
   SELECT jsonb_build_object('article', k.id, 'version', v.version, 'newest', k.version, 'live', k.live, 'status', v.status,
     'title', v.title, 'body', v.body, 'language', v.language, 'category', v.category, 'tags', to_jsonb(v.tags), 'owner', v.owner,
     'review_on', v.review_on, 'comment', v.comment, 'author', v.author, 'at', bh_rfc3339(v.at), 'useful', k.useful,
-    'useless', k.useless, 'clicks', k.clicks, 'due', COALESCE(v.review_on < current_date, false))
+    'useless', k.useless, 'clicks', k.clicks, 'due', COALESCE(v.review_on < current_date, false),
+    'pictures', bh_kb_pictures_json(v.article_id, v.version))
+$$;
+
+CREATE FUNCTION public.bh_kb_copy_pictures(the_article uuid, from_version integer, to_version integer) RETURNS void
+    LANGUAGE sql
+    AS $$
+  INSERT INTO kb_version_picture (article_id, version, name, sha256)
+  SELECT article_id, to_version, name, sha256 FROM kb_version_picture WHERE article_id = the_article AND version = from_version
 $$;
 
 CREATE FUNCTION public.bh_kb_count_clicks() RETURNS trigger
@@ -330,6 +338,30 @@ CREATE FUNCTION public.bh_kb_grams(word text) RETURNS text[]
     ELSE ARRAY(SELECT DISTINCT substr('  ' || word || ' ', i, 3) FROM generate_series(1, char_length(word) + 1) AS i ORDER BY 1) END
 $_$;
 
+CREATE FUNCTION public.bh_kb_link_pictures(the_article uuid, the_version integer, names jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+  INSERT INTO kb_version_picture (article_id, version, name, sha256)
+  SELECT the_article, the_version, m.name, m.sha256 FROM (
+    SELECT n.name, COALESCE(
+      (SELECT min(p.sha256) FROM kb_picture AS p, substring(n.name FROM '^pictures/([0-9a-f]{16})\.(?:png|jpg)$') AS begun
+       WHERE p.sha256 >= begun COLLATE "C" AND p.sha256 < (begun || 'g') COLLATE "C"),
+      (SELECT l.sha256 FROM kb_version_picture AS l WHERE l.article_id = the_article AND l.version < the_version AND l.name = n.name
+       ORDER BY l.version DESC LIMIT 1)) AS sha256
+    FROM (SELECT DISTINCT jsonb_array_elements_text(COALESCE(names, '[]')) AS name) AS n) AS m
+  WHERE m.sha256 IS NOT NULL;
+END
+$_$;
+
+CREATE FUNCTION public.bh_kb_missing_pictures(the_article uuid, the_version integer, names jsonb) RETURNS jsonb
+    LANGUAGE sql
+    AS $$
+  SELECT COALESCE(jsonb_agg(DISTINCT n.name), '[]') FROM jsonb_array_elements_text(COALESCE(names, '[]')) AS n (name)
+  WHERE NOT EXISTS (SELECT FROM kb_version_picture AS l
+                    WHERE l.article_id = the_article AND l.version = the_version AND l.name = n.name)
+$$;
+
 CREATE FUNCTION public.bh_kb_move(a jsonb, verdict text) RETURNS jsonb
     LANGUAGE plpgsql
     AS $$
@@ -364,6 +396,7 @@ BEGIN
                             title_folded, head_words, words)
     VALUES (k.id, k.version + 1, 'draft', old.title, old.body, old.language, old.category, old.tags, old.owner, old.review_on,
             COALESCE(a->>'comment', ''), a->>'by', old.title_folded, old.head_words, old.words);
+    PERFORM bh_kb_copy_pictures(k.id, wanted, k.version + 1);
     UPDATE kb_article SET version = k.version + 1 WHERE id = k.id;
     PERFORM bh_kb_publish(k.id, k.version + 1, a->>'by', verdict, a->>'comment');
   ELSE
@@ -381,6 +414,15 @@ BEGIN
   END IF;
   RETURN (SELECT jsonb_build_object('article', id, 'version', version, 'status', status, 'live', live) FROM kb_article WHERE id = k.id);
 END
+$$;
+
+CREATE FUNCTION public.bh_kb_pictures_json(the_article uuid, the_version integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('name', l.name, 'picture', p.sha256, 'type', p.type, 'width', p.width,
+    'height', p.height, 'size', octet_length(p.bytes)) ORDER BY l.name), '[]')
+  FROM kb_version_picture AS l JOIN kb_picture AS p ON p.sha256 = l.sha256
+  WHERE l.article_id = the_article AND l.version = the_version
 $$;
 
 CREATE FUNCTION public.bh_kb_publish(the_id uuid, the_version integer, who text, verdict text DEFAULT 'published'::text, why text DEFAULT ''::text) RETURNS void
@@ -417,8 +459,21 @@ BEGIN
   VALUES (the_id, newest + 1, new_status, a->>'title', a->>'body', a->>'language', COALESCE(a->>'category', ''),
           ARRAY(SELECT jsonb_array_elements_text(COALESCE(a->'tags', '[]'))), a->>'owner', (a->>'review_on')::date,
           COALESCE(a->>'comment', ''), a->>'by', a->>'title_folded', (a->>'head_words')::tsvector, (a->>'words')::tsvector);
+  PERFORM bh_kb_link_pictures(the_id, newest + 1, a->'pictures');
   UPDATE kb_article SET version = newest + 1, status = new_status, updated_at = now() WHERE id = the_id;
   RETURN newest + 1;
+END
+$$;
+
+CREATE FUNCTION public.bh_kb_put_picture(a jsonb, content bytea) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  INSERT INTO kb_picture (sha256, type, width, height, bytes, by)
+  VALUES (a->>'picture', a->>'type', (a->>'width')::integer, (a->>'height')::integer, content, a->>'by')
+  ON CONFLICT (sha256) DO UPDATE SET at = now();
+  DELETE FROM kb_picture AS p WHERE p.at < now() - interval '30 days'
+    AND NOT EXISTS (SELECT FROM kb_version_picture AS l WHERE l.sha256 = p.sha256);
 END
 $$;
 
@@ -940,6 +995,22 @@ CREATE TABLE public.kb_gap (
     article_id uuid
 );
 
+CREATE TABLE public.kb_picture (
+    sha256 text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    bytes bytea NOT NULL,
+    by text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT kb_picture_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 524288))),
+    CONSTRAINT kb_picture_check CHECK ((sha256 = encode(sha256(bytes), 'hex'::text))),
+    CONSTRAINT kb_picture_height_check CHECK (((height >= 1) AND (height <= 4096))),
+    CONSTRAINT kb_picture_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text]))),
+    CONSTRAINT kb_picture_width_check CHECK (((width >= 1) AND (width <= 4096)))
+);
+ALTER TABLE ONLY public.kb_picture ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
 CREATE TABLE public.kb_review (
     id bigint NOT NULL,
     article_id uuid NOT NULL,
@@ -1013,6 +1084,13 @@ ALTER TABLE public.kb_synonym_group ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.kb_version_picture (
+    article_id uuid NOT NULL,
+    version integer NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    sha256 text NOT NULL COLLATE pg_catalog."C"
 );
 
 CREATE TABLE public.kb_vote (
@@ -1549,6 +1627,9 @@ ALTER TABLE ONLY public.kb_click
 ALTER TABLE ONLY public.kb_gap
     ADD CONSTRAINT kb_gap_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.kb_picture
+    ADD CONSTRAINT kb_picture_pkey PRIMARY KEY (sha256);
+
 ALTER TABLE ONLY public.kb_review
     ADD CONSTRAINT kb_review_pkey PRIMARY KEY (id);
 
@@ -1566,6 +1647,9 @@ ALTER TABLE ONLY public.kb_synonym_group
 
 ALTER TABLE ONLY public.kb_synonym
     ADD CONSTRAINT kb_synonym_pkey PRIMARY KEY (group_id, ordinal);
+
+ALTER TABLE ONLY public.kb_version_picture
+    ADD CONSTRAINT kb_version_picture_pkey PRIMARY KEY (article_id, version, name);
 
 ALTER TABLE ONLY public.kb_version
     ADD CONSTRAINT kb_version_pkey PRIMARY KEY (article_id, version);
@@ -1712,6 +1796,8 @@ CREATE INDEX kb_version_head ON public.kb_version USING gin (head_words) WITH (f
 
 CREATE UNIQUE INDEX kb_version_live ON public.kb_version USING btree (article_id) WHERE live;
 
+CREATE INDEX kb_version_picture_of ON public.kb_version_picture USING btree (sha256);
+
 CREATE INDEX kb_version_title ON public.kb_version USING btree (title_folded COLLATE "C") WHERE live;
 
 CREATE INDEX kb_version_words ON public.kb_version USING gin (words) WITH (fastupdate=off) WHERE live;
@@ -1824,6 +1910,12 @@ ALTER TABLE ONLY public.kb_synonym
 
 ALTER TABLE ONLY public.kb_version
     ADD CONSTRAINT kb_version_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.kb_article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_version_picture
+    ADD CONSTRAINT kb_version_picture_article_id_version_fkey FOREIGN KEY (article_id, version) REFERENCES public.kb_version(article_id, version) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kb_version_picture
+    ADD CONSTRAINT kb_version_picture_sha256_fkey FOREIGN KEY (sha256) REFERENCES public.kb_picture(sha256);
 
 ALTER TABLE ONLY public.matter
     ADD CONSTRAINT matter_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
