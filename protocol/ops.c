@@ -242,6 +242,18 @@ static const BhArgSpec kb_suggest_args[] = {
     MAY ("comment", 0, 500),
     END,
 };
+static const BhArgSpec kb_picture_args[] = {
+    MUST ("picture", 64, 64),
+    {.name = "offset", .kind = BH_ARG_INT, .min = 0, .max = 524288},
+    END,
+};
+static const BhArgSpec kb_picture_put_args[] = {
+    MUST ("picture", 64, 64),
+    {.name = "size", .kind = BH_ARG_INT, .required = TRUE, .min = 1, .max = 524288},
+    {.name = "offset", .kind = BH_ARG_INT, .required = TRUE, .min = 0, .max = 524287},
+    MUST ("data", 4, 60000),
+    END,
+};
 static const BhArgSpec kb_versions_args[] = {
     MUST ("article", 36, 36),
     {.name = "before", .kind = BH_ARG_INT, .min = 1, .max = 2147483647},
@@ -429,6 +441,8 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_KB_USEFUL] = {BH_OP_KB_USEFUL, READERS, kb_useful_args},
     [BH_OP_KB_GAP] = {BH_OP_KB_GAP, READERS, kb_gap_args},
     [BH_OP_KB_SUGGEST] = {BH_OP_KB_SUGGEST, READERS, kb_suggest_args},
+    [BH_OP_KB_PICTURE] = {BH_OP_KB_PICTURE, READERS, kb_picture_args},
+    [BH_OP_KB_PICTURE_PUT] = {BH_OP_KB_PICTURE_PUT, EDITORS, kb_picture_put_args},
     [BH_OP_KB_VERSIONS] = {BH_OP_KB_VERSIONS, EDITORS, kb_versions_args},
     [BH_OP_KB_DIFF] = {BH_OP_KB_DIFF, EDITORS, kb_diff_args},
     [BH_OP_KB_SAVE] = {BH_OP_KB_SAVE, EDITORS, kb_save_args},

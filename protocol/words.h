@@ -87,6 +87,8 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_KB_USEFUL, "kb.useful")                                                                 \
   X (BH_OP_KB_GAP, "kb.gap")                                                                       \
   X (BH_OP_KB_SUGGEST, "kb.suggest")                                                               \
+  X (BH_OP_KB_PICTURE, "kb.picture")                                                               \
+  X (BH_OP_KB_PICTURE_PUT, "kb.picture_put")                                                       \
   X (BH_OP_KB_VERSIONS, "kb.versions")                                                             \
   X (BH_OP_KB_DIFF, "kb.diff")                                                                     \
   X (BH_OP_KB_SAVE, "kb.save")                                                                     \

@@ -28,6 +28,7 @@ typedef struct {
   BhKbQuery *query;   /* of a search */
   JsonObject *record; /* of a search that is kept, or NULL */
   guint limit;
+  const char *missing; /* what is said when there is none */
 } Question;
 
 static void
@@ -102,13 +103,10 @@ check_id (BhOpCall *call, const char *name)
 
 /* Somebody else was first, or it is too late for that. */
 static gboolean
-refuse_answer (BhRequest *request, JsonObject *answer)
+refuse_answer (BhRequest *request, JsonObject *answer, const char *missing)
 {
   if (answer == NULL) {
-    bh_request_fail (request,
-                     "not_found",
-                     "There is no such article, or none that you may see.",
-                     NULL);
+    bh_request_fail (request, "not_found", missing, NULL);
     return TRUE;
   }
   if (json_object_has_member (answer, "stale")) {
@@ -155,7 +153,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
   if (text == NULL)
     return;
   answer = bh_op_object_of (text);
-  if (refuse_answer (question->request, answer))
+  if (refuse_answer (question->request, answer, question->missing))
     return;
   shaped = question->shape != NULL ? question->shape (question->request, answer)
                                    : json_object_ref (answer);
@@ -170,6 +168,7 @@ question_new (const BhOpCall *call)
 
   question->desk = call->desk;
   question->request = call->request;
+  question->missing = "There is no such article, or none that you may see.";
   return question;
 }
 
@@ -196,6 +195,17 @@ ask (BhOpCall *call, BhDirectoryQuery query, JsonObject *args, Shape shape)
 
   json_object_unref (args);
   question->shape = shape;
+  ask_text (question, query, text, on_answer);
+}
+
+void
+bh_op_kb_ask (BhOpCall *call, BhDirectoryQuery query, JsonObject *args, const char *missing)
+{
+  g_autofree char *text = text_of (args);
+  Question *question = question_new (call);
+
+  json_object_unref (args);
+  question->missing = missing;
   ask_text (question, query, text, on_answer);
 }
 
@@ -419,6 +429,49 @@ add_pair (JsonObject *result, JsonObject *from, JsonObject *to, const char *memb
   json_object_set_array_member (result, member, pair);
 }
 
+static JsonArray *
+pictures_of (JsonObject *version)
+{
+  return json_object_has_member (version, "pictures")
+             ? json_object_get_array_member (version, "pictures")
+             : NULL;
+}
+
+static const char *
+hash_in (JsonArray *pictures, const char *name)
+{
+  for (guint i = 0; pictures != NULL && i < json_array_get_length (pictures); i++) {
+    JsonObject *picture = json_array_get_object_element (pictures, i);
+    if (g_str_equal (json_object_get_string_member (picture, "name"), name))
+      return json_object_get_string_member (picture, "picture");
+  }
+  return NULL;
+}
+
+/* Pictures of @one that are not, or not the same, in @other: their Markdown may well be the same.
+ */
+static void
+add_pictures (BhKbLineKind kind, JsonObject *one, JsonObject *other, JsonArray *lines)
+{
+  JsonArray *here = pictures_of (one);
+  JsonArray *there = pictures_of (other);
+
+  for (guint i = 0; here != NULL && i < json_array_get_length (here); i++) {
+    JsonObject *picture = json_array_get_object_element (here, i);
+    const char *name = json_object_get_string_member (picture, "name");
+    const char *hash = json_object_get_string_member (picture, "picture");
+    g_autofree char *text = NULL;
+    if (g_strcmp0 (hash, hash_in (there, name)) == 0)
+      continue;
+    text = g_strdup_printf ("[%s: %d × %d, %.8s]",
+                            name,
+                            (int) json_object_get_int_member (picture, "width"),
+                            (int) json_object_get_int_member (picture, "height"),
+                            hash);
+    add_line (kind, text, lines);
+  }
+}
+
 static JsonObject *
 shape_diff (BhRequest *request, JsonObject *answer)
 {
@@ -436,6 +489,8 @@ shape_diff (BhRequest *request, JsonObject *answer)
                    json_object_get_string_member (to, "body"),
                    add_line,
                    lines);
+  add_pictures (BH_KB_LINE_AWAY, from, to, lines);
+  add_pictures (BH_KB_LINE_NEW, to, from, lines);
   json_object_set_array_member (result, "lines", lines);
   return result;
 }

@@ -5,6 +5,10 @@
 
 /* The ops of the knowledge base: handlers for the table of desk-ops.c. */
 
+/* Asks the database and hands its answer over; null is "not_found" with the words @missing
+ * (static). Takes @args. */
+void bh_op_kb_ask (BhOpCall *call, BhDirectoryQuery query, JsonObject *args, const char *missing);
+
 void bh_op_kb_search (BhOpCall *call);
 void bh_op_kb_article (BhOpCall *call);
 void bh_op_kb_suggested (BhOpCall *call);

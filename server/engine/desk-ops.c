@@ -10,6 +10,7 @@
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-over.h"
+#include "server/engine/desk-pictures.h"
 #include "server/engine/desk-record.h"
 #include "server/engine/desk-scripts.h"
 #include "server/engine/desk-sign-out.h"
@@ -134,6 +135,11 @@ static const Op table[] = {
       {"title", TEXT, TRUE, 1, 200}, {"body", TEXT, TRUE, 0, 20000},
       {"language", TEXT, FALSE, 2, 16}, {"category", TEXT, FALSE, 0, 200},
       {"tags", TEXTS, FALSE, 0, 20}, {"comment", TEXT, FALSE, 0, 500}}},
+    {{"kb.picture", READERS, FALSE, FALSE}, bh_op_kb_picture, FALSE,
+     {{"picture", TEXT, TRUE, 64, 64}, {"offset", NUMBER, FALSE, 0, 524288}}},
+    {{"kb.picture_put", EDITORS, FALSE, FALSE}, bh_op_kb_picture_put, FALSE,
+     {{"picture", TEXT, TRUE, 64, 64}, {"size", NUMBER, TRUE, 1, 524288},
+      {"offset", NUMBER, TRUE, 0, 524287}, {"data", TEXT, TRUE, 4, 60000}}},
     {{"kb.versions", EDITORS, FALSE, FALSE}, bh_op_kb_versions, FALSE,
      {{"article", TEXT, TRUE, 36, 36}, {"before", NUMBER, FALSE, 1, 2147483647},
       {"limit", NUMBER, FALSE, 1, 200}}},

@@ -25,10 +25,10 @@ typedef struct {
 typedef struct BhDeskDial BhDeskDial;           /* desk-dial.h */
 typedef struct BhDeskMessages BhDeskMessages;   /* desk-messages.h */
 typedef struct BhDeskCampaigns BhDeskCampaigns; /* desk-campaign.h */
-
-typedef struct BhDeskScripts BhDeskScripts; /* desk-scripts.h */
-typedef struct BhDeskComings BhDeskComings; /* desk-coming.h */
-typedef struct BhDeskRecords BhDeskRecords; /* desk-record.h */
+typedef struct BhDeskScripts BhDeskScripts;     /* desk-scripts.h */
+typedef struct BhDeskComings BhDeskComings;     /* desk-coming.h */
+typedef struct BhDeskRecords BhDeskRecords;     /* desk-record.h */
+typedef struct BhDeskPictures BhDeskPictures;   /* desk-pictures.h */
 
 struct BhDesk {
   BhDeskSettings settings;
@@ -39,18 +39,19 @@ struct BhDesk {
   BhDeskDial *dial;
   BhDeskMessages *messages;
   BhDeskCampaigns *campaigns;
-  GHashTable *sessions;   /* id -> BhDeskSession */
-  GHashTable *people;     /* user -> JsonObject, as the directory gave it */
-  GHashTable *seats;      /* id -> BhDeskSeat, from the login to the session's begin */
-  GHashTable *cards;      /* contact -> JsonNode, as last sent */
-  GHashTable *notes;      /* contact -> GPtrArray of BhNote, one for each author */
-  GHashTable *past;       /* contact -> who has it, and who had it until when (desk-past.c) */
-  BhDeskScripts *scripts; /* of contacts */
-  BhDeskComings *comings; /* on their way to a colleague */
-  BhDeskRecords *records; /* what the PBX records */
-  GPtrArray *over;        /* ended while their agent was away (desk-over.c) */
-  GHashTable *labels;     /* queue -> label */
-  GHashTable *extensions; /* queue -> what to dial for it */
+  GHashTable *sessions;     /* id -> BhDeskSession */
+  GHashTable *people;       /* user -> JsonObject, as the directory gave it */
+  GHashTable *seats;        /* id -> BhDeskSeat, from the login to the session's begin */
+  GHashTable *cards;        /* contact -> JsonNode, as last sent */
+  GHashTable *notes;        /* contact -> GPtrArray of BhNote, one for each author */
+  GHashTable *past;         /* contact -> who has it, and who had it until when (desk-past.c) */
+  BhDeskScripts *scripts;   /* of contacts */
+  BhDeskComings *comings;   /* on their way to a colleague */
+  BhDeskRecords *records;   /* what the PBX records */
+  BhDeskPictures *pictures; /* on their way from editors */
+  GPtrArray *over;          /* ended while their agent was away (desk-over.c) */
+  GHashTable *labels;       /* queue -> label */
+  GHashTable *extensions;   /* queue -> what to dial for it */
   JsonNode *reasons;
   JsonNode *dispositions;
   JsonNode *queues;

@@ -7,6 +7,7 @@
 #include "server/engine/desk-messages.h"
 #include "server/engine/desk-notes.h"
 #include "server/engine/desk-over.h"
+#include "server/engine/desk-pictures.h"
 #include "server/engine/desk-record.h"
 #include "server/engine/desk-scripts.h"
 
@@ -404,6 +405,7 @@ bh_desk_new (const BhDeskSettings *settings)
   desk->store_since_us = bh_engine_now (desk->engine);
   desk->comings = bh_desk_comings_new (desk);
   desk->records = bh_desk_records_new (desk);
+  desk->pictures = bh_desk_pictures_new ();
   bh_desk_over_restore (desk);
   bh_desk_restore_notes (desk);
   desk->scripts = bh_desk_scripts_new (desk);
@@ -422,6 +424,7 @@ bh_desk_free (BhDesk *desk)
   g_object_unref (desk->cancel);
   bh_desk_comings_free (desk->comings);
   bh_desk_records_free (desk->records);
+  bh_desk_pictures_free (desk->pictures);
   bh_desk_dial_free (desk->dial);
   bh_desk_messages_free (desk->messages);
   bh_desk_scripts_free (desk->scripts);

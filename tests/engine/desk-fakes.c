@@ -284,8 +284,14 @@ answer_of_knowledge (BhDirectoryQuery query, const char *args)
                      "\"loose\":false}],"
                      "\"more\":false}");
   if (query == BH_QUERY_KB_PAIR)
-    return g_strdup ("{\"from\":{\"version\":1,\"title\":\"A\",\"body\":\"a\\nb\"},"
-                     "\"to\":{\"version\":2,\"title\":\"B\",\"body\":\"a\\nc\"}}");
+    return g_strdup ("{\"from\":{\"version\":1,\"title\":\"A\",\"body\":\"a\\nb\",\"pictures\":["
+                     "{\"name\":\"same.png\",\"picture\":\"aa11\",\"width\":8,\"height\":6},"
+                     "{\"name\":\"other.png\",\"picture\":\"bb22\",\"width\":8,\"height\":6}]},"
+                     "\"to\":{\"version\":2,\"title\":\"B\",\"body\":\"a\\nc\",\"pictures\":["
+                     "{\"name\":\"same.png\",\"picture\":\"aa11\",\"width\":8,\"height\":6},"
+                     "{\"name\":\"other.png\",\"picture\":\"cc33\",\"width\":9,\"height\":6}]}}");
+  if (query == BH_QUERY_KB_PICTURE && strstr (args, "\"0000") != NULL)
+    return g_strdup ("null");
   if (query == BH_QUERY_KB_MOVE && strstr (args, "\"version\":7") != NULL)
     return g_strdup ("null");
   if (query == BH_QUERY_KB_MOVE && strstr (args, "\"version\":8") != NULL)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tests/engine/desk-world.h"
+#include "tests/fakes/fake-picture.h"
 
 /* The knowledge base at the desk: who may do what, what the database is asked, what is kept. The
  * world's database answers most questions with the question. */
@@ -215,7 +216,9 @@ test_reading (void)
       "kb.diff",
       "{'article':'" ID "','from':1,'to':2}",
       "{\"from\":1,\"to\":2,\"title\":[\"A\",\"B\"],\"lines\":[{\"kind\":\"same\",\"text\":\"a\"},"
-      "{\"kind\":\"away\",\"text\":\"b\"},{\"kind\":\"new\",\"text\":\"c\"}]}");
+      "{\"kind\":\"away\",\"text\":\"b\"},{\"kind\":\"new\",\"text\":\"c\"},"
+      "{\"kind\":\"away\",\"text\":\"[other.png: 8 × 6, bb22]\"},"
+      "{\"kind\":\"new\",\"text\":\"[other.png: 9 × 6, cc33]\"}]}");
 }
 
 /* The knowledge base is all that an editor has a hand in. */
@@ -276,6 +279,78 @@ test_synonyms (void)
   assert_asks (world, "sue", "kb.gap_close", "{'text':' DRONE '}", "\"folded\":\"drone\"");
 }
 
+/* ---- pictures */
+
+#define PICTURE "'picture':'" FAKE_PNG_SHA256 "'"
+
+static void
+test_picture_read (void)
+{
+  g_autoptr (DeskWorld) world = world_with_people (0);
+
+  assert_asks (world, "alice", "kb.picture", "{" PICTURE ",'offset':49152}", "\"offset\":49152");
+  assert_asks (world, "alice", "kb.picture", "{'picture':'x'}", "bad_request");
+  assert_asks (world,
+               "alice",
+               "kb.picture",
+               "{'picture':'ZZZZ4dceb6e449e13d7b01b8012b45193fc3332475368e95abc0628e43ee30zz'}",
+               "no SHA-256");
+  assert_asks (world,
+               "alice",
+               "kb.picture",
+               "{'picture':'0000000000000000000000000000000000000000000000000000000000000000'}",
+               "not_found: There is no such picture.");
+}
+
+static void
+test_picture_put (void)
+{
+  g_autoptr (DeskWorld) world = world_with_people (0);
+  static const char whole[] = FAKE_PNG_BASE64;
+  g_autofree char *first =
+      g_strdup_printf ("{" PICTURE ",'size':78,'offset':0,'data':'%.40s'}", whole);
+  g_autofree char *rest =
+      g_strdup_printf ("{" PICTURE ",'size':78,'offset':30,'data':'%s'}", whole + 40);
+  g_autofree char *all = g_strdup_printf ("{" PICTURE ",'size':78,'offset':0,'data':'%s'}", whole);
+
+  assert_asks (world, "alice", "kb.picture_put", first, "forbidden");
+  assert_asks (world, "sue", "kb.picture_put", rest, "stale"); /* nothing is before it */
+  assert_asks (world, "sue", "kb.picture_put", first, "\"received\":30");
+  assert_asks (world, "sue", "kb.picture_put", rest, "\"name\":\"" FAKE_PNG_NAME "\"");
+  assert_asks (world, "sue", "kb.picture_put", rest, "stale"); /* that one is over */
+  assert_asks (world, "sue", "kb.picture_put", all, "\"width\":8,\"height\":6,\"by\":\"sue\"");
+}
+
+static void
+test_picture_refused (void)
+{
+  g_autoptr (DeskWorld) world = world_with_people (0);
+  static const char *const cases[][2] = {
+      {"{" PICTURE ",'size':78,'offset':0,'data':'!!!!'}", "no base64"},
+      {"{" PICTURE ",'size':3,'offset':0,'data':'" FAKE_PNG_BASE64 "'}", "more of it than"},
+      {"{" PICTURE ",'size':524289,'offset':0,'data':'AAAA'}", "bad_request"},
+      {"{" PICTURE ",'size':3,'offset':0,'data':'AAAA'}", "changed on its way"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_asks (world, "sue", "kb.picture_put", cases[i][0], cases[i][1]);
+}
+
+static void
+test_picture_is_none (void)
+{
+  g_autoptr (DeskWorld) world = world_with_people (0);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "svg", 3);
+  g_autofree char *args =
+      g_strdup_printf ("{'picture':'%s','size':3,'offset':0,'data':'c3Zn'}", hash);
+
+  assert_asks (world,
+               "sue",
+               "kb.picture_put",
+               args,
+               "The picture cannot be taken: it is neither PNG nor JPEG");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +364,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/knowledge/editor", test_editor);
   g_test_add_func ("/engine/knowledge/suggested", test_suggested);
   g_test_add_func ("/engine/knowledge/synonyms", test_synonyms);
+  g_test_add_func ("/engine/knowledge/picture-read", test_picture_read);
+  g_test_add_func ("/engine/knowledge/picture-put", test_picture_put);
+  g_test_add_func ("/engine/knowledge/picture-refused", test_picture_refused);
+  g_test_add_func ("/engine/knowledge/picture-is-none", test_picture_is_none);
   return g_test_run ();
 }

@@ -102,7 +102,7 @@ test_who (void)
 {
   for (int op = 0; op < BH_OP_N; op++) {
     gboolean kb = op >= BH_OP_KB_SEARCH && op <= BH_OP_KB_SYNONYM_SAVE;
-    gboolean editors_own = op >= BH_OP_KB_VERSIONS && op <= BH_OP_KB_SYNONYM_SAVE;
+    gboolean editors_own = op >= BH_OP_KB_PICTURE_PUT && op <= BH_OP_KB_SYNONYM_SAVE;
     gboolean script = op >= BH_OP_SCRIPT_LIST && op <= BH_OP_SCRIPT_FOR;
     gboolean script_editors = op >= BH_OP_SCRIPT_VERSIONS && op <= BH_OP_SCRIPT_ASSIGN;
     gboolean tells =
