@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-compact.h"
-#include "desktop/agent/agent-window-private.h"
+#include "desktop/agent/agent-window-refusal.h"
 #include "desktop/model/desk-commands.h"
 #include "desktop/model/desk-wrap.h"
 
@@ -33,6 +33,7 @@ static const BhActionKey keys[] = {
   { "win.extend",              { "<Control>e" } },
   { "win.correct",             { "<Control>u" } },
   { "win.read-message",        { "<Control><Shift>g" } },
+  { "win.refusals",            { "<Control><Shift>r" } },
   { "win.my-day",              { "<Control>g" } },
   { "win.find-customer",       { "<Control>f" } },
   { "win.new-customer",        { "<Control><Shift>c" } },
@@ -398,10 +399,13 @@ on_set_disposition (GtkWidget *window, const char *name, GVariant *target)
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
   const char *code = g_variant_get_string (target, NULL);
 
+  /* what is refused is told beside it, with what can be done (refusal-bar) */
   bh_desk_set_disposition_async (self->desk,
                                  current_of (self),
                                  *code != '\0' ? code : NULL,
-                                 AND_SAY (self));
+                                 NULL,
+                                 NULL,
+                                 NULL);
 }
 
 static void
@@ -710,6 +714,7 @@ static const BhWindowAct *const areas[] = {
     bh_window_frame_acts,
     bh_window_knowledge_acts,
     bh_window_campaign_acts,
+    bh_window_refusal_acts,
     bh_window_script_acts,
     bh_window_softphone_acts,
     bh_window_wrap_acts,

@@ -8,6 +8,7 @@
 #include "desktop/agent/ear-bar.h"
 #include "desktop/agent/knowledge-pane.h"
 #include "desktop/agent/palette.h"
+#include "desktop/agent/refusal-bar.h"
 #include "desktop/agent/ringing-page.h"
 #include "desktop/agent/side-bar.h"
 #include "desktop/agent/state-button.h"
@@ -49,6 +50,7 @@ struct _BhAgentWindow {
   GtkStack *pages;
   BhRingingPage *ringing;
   BhContactPage *contact_page;
+  BhRefusalBar *refusal_bar;
   BhDialPopover *dial_popover;
   BhPalette *palette;
   BhCompactPage *compact_page;

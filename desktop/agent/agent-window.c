@@ -2,6 +2,7 @@
 #include "desktop/agent/agent-window-private.h"
 
 #include "desktop/agent/agent-window-compact.h"
+#include "desktop/agent/agent-window-refusal.h"
 #include "desktop/agent/empty-page.h"
 #include "desktop/agent/message-bar.h"
 #include "desktop/agent/preview-page.h"
@@ -242,6 +243,7 @@ bh_agent_window_constructed (GObject *object)
   bh_agent_window_watch_pops (self);
   bh_agent_window_init_knowledge (self);
   bh_agent_window_init_wrap (self);
+  bh_agent_window_init_refusals (self);
   bh_agent_window_init_campaign (self);
   on_contacts_changed (self);
   on_current_changed (self);
@@ -317,6 +319,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ringing);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, contact_page);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, refusal_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, dial_popover);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, palette);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, compact_page);
@@ -342,6 +345,7 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   g_type_ensure (BH_TYPE_MESSAGE_BAR);
   g_type_ensure (BH_TYPE_NOTICE_BAR);
   g_type_ensure (BH_TYPE_PALETTE);
+  g_type_ensure (BH_TYPE_REFUSAL_BAR);
   g_type_ensure (BH_TYPE_RINGING_PAGE);
   g_type_ensure (BH_TYPE_SIDE_BAR);
   g_type_ensure (BH_TYPE_SIGN_IN_PAGE);

@@ -8,6 +8,7 @@
 #include "desktop/agent/matter-row.h"
 #include "desktop/agent/notes-view.h"
 #include "desktop/agent/read-out-card.h"
+#include "desktop/agent/refusal-bar.h"
 #include "desktop/agent/time-line.h"
 #include "desktop/agent/unknown-view.h"
 #include "desktop/agent/wrap-up-bar.h"
@@ -30,6 +31,8 @@ struct _BhContactPage {
   BhMatchView *matches;
   BhUnknownView *unknown;
   BhScriptView *script;
+  BhRefusalBar *answer_refusals;
+  BhRefusalBar *result_refusals;
 
   GSignalGroup *card_signals;
   GSignalGroup *contact_signals;
@@ -184,6 +187,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, matches);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, unknown);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, script);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, answer_refusals);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, result_refusals);
 }
 
 static void
@@ -198,6 +203,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   g_type_ensure (BH_TYPE_MATCH_VIEW);
   g_type_ensure (BH_TYPE_NOTES_VIEW);
   g_type_ensure (BH_TYPE_READ_OUT_CARD);
+  g_type_ensure (BH_TYPE_REFUSAL_BAR);
   g_type_ensure (BH_TYPE_SCRIPT_VIEW);
   g_type_ensure (BH_TYPE_TIME_LINE);
   g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
@@ -256,6 +262,14 @@ bh_contact_page_focus_notes (BhContactPage *self)
     bh_match_view_focus_notes (self->matches);
   else
     bh_notes_view_focus (self->notes);
+}
+
+gboolean
+bh_contact_page_focus_refusal (BhContactPage *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), FALSE);
+  return bh_refusal_bar_focus (self->answer_refusals) ||
+         bh_refusal_bar_focus (self->result_refusals);
 }
 
 void

@@ -16,6 +16,8 @@ BhCallBar *bh_contact_page_get_call_bar (BhContactPage *self);
 BhScriptView *bh_contact_page_get_script (BhContactPage *self);
 void bh_contact_page_focus_notes (BhContactPage *self);
 void bh_contact_page_focus_disposition (BhContactPage *self);
+/* On what can be done about something that was not taken. FALSE: everything was. */
+gboolean bh_contact_page_focus_refusal (BhContactPage *self);
 /* Shows the search for the customer in place of the card (the card is wrong, or nobody was found).
  */
 void bh_contact_page_find_customer (BhContactPage *self, gboolean make_new);

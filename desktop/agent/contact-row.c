@@ -31,6 +31,12 @@ ear_classes (GObject *object, BhContactState state)
   return g_strdupv ((char **) classes);
 }
 
+static gboolean
+is_said (GObject *object, const char *trouble)
+{
+  return trouble != NULL;
+}
+
 static void
 bh_contact_row_class_init (BhContactRowClass *klass)
 {
@@ -43,6 +49,7 @@ bh_contact_row_class_init (BhContactRowClass *klass)
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, key_of);
   gtk_widget_class_bind_template_callback (widget_class, ear_classes);
+  gtk_widget_class_bind_template_callback (widget_class, is_said);
 }
 
 static void

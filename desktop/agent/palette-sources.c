@@ -35,6 +35,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Answer the script's questions"), NULL, "bh-note-symbolic", "<Alt>Down", "win.script-focus" },
   { "act", N_("Flow chart of the script"), N_("where you are, and jump"), "bh-tree-symbolic", "<Control>j", "win.script-chart" },
   { "act", N_("Take the script's result"), N_("what its end suggests"), "bh-check-symbolic", "<Alt>Return", "win.script-result" },
+  { "act", N_("What was not taken"), N_("by the server: try again, copy, dismiss"), "bh-warning-symbolic", "<Control><Shift>r", "win.refusals" },
   { "act", N_("Try a script"), N_("without a call; nothing is kept"), "bh-note-symbolic", NULL, "win.script-try" },
   { "act", N_("Write scripts"), N_("steps, questions, flow chart; try, publish"), "bh-note-symbolic", NULL, "win.script-editor" },
   { "act", N_("Find the customer"), NULL, "system-search-symbolic", "<Control>f", "win.find-customer" },

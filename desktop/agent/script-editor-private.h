@@ -47,9 +47,11 @@ struct _BhScriptEditor {
 
   BhDesk *desk;
   BhScriptDraft *draft;
-  gint64 version;     /* the draft was made over it; 0 = nothing was saved yet */
-  char *unsaved;      /* the key under which what is typed is kept on this machine */
-  char *sent;         /* what is being saved: more may be typed before the answer comes */
+  gint64 version;        /* the draft was made over it; 0 = nothing was saved yet */
+  char *unsaved;         /* the key under which what is typed is kept on this machine */
+  char *sent;            /* what is being saved: more may be typed before the answer comes */
+  BhScriptDraft *wanted; /* an earlier version that is being compared, or NULL */
+  gint64 wanted_version;
   gint64 theirs;      /* what somebody else saved meanwhile; 0: nobody did */
   guint step;         /* the one in the form */
   gboolean from_rest; /* what is changing was typed as JSON */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "desktop/agent/script-changes-view.h"
 #include "desktop/agent/script-editor-private.h"
 #include "desktop/model/script-shelf.h"
 #include "desktop/model/time-text.h"
@@ -103,19 +104,13 @@ take_draft (GObject *source, GAsyncResult *result, gint64 *version, GError **err
 
 /* It lies over the newest: saved, it becomes the next one. */
 static void
-on_version (GObject *source, GAsyncResult *result, gpointer data)
+take_wanted (BhScriptEditor *self)
 {
-  g_autoptr (BhScriptEditor) self = data;
-  g_autoptr (GError) error = NULL;
-  gint64 version = 0;
+  g_autoptr (BhScriptDraft) draft = g_steal_pointer (&self->wanted);
   gint64 newest = self->version;
-  g_autoptr (BhScriptDraft) draft = take_draft (source, result, &version, &error);
+  gint64 version = self->wanted_version;
   g_autofree char *words = NULL;
 
-  if (draft == NULL) {
-    bh_script_editor_say (self, error->message);
-    return;
-  }
   bh_script_editor_edit (self, draft, newest);
   if (version == newest)
     return;
@@ -127,24 +122,70 @@ on_version (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-open_wanted (BhScriptEditor *self)
+on_compared (AdwMessageDialog *dialog, const char *response, BhScriptEditor *self)
 {
-  gint64 version = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), VERSION_KEY));
+  if (g_str_equal (response, "open") && self->wanted != NULL)
+    bh_script_editor_ask_unsaved (self, take_wanted);
+  else
+    g_clear_object (&self->wanted);
+}
 
+/* What would be undone is read before it is. */
+static void
+show_changes (BhScriptEditor *self)
+{
+  g_autoptr (GPtrArray) changes = bh_script_draft_list_changes (self->wanted, self->draft);
+  guint version = (guint) self->wanted_version;
+  g_autofree char *heading = g_strdup_printf (_ ("What changed since version %u"), version);
+  g_autofree char *act = g_strdup_printf (_ ("Bring back version %u"), version);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (self),
+      heading,
+      changes->len == 0 ? _ ("Agents see and do the same in both.") : NULL));
+
+  if (changes->len > 0)
+    adw_message_dialog_set_extra_child (dialog, bh_script_changes_view_new (changes));
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    C_ ("script version", "Leave it as it is"),
+                                    "open",
+                                    act,
+                                    NULL);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_compared), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_version (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhScriptEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  gint64 version = 0;
+  g_autoptr (BhScriptDraft) draft = take_draft (source, result, &version, &error);
+
+  if (draft == NULL) {
+    bh_script_editor_say (self, error->message);
+    return;
+  }
+  g_set_object (&self->wanted, draft);
+  self->wanted_version = version;
+  show_changes (self);
+}
+
+void
+bh_script_editor_open_version (BhScriptEditor *self, GtkListBoxRow *row)
+{
+  gint64 version = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), VERSION_KEY));
+
+  gtk_menu_button_popdown (self->versions_button);
   bh_desk_get_script_async (self->desk,
                             bh_script_draft_get_name (self->draft),
                             version,
                             NULL,
                             on_version,
                             g_object_ref (self));
-}
-
-void
-bh_script_editor_open_version (BhScriptEditor *self, GtkListBoxRow *row)
-{
-  g_object_set_data (G_OBJECT (self), VERSION_KEY, g_object_get_data (G_OBJECT (row), VERSION_KEY));
-  gtk_menu_button_popdown (self->versions_button);
-  bh_script_editor_ask_unsaved (self, open_wanted);
 }
 
 /* ---- out of use */

@@ -451,6 +451,7 @@ bh_script_editor_dispose (GObject *object)
   g_clear_pointer (&self->sent, g_free);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
+  g_clear_object (&self->wanted);
   g_clear_object (&self->draft);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (bh_script_editor_parent_class)->dispose (object);

@@ -44,6 +44,8 @@ void bh_contact_item_take_colleague_note (BhContactItem *self,
                                           const char *author,
                                           const char *name,
                                           JsonObject *data);
+/* NULL: everything that was typed for it was taken. */
+void bh_contact_item_set_trouble (BhContactItem *self, const char *words);
 void bh_contact_item_set_note_state (BhContactItem *self,
                                      BhNoteState state,
                                      gint64 saved_at_us,

@@ -53,6 +53,7 @@ enum {
   PROP_AGENTS,
   PROP_SCRIPT,
   PROP_SENDER,
+  PROP_TROUBLE,
   PROP_CAN,
   PROP_WHY_NOT = PROP_CAN + BH_CALL_N_OPS,
   N_PROPS = PROP_WHY_NOT + BH_CALL_N_OPS,
@@ -100,6 +101,7 @@ static const BhItemField fields[] = {
     {"agents", bh_item_strv},
     {"script", bh_script_player_get_type},
     {"sender", bh_item_string},
+    {"trouble", bh_item_string},
 };
 
 struct _BhContactItem {
@@ -635,6 +637,24 @@ bh_contact_item_set_note_state (BhContactItem *self,
   bh_item_set_int (self, PROP_NOTE_SAVED_AT, saved_at_us);
   bh_item_set_string (self, PROP_NOTE_MESSAGE, message);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+bh_contact_item_set_trouble (BhContactItem *self, const char *words)
+{
+  bh_item_set_string (self, PROP_TROUBLE, words);
+}
+
+const char *
+bh_contact_item_get_trouble (BhContactItem *self)
+{
+  return bh_item_get_string (self, PROP_TROUBLE);
+}
+
+const char *
+bh_contact_item_get_note_message (BhContactItem *self)
+{
+  return bh_item_get_string (self, PROP_NOTE_MESSAGE);
 }
 
 BhContactState

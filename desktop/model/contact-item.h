@@ -70,7 +70,8 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
  *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
  *   talked, in order), script (BhScriptPlayer or NULL: where this desk is in the contact's script),
- *   sender (the colleague who sends it or asks about it, NULL: none was announced)
+ *   sender (the colleague who sends it or asks about it, NULL: none was announced),
+ *   trouble (what was typed for it and was not taken, in a sentence, or NULL)
  */
 #define BH_TYPE_CONTACT_ITEM (bh_contact_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhContactItem, bh_contact_item, BH, CONTACT_ITEM, BhItem)
@@ -108,6 +109,8 @@ const char *bh_contact_item_get_disposition_label (BhContactItem *self);
 GListModel *bh_contact_item_get_segments (BhContactItem *self);
 /* (nullable) */
 const char *bh_contact_item_get_sender (BhContactItem *self);
+const char *bh_contact_item_get_trouble (BhContactItem *self); /* or NULL */
+const char *bh_contact_item_get_note_message (BhContactItem *self);
 BhScriptPlayer *bh_contact_item_get_script (BhContactItem *self);
 
 G_END_DECLS

@@ -17,12 +17,16 @@
 typedef struct {
   BhContactItem *contact; /* (nullable) */
   char *text;             /* disposition: the code that was asked for */
+  char *id;               /* … under which a refusal of it is told */
+  JsonObject *about;      /* … and what is told then */
 } Command;
 
 static void
 command_free (Command *command)
 {
   g_clear_object (&command->contact);
+  g_clear_pointer (&command->about, json_object_unref);
+  g_free (command->id);
   g_free (command->text);
   g_free (command);
 }
@@ -299,9 +303,12 @@ on_disposition (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JsonObject) reply = bh_feed_request_finish (BH_FEED (source), result, &error);
 
   if (reply == NULL) {
+    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      bh_desk_refusals_put (self->refusals, command->id, command->about, error);
     return_translated (task, error);
     return;
   }
+  bh_desk_refusals_settle (self->refusals, command->id);
   bh_contact_item_set_disposition (command->contact,
                                    command->text,
                                    command->text ? bh_desk_disposition_label (self, command->text)
@@ -316,13 +323,21 @@ bh_desk_set_disposition_async (BhDesk *self,
                                BH_COMMAND_END)
 {
   GTask *task = START (bh_desk_set_disposition_async, contact);
+  Command *command = g_task_get_task_data (task);
+  const char *label = code != NULL ? bh_desk_disposition_label (self, code) : NULL;
   g_autoptr (JsonObject) args = contact_args (contact);
 
-  ((Command *) g_task_get_task_data (task))->text = g_strdup (code);
+  command->text = g_strdup (code);
   if (code)
     json_object_set_string_member (args, "code", code);
   else
     json_object_set_null_member (args, "code");
+  if (label == NULL)
+    label = code;
+  command->id = g_strconcat (bh_contact_item_get_id (contact), " @result", NULL);
+  command->about =
+      bh_desk_refusals_about (contact, "result", label, label, "contact.disposition", args);
+  bh_desk_refusals_begin (self->refusals, command->id, command->about);
   bh_feed_request_async (self->feed,
                          "contact.disposition",
                          args,

@@ -137,6 +137,7 @@ bh_desk_clear (BhDesk *self)
   g_clear_pointer (&self->agent_data, json_object_unref);
   bh_desk_notes_close (self->notes);
   bh_desk_scripts_close (self->scripts);
+  bh_desk_refusals_close (self->refusals);
   bh_unsaved_close (self->unsaved);
 }
 
@@ -165,6 +166,8 @@ fold_setup (BhDesk *self, JsonObject *data, gint64 at_us)
   fold_setup_queues (self, bh_json_array (data, "queues"));
   g_object_thaw_notify (G_OBJECT (self));
   if (name) {
+    /* first: what the others cannot send at once is told here */
+    bh_desk_refusals_open (self->refusals, self->state_dir, name);
     bh_desk_notes_open (self->notes, self->state_dir, name);
     bh_desk_scripts_open (self->scripts, self->state_dir, name);
     bh_unsaved_open (self->unsaved, self->state_dir, name);
@@ -378,6 +381,7 @@ fold_contact (BhDesk *self, JsonObject *data, gint64 at_us)
     return;
   bh_keyed_list_put (self->contacts, contact);
   bh_desk_notes_contact_known (self->notes, contact);
+  bh_desk_refusals_mark (self->refusals, id);
   bh_desk_scripts_take_contact (self->scripts, contact, data);
   bh_desk_softphone_refresh (self);
   bh_desk_answer_own_dial (self, contact);
@@ -394,6 +398,7 @@ bh_desk_list_contact (BhDesk *self, BhContactItem *contact)
   if (!g_hash_table_contains (self->known, id))
     g_hash_table_insert (self->known, g_strdup (id), g_object_ref (contact));
   bh_keyed_list_put (self->contacts, contact);
+  bh_desk_refusals_mark (self->refusals, id);
 }
 
 void
@@ -594,7 +599,7 @@ bh_desk_dismiss (BhDesk *self, BhContactItem *contact)
   state = bh_contact_item_get_state (contact);
   if (state != BH_CONTACT_ENDED && state != BH_CONTACT_LEFT)
     return FALSE;
-  bh_desk_notes_dismiss (self->notes, bh_contact_item_get_id (contact));
+  bh_desk_notes_leave (self->notes, bh_contact_item_get_id (contact));
   bh_desk_note_recent (self, contact);
   bh_desk_forget_contact (self, contact);
   return TRUE;

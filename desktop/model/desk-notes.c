@@ -133,12 +133,10 @@ bh_desk_notes_open (BhDeskNotes *self, const char *dir, const char *user)
 
 /* What the person is told under the note. */
 static void
-show (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
+say_state (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
 {
   g_autoptr (GError) error = NULL;
 
-  if (draft->contact == NULL)
-    return;
   if (!draft->dirty)
     bh_contact_item_set_note_state (draft->contact,
                                     *draft->text ? BH_NOTE_SAVED : BH_NOTE_EMPTY,
@@ -160,6 +158,15 @@ show (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
                                     _ ("Kept on this machine until the server is back."));
   else
     bh_contact_item_set_note_state (draft->contact, BH_NOTE_SAVING, 0, NULL);
+}
+
+static void
+show (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
+{
+  if (draft->contact == NULL)
+    return;
+  say_state (self, draft, saved_at_us);
+  bh_desk_refusals_mark (self->desk->refusals, draft->id);
 }
 
 static gboolean
@@ -244,6 +251,21 @@ saved (BhDeskNotes *self, BhNoteDraft *draft, JsonObject *result)
   }
 }
 
+/* A person has put its contact away: the words wait with what else was not taken. */
+static void
+hand_over (BhDeskNotes *self, BhNoteDraft *draft)
+{
+  g_autofree char *id = g_strdup (draft->id);
+  g_autofree char *key = g_strconcat (id, " @note", NULL);
+  g_autoptr (JsonObject) about = NULL;
+
+  if (draft->contact == NULL)
+    give_contact (draft, bh_desk_ensure_contact (self->desk, id));
+  about = bh_desk_refusals_about (draft->contact, "note", NULL, draft->text, NULL, NULL);
+  bh_desk_refusals_put (self->desk->refusals, key, about, draft->error);
+  bh_desk_notes_dismiss (self, id);
+}
+
 /* Nobody shows this contact any more, and the server does not take its note: bring it on the desk,
  * so that a person can see the words and do something about them. */
 static void
@@ -263,6 +285,10 @@ static void
 refused (BhDeskNotes *self, BhNoteDraft *draft, const GError *error)
 {
   bh_note_draft_failed (draft, error);
+  if (draft->refused && draft->left) {
+    hand_over (self, draft);
+    return;
+  }
   if (draft->refused)
     bring_back (self, draft);
   else if (self->timer == 0)
@@ -549,10 +575,47 @@ bh_desk_notes_reopen (BhDeskNotes *self, BhContactItem *contact)
   BhNoteDraft *draft = ensure_draft (self, bh_contact_item_get_id (contact));
 
   give_contact (draft, contact);
+  draft->left = FALSE;
   if (draft->dirty)
     return;
   g_free (draft->text);
   draft->text = g_strdup (bh_contact_item_get_note (contact));
+}
+
+void
+bh_desk_notes_leave (BhDeskNotes *self, const char *id)
+{
+  BhNoteDraft *draft = g_hash_table_lookup (self->drafts, id);
+
+  if (draft == NULL || !draft->dirty) {
+    bh_desk_notes_dismiss (self, id);
+    return;
+  }
+  draft->left = TRUE;
+  if (draft->refused)
+    hand_over (self, draft);
+}
+
+void
+bh_desk_notes_write_again (BhDeskNotes *self, const char *id, const char *text)
+{
+  BhContactItem *contact = bh_desk_ensure_contact (self->desk, id);
+  BhNoteDraft *draft = ensure_draft (self, id);
+  g_autofree char *whole = *draft->text != '\0' && !g_str_equal (draft->text, text)
+                               ? g_strconcat (draft->text, "\n", text, NULL)
+                               : g_strdup (text);
+
+  bh_contact_item_set_note (contact, whole);
+  bh_desk_notes_type (self, contact, whole, NULL);
+  draft->left = bh_desk_find_contact (self->desk, id) == NULL;
+}
+
+gboolean
+bh_desk_notes_is_refused (BhDeskNotes *self, const char *id)
+{
+  BhNoteDraft *draft = g_hash_table_lookup (self->drafts, id);
+
+  return draft != NULL && draft->dirty && draft->refused;
 }
 
 void

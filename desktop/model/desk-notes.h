@@ -41,6 +41,13 @@ void bh_desk_notes_reopen (BhDeskNotes *self, BhContactItem *contact);
 /* A person gave up on it. */
 void bh_desk_notes_dismiss (BhDeskNotes *self, const char *id);
 
+/* Its contact is put away. What the server does not have yet is still sent; what it refused, or
+ * refuses then, is kept with what else was not taken (desk-refusals.h). */
+void bh_desk_notes_leave (BhDeskNotes *self, const char *id);
+/* Words that were refused are put behind what the note says now, and sent. */
+void bh_desk_notes_write_again (BhDeskNotes *self, const char *id, const char *text);
+/* The server does not take what is written there. */
+gboolean bh_desk_notes_is_refused (BhDeskNotes *self, const char *id);
 gboolean bh_desk_notes_has_unsent (BhDeskNotes *self, const char *id);
 /* Sends now what waits. @id: one contact, or NULL = all. @func is called once: with NULL when
  * nothing is unsent, else with the error that keeps it here. */

@@ -4,6 +4,7 @@
 #include "desktop/model/card-private.h"
 #include "desktop/model/contact-item-private.h"
 #include "desktop/model/desk-notes.h"
+#include "desktop/model/desk-refusals.h"
 #include "desktop/model/desk-script.h"
 #include "desktop/model/desk-softphone.h"
 #include "desktop/model/desk.h"
@@ -56,6 +57,7 @@ struct _BhDesk {
   char *state_dir;
   BhDeskNotes *notes;
   BhDeskScripts *scripts;
+  BhDeskRefusals *refusals;
   BhUnsaved *unsaved;
 
   BhAgentState *agent;

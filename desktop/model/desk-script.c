@@ -111,6 +111,22 @@ is_typed (BhScriptRun *run, const char *question)
                            asked->type == BH_SCRIPT_DATE);
 }
 
+/* How a person is told of it if the server does not take it. */
+static JsonObject *
+about_answer (Held *held, const char *question, JsonObject *args)
+{
+  BhScriptRun *run = bh_script_player_get_run (held->player);
+  const BhScriptQuestion *asked =
+      bh_script_find_question (bh_script_run_get_script (run), question);
+  g_autofree char *label = asked != NULL ? bh_script_run_render (run, asked->label, NULL)
+                                         : g_strdup (question);
+  g_autofree char *text = bh_script_answer_text (asked,
+                                                 bh_script_run_get_answer (run, question),
+                                                 bh_script_run_get_language (run));
+
+  return bh_desk_refusals_about (held->contact, "answer", label, text, "script.answer", args);
+}
+
 static void
 on_answered (BhScriptPlayer *player, const char *question, gpointer data)
 {
@@ -119,7 +135,7 @@ on_answered (BhScriptPlayer *player, const char *question, gpointer data)
   JsonNode *value = bh_script_run_get_answer (run, question);
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *key = key_of (held, question);
-  JsonObject *args;
+  g_autoptr (JsonObject) args = NULL;
 
   if (held->taking)
     return;
@@ -133,8 +149,7 @@ on_answered (BhScriptPlayer *player, const char *question, gpointer data)
     json_object_set_null_member (args, "value");
   bh_script_outbox_put (held->scripts->outbox,
                         key,
-                        "script.answer",
-                        args,
+                        about_answer (held, question, args),
                         is_typed (run, question) ? BH_SCRIPT_SETTLE_MS : 0);
   show_kept (held);
 }
@@ -146,30 +161,112 @@ on_moved (BhScriptPlayer *player, const char *step, gpointer data)
   const char *const *path = bh_script_run_get_path (bh_script_player_get_run (player));
   g_autofree char *key = key_of (held, "@path");
   JsonArray *ids = json_array_new ();
-  JsonObject *args = args_of (held);
+  g_autoptr (JsonObject) args = args_of (held);
 
   for (guint i = 0; path[i] != NULL; i++)
     json_array_add_string_element (ids, path[i]);
   json_object_set_array_member (args, "path", ids);
-  bh_script_outbox_put (held->scripts->outbox, key, "script.step", args, 0);
+  bh_script_outbox_put (
+      held->scripts->outbox,
+      key,
+      bh_desk_refusals_about (held->contact, "step", NULL, NULL, "script.step", args),
+      0);
   bh_script_outbox_flush (held->scripts->outbox); /* who goes on has typed it to the end */
   show_kept (held);
 }
 
+/* What an older program kept has no words: the ids are all there is. */
+static JsonObject *
+with_words (JsonObject *about)
+{
+  JsonObject *args = bh_json_object (about, "args");
+  const char *value = bh_json_string (args, "value");
+
+  if (bh_json_string (about, "kind") != NULL)
+    return json_object_ref (about);
+  json_object_set_string_member (about, "kind", "answer");
+  json_object_set_string_member (about, "contact", bh_json_string (args, "contact"));
+  json_object_set_string_member (about, "title", "");
+  json_object_set_string_member (about, "subject", bh_json_string (args, "question"));
+  json_object_set_string_member (about, "text", value != NULL ? value : "");
+  return json_object_ref (about);
+}
+
+/* Where one went needs no telling: the next that is sent says it again. */
+static gboolean
+is_told (JsonObject *about)
+{
+  return g_strcmp0 (bh_json_string (about, "op"), "script.step") != 0;
+}
+
 static void
-on_sent (const char *key, JsonObject *args, const GError *error, gpointer data)
+take_result (BhDeskScripts *self, JsonObject *args)
+{
+  BhContactItem *contact = bh_desk_find_contact (self->desk, bh_json_string (args, "contact"));
+  const char *code = bh_json_string (args, "code");
+
+  if (contact != NULL)
+    bh_contact_item_set_disposition (contact,
+                                     code,
+                                     code ? bh_desk_disposition_label (self->desk, code) : NULL);
+}
+
+static void
+on_sent (const char *key, JsonObject *about, const GError *error, gpointer data)
 {
   BhDeskScripts *self = data;
-  Held *held = g_hash_table_lookup (self->held, bh_json_string (args, "contact"));
+  JsonObject *args = bh_json_object (about, "args");
+  const char *contact = bh_json_string (args, "contact");
+  Held *held = contact != NULL ? g_hash_table_lookup (self->held, contact) : NULL;
+  g_autoptr (JsonObject) told = NULL;
   g_autoptr (GError) said = NULL;
+
+  if (held != NULL)
+    show_kept (held);
+  if (error == NULL) {
+    if (g_strcmp0 (bh_json_string (about, "op"), "contact.disposition") == 0)
+      take_result (self, args);
+    bh_desk_refusals_settle (self->desk->refusals, key);
+  } else if (is_told (about)) {
+    told = with_words (about);
+    bh_desk_refusals_put (self->desk->refusals, key, told, error);
+  } else if (held != NULL && held->player != NULL) {
+    said = bh_error_translate (error, self->desk->language);
+    bh_script_player_set_kept (held->player, "kept", said->message);
+  }
+}
+
+/* The page may show what the server has instead by now. */
+static void
+show_answer_again (Held *held, JsonObject *args)
+{
+  BhScriptRun *run;
 
   if (held == NULL || held->player == NULL)
     return;
-  show_kept (held);
-  if (error == NULL)
-    return;
-  said = bh_error_translate (error, self->desk->language);
-  bh_script_player_set_kept (held->player, "kept", said->message);
+  run = bh_script_player_get_run (held->player);
+  held->taking = TRUE;
+  bh_script_run_answer (run,
+                        bh_json_string (args, "question"),
+                        json_object_get_member (args, "value"),
+                        NULL);
+  bh_script_player_refresh (held->player);
+  held->taking = FALSE;
+}
+
+void
+bh_desk_scripts_send_again (BhDeskScripts *self, const char *key, JsonObject *about)
+{
+  JsonObject *args = bh_json_object (about, "args");
+  Held *held = g_hash_table_lookup (self->held, bh_json_string (about, "contact"));
+
+  if (json_object_has_member (about, "reason"))
+    json_object_remove_member (about, "reason");
+  if (json_object_has_member (args, "question"))
+    show_answer_again (held, args);
+  bh_script_outbox_put (self->outbox, key, json_object_ref (about), 0);
+  if (held != NULL)
+    show_kept (held);
 }
 
 /* ---- what a script may know of the moment */

@@ -32,6 +32,9 @@ void bh_desk_scripts_contact_gone (BhDeskScripts *self, const char *id);
 /* Answers and steps that the server does not have yet, of one contact or (NULL) of all. */
 guint bh_desk_scripts_n_unsent (BhDeskScripts *self, const char *id);
 
+/* Sends what was refused once more (bh_desk_refusals_about): now or when the server is back. */
+void bh_desk_scripts_send_again (BhDeskScripts *self, const char *key, JsonObject *about);
+
 /* NULL: none (yet). */
 BhScriptPlayer *bh_desk_get_script (BhDesk *desk, BhContactItem *contact);
 

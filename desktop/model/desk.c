@@ -100,6 +100,7 @@ bh_desk_finalize (GObject *object)
   BhDesk *self = BH_DESK (object);
 
   bh_unsaved_free (self->unsaved);
+  g_clear_pointer (&self->refusals, bh_desk_refusals_free);
   g_clear_object (&self->feed);
   g_clear_object (&self->clock);
   g_clear_object (&self->agent);
@@ -431,6 +432,7 @@ bh_desk_new (BhFeed *feed, BhClock *clock, const char *language, const char *sta
   self->state_dir = g_strdup (state_dir);
   self->notes = bh_desk_notes_new (self);
   self->scripts = bh_desk_scripts_new (self);
+  self->refusals = bh_desk_refusals_new (self);
   self->unsaved = bh_unsaved_new ();
   bh_item_set_object (self, BH_DESK_CLOCK, clock);
   connect_feed (self);

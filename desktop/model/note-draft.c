@@ -46,6 +46,7 @@ bh_note_draft_type (BhNoteDraft *self, const char *text, gint64 now_us)
   self->typed_at = now_us;
   self->dirty = TRUE;
   self->refused = FALSE;
+  self->left = FALSE;
 }
 
 const char *

@@ -18,6 +18,7 @@ typedef struct {
   char *in_flight;        /* (nullable) sent, no answer yet */
   gboolean dirty;         /* text is not (known to be) on the server */
   gboolean refused;       /* the server will never take it: not tried again by itself */
+  gboolean left;          /* its contact was put away: nobody looks at it any more */
   GError *error;          /* (nullable) why it is still here */
 } BhNoteDraft;
 

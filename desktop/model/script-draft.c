@@ -516,3 +516,13 @@ bh_script_draft_list_arrows (BhScriptDraft *self)
     g_array_index (arrows, BhScriptArrow, i).taken = FALSE;
   return arrows;
 }
+
+GPtrArray *
+bh_script_draft_list_changes (BhScriptDraft *from, BhScriptDraft *to)
+{
+  g_return_val_if_fail (BH_IS_SCRIPT_DRAFT (from) && BH_IS_SCRIPT_DRAFT (to), NULL);
+
+  if (from->script == NULL || to->script == NULL)
+    return g_ptr_array_new ();
+  return bh_script_changes (from->script, to->script, own_language (to));
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "desktop/model/script-changes.h"
 #include "desktop/model/script-player.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,10 @@ const char *bh_script_draft_get_name (BhScriptDraft *self);
 const char *bh_script_draft_get_title (BhScriptDraft *self);
 void bh_script_draft_set_name (BhScriptDraft *self, const char *name);
 void bh_script_draft_set_title (BhScriptDraft *self, const char *title);
+
+/* What differs from @from to @to, page by page in words: bh_script_changes(). What cannot be read
+ * as a script at all is like an empty one. (transfer full) array of BhScriptChange. */
+GPtrArray *bh_script_draft_list_changes (BhScriptDraft *from, BhScriptDraft *to);
 
 /* ---- steps */
 

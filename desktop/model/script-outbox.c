@@ -8,8 +8,7 @@
 #include "desktop/model/note-journal.h"
 
 typedef struct {
-  char *op;
-  JsonObject *args;
+  JsonObject *about; /* with "op" and "args" of the request */
   gint64 edit;
   gint64 due_us; /* not sent before: somebody is typing */
   gboolean in_flight;
@@ -48,8 +47,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_free (entry->op);
-  json_object_unref (entry->args);
+  json_object_unref (entry->about);
   g_free (entry);
 }
 
@@ -91,12 +89,11 @@ bh_script_outbox_free (BhScriptOutbox *self)
 }
 
 static Entry *
-put (BhScriptOutbox *self, const char *key, const char *op, JsonObject *args)
+put (BhScriptOutbox *self, const char *key, JsonObject *about)
 {
   Entry *entry = g_new0 (Entry, 1);
 
-  entry->op = g_strdup (op);
-  entry->args = args;
+  entry->about = about;
   entry->edit = ++self->edits;
   if (!g_hash_table_contains (self->entries, key))
     g_ptr_array_add (self->order, g_strdup (key));
@@ -111,11 +108,9 @@ restore_one (BhScriptOutbox *self, const char *key)
       json_from_string (bh_note_journal_get (self->journal, key, NULL), NULL);
   JsonObject *kept = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
                                                                    : NULL;
-  const char *op = kept != NULL ? bh_json_string (kept, "op") : NULL;
-  JsonObject *args = kept != NULL ? bh_json_object (kept, "args") : NULL;
 
-  if (op != NULL && args != NULL)
-    put (self, key, op, json_object_ref (args));
+  if (kept != NULL && bh_json_string (kept, "op") != NULL && bh_json_object (kept, "args") != NULL)
+    put (self, key, json_object_ref (kept));
   else
     bh_note_journal_done (self->journal, key);
 }
@@ -144,13 +139,12 @@ bh_script_outbox_open (BhScriptOutbox *self, const char *dir, const char *user)
     restore_one (self, g_ptr_array_index (keys, i));
 }
 
+/* It is on the disk until the caller says bh_note_journal_done(). */
 static void
-forget (BhScriptOutbox *self, const char *key)
+take_out (BhScriptOutbox *self, const char *key)
 {
   guint place;
 
-  if (self->journal != NULL)
-    bh_note_journal_done (self->journal, key);
   if (g_ptr_array_find_with_equal_func (self->order, key, g_str_equal, &place))
     g_ptr_array_remove_index (self->order, place);
   g_hash_table_remove (self->entries, key);
@@ -191,7 +185,7 @@ on_reply (GObject *source, GAsyncResult *result, gpointer data)
   BhScriptOutbox *self = handle->outbox;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) reply = bh_feed_request_finish (BH_FEED (source), result, &error);
-  g_autoptr (JsonObject) args = NULL;
+  g_autoptr (JsonObject) about = NULL;
   Entry *entry;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -205,9 +199,12 @@ on_reply (GObject *source, GAsyncResult *result, gpointer data)
       self->timer = bh_clock_after (self->desk->clock, BH_SCRIPT_RETRY_MS, on_due, self);
     return;
   }
-  args = json_object_ref (entry->args);
-  forget (self, handle->key);
-  self->sent (handle->key, args, error, self->user_data);
+  about = json_object_ref (entry->about);
+  take_out (self, handle->key);
+  self->sent (handle->key, about, error, self->user_data);
+  /* Only now: who keeps what was refused has it on the disk. */
+  if (self->journal != NULL && !g_hash_table_contains (self->entries, handle->key))
+    bh_note_journal_done (self->journal, handle->key);
 }
 
 static void
@@ -218,8 +215,8 @@ send_entry (BhScriptOutbox *self, const char *key, Entry *entry)
   *handle = (Handle){self, g_strdup (key), entry->edit};
   entry->in_flight = TRUE;
   bh_feed_request_async (self->desk->feed,
-                         entry->op,
-                         entry->args,
+                         bh_json_string (entry->about, "op"),
+                         bh_json_object (entry->about, "args"),
                          self->cancellable,
                          on_reply,
                          handle);
@@ -260,27 +257,20 @@ bh_script_outbox_is_live (BhScriptOutbox *self)
 }
 
 static char *
-text_of (const char *op, JsonObject *args)
+text_of (JsonObject *about)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *kept = json_object_new ();
 
-  json_object_set_string_member (kept, "op", op);
-  json_object_set_object_member (kept, "args", json_object_ref (args));
-  json_node_take_object (node, kept);
+  json_node_set_object (node, about);
   return json_to_string (node, FALSE);
 }
 
 gboolean
-bh_script_outbox_put (BhScriptOutbox *self,
-                      const char *key,
-                      const char *op,
-                      JsonObject *args,
-                      guint settle_ms)
+bh_script_outbox_put (BhScriptOutbox *self, const char *key, JsonObject *about, guint settle_ms)
 {
-  g_autofree char *text = text_of (op, args);
+  g_autofree char *text = text_of (about);
   g_autoptr (GError) error = NULL;
-  Entry *entry = put (self, key, op, args);
+  Entry *entry = put (self, key, about);
   const BhNoteStamp stamp = {.edit = entry->edit, .at = bh_clock_now (self->desk->clock)};
   gboolean kept =
       self->journal != NULL && bh_note_journal_put (self->journal, key, &stamp, text, &error);
@@ -312,7 +302,7 @@ bh_script_outbox_find (BhScriptOutbox *self, const char *key)
 {
   Entry *entry = g_hash_table_lookup (self->entries, key);
 
-  return entry != NULL ? entry->args : NULL;
+  return entry != NULL ? bh_json_object (entry->about, "args") : NULL;
 }
 
 guint

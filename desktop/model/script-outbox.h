@@ -9,10 +9,10 @@ G_BEGIN_DECLS
  * the newest for each key, sent while the server is there. */
 typedef struct BhScriptOutbox BhScriptOutbox;
 
-/* How it ended: @error NULL: the server has it; else it will never take it. @args: of the request.
- */
+/* How it ended: @error NULL: the server has it; else it will never take it. @about: as it was put,
+ * with "op" and "args" of the request. */
 typedef void (*BhScriptSent) (const char *key,
-                              JsonObject *args,
+                              JsonObject *about,
                               const GError *error,
                               gpointer user_data);
 
@@ -23,17 +23,15 @@ void bh_script_outbox_close (BhScriptOutbox *self);
 void bh_script_outbox_set_live (BhScriptOutbox *self, gboolean live);
 gboolean bh_script_outbox_is_live (BhScriptOutbox *self);
 
-/* Takes @args. It is sent when nothing newer has come under this key for @settle_ms (0: at once),
- * so that a word that is typed is one answer and not one a letter. FALSE: it is not on this
- * machine's disk (it is sent nevertheless). */
-gboolean bh_script_outbox_put (BhScriptOutbox *self,
-                               const char *key,
-                               const char *op,
-                               JsonObject *args,
-                               guint settle_ms);
+/* Takes @about: {"op", "args"} of the request and what else tells a person of it later
+ * (bh_desk_refusals_about). It is sent when nothing newer has come under this key for @settle_ms
+ * (0: at once), so that a word that is typed is one answer and not one a letter. FALSE: it is not
+ * on this machine's disk (it is sent nevertheless). */
+gboolean
+bh_script_outbox_put (BhScriptOutbox *self, const char *key, JsonObject *about, guint settle_ms);
 /* Sends now what waited for more to be typed. */
 void bh_script_outbox_flush (BhScriptOutbox *self);
-/* NULL: nothing waits under this key. */
+/* The request's arguments; NULL: nothing waits under this key. */
 JsonObject *bh_script_outbox_find (BhScriptOutbox *self, const char *key);
 /* Keys that begin with @prefix. */
 guint bh_script_outbox_count (BhScriptOutbox *self, const char *prefix);

@@ -272,6 +272,8 @@ bh_script_question_read (BhScriptReader *reader, JsonObject *object, const char 
   question->help = bh_script_member_words (reader, object, place, "help", BH_SCRIPT_LABEL_MAX);
   question->required = bh_script_member_flag (reader, object, place, "required");
   question->show = bh_script_member_condition (reader, object, place, "show");
+  if (question->show != NULL)
+    question->show_text = g_strdup (json_object_get_string_member (object, "show"));
   check_belonging (&reading);
   read_bounds (&reading);
   read_scale (&reading);

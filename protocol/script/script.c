@@ -28,6 +28,7 @@ bh_script_question_free (gpointer data)
   g_clear_pointer (&question->options, g_ptr_array_unref);
   g_strfreev (question->values);
   g_clear_pointer (&question->show, bh_script_condition_free);
+  g_free (question->show_text);
   g_free (question);
 }
 

@@ -40,6 +40,7 @@ typedef struct {
   GPtrArray *options;      /* BhScriptOption, of choice and choices */
   char **values;           /* the options' values */
   BhScriptCondition *show; /* asked only when this holds; NULL: always */
+  char *show_text;         /* as it is written */
 } BhScriptQuestion;
 
 typedef struct _BhScriptStep BhScriptStep;

@@ -7,7 +7,8 @@
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/script-editor.h"
 #include "desktop/agent/script-try-window.h"
-#include "desktop/model/contact-item-private.h"
+#include "desktop/model/desk-private.h"
+#include "desktop/model/script-draft-parts.h"
 #include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-knowledge.h"
 
@@ -102,10 +103,14 @@ static const Picture pictures[] = { /* table */
   { "script",           "base talking",             1280,  800, LIGHT, "script" },
   { "script-small",     "base talking",             1024,  700, LIGHT, "script" },
   { "script-dark",      "base talking",             1440,  900, DARK, "script" },
+  { "refusals",         "base talking",             1280,  800, LIGHT, "refusals" },
+  { "refusals-small",   "base talking",             1024,  700, LIGHT, "refusals" },
+  { "refusals-dark",    "base talking",             1280,  800, DARK, "refusals" },
   { "script-editor",    "base",                     1280,  800, LIGHT, "scripts" },
   { "script-editor-dark", "base",                   1280,  800, DARK, "scripts" },
   { "script-editor-question", "base",               1280,  800, LIGHT, "scripts-question" },
   { "script-editor-versions", "base",               1280,  800, LIGHT, "scripts-versions" },
+  { "script-editor-changes", "base",                1280,  800, LIGHT, "scripts-changes" },
   { "script-editor-assign", "base",                 1280,  800, LIGHT, "scripts-assign" },
   { "script-player",    "base",                     1280,  800, LIGHT, "script-player" },
   { "script-payment",   "base",                     1280,  800, LIGHT, "script-payment" },
@@ -165,6 +170,37 @@ draw_script (Stage *stage, const char *act, const char *path)
     bh_script_view_open_chart (view);
   draw_window (stage, window, path);
   return TRUE;
+}
+
+/* @contact: one that was there. */
+static void
+refuse (Stage *stage, BhContactItem *contact, const char *kind, const char *about, const char *text)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR,
+                                                  G_IO_ERROR_FAILED,
+                                                  "The contact was finished by somebody else.");
+  g_autofree char *id = g_strdup_printf ("%s %s", bh_contact_item_get_id (contact), kind);
+  g_autoptr (JsonObject) told = bh_desk_refusals_about (contact, kind, about, text, NULL, NULL);
+
+  bh_desk_refusals_put (stage->desk->refusals, id, told, error);
+}
+
+/* Of the contact in the middle, and of one that is gone. */
+static void
+draw_refusals (Stage *stage, const char *path)
+{
+  BhContactItem *current = bh_desk_get_current (stage->desk);
+  g_autoptr (BhContactItem) gone = bh_contact_item_new ("0192f7c2-0000-7000-8000-000000000001");
+
+  bh_contact_item_refresh_title (gone);
+  refuse (stage,
+          gone,
+          "note",
+          NULL,
+          "Wants to be called back on Monday before 10:00, on the mobile");
+  refuse (stage, current, "answer", "Since when does it not work?", "since the summer");
+  refuse (stage, current, "result", "Refund › Done", "Refund › Done");
+  stage_shoot (stage, path);
 }
 
 /* The contact in the middle has a script. */
@@ -281,6 +317,26 @@ draw_outbound (Stage *stage, const char *act, const char *path)
   stage_shoot (stage, path);
 }
 
+/* The version before the one that is being written, compared with it. */
+static void
+draw_changes (Stage *stage, GtkWidget *editor, const char *path)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (BH_SCRIPT_EDITOR (editor));
+  GtkListBox *list;
+
+  bh_script_draft_set_text (draft, 0, "title", "Welcome");
+  bh_script_draft_set_text (draft, 1, "text", "We send a new one to {customer.company|you} today.");
+  bh_script_draft_set_flag (draft, 1, "payment", FALSE);
+  bh_script_draft_set_part (draft, 0, BH_SCRIPT_PART_QUESTION, 1, "label", "Since which day?");
+  bh_script_draft_remove_part (draft, 0, BH_SCRIPT_PART_WAY, 0);
+  bh_script_draft_set_text (draft, bh_script_draft_add_step (draft, 1), "title", "Address");
+  list = GTK_LIST_BOX (stage_find (editor, "script-version-list"));
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 0));
+  stage_settle (stage);
+  draw_window (stage, stage_asking (), path);
+  gtk_window_destroy (GTK_WINDOW (editor));
+}
+
 /* One of its parts, opened. */
 static void
 draw_part_of_editor (Stage *stage, const char *act, const char *path)
@@ -303,9 +359,12 @@ draw_part_of_editor (Stage *stage, const char *act, const char *path)
   else
     gtk_menu_button_popup (GTK_MENU_BUTTON (
         stage_find (editor,
-                    g_str_equal (act, "scripts-versions") ? "script-versions" : "script-assign")));
+                    g_str_equal (act, "scripts-assign") ? "script-assign" : "script-versions")));
   stage_settle (stage);
-  draw_window (stage, editor, path);
+  if (g_str_equal (act, "scripts-changes"))
+    draw_changes (stage, editor, path);
+  else
+    draw_window (stage, editor, path);
 }
 
 static gboolean
@@ -324,6 +383,10 @@ draw_other (Stage *stage, const char *act, const char *path)
   if (act != NULL && (g_str_has_prefix (act, "ca") || g_str_has_prefix (act, "preview") ||
                       g_str_equal (act, "dial-check"))) {
     draw_outbound (stage, act, path);
+    return TRUE;
+  }
+  if (g_strcmp0 (act, "refusals") == 0) {
+    draw_refusals (stage, path);
     return TRUE;
   }
   if (g_strcmp0 (act, "script") == 0) {

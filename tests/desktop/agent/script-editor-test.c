@@ -327,6 +327,26 @@ test_conflict (Screen *screen, gconstpointer data)
   g_assert_false (bh_script_draft_get_dirty (draft));
 }
 
+/* The dialog that asks says what differs. */
+static void
+assert_changes (const char *expected)
+{
+  GtkWidget *list = stage_find (stage_asking (), "script-changes");
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row)) {
+    GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+    for (GtkWidget *label = gtk_widget_get_first_child (box); label != NULL;
+         label = gtk_widget_get_next_sibling (label))
+      g_string_append_printf (said,
+                              "%s%s",
+                              said->len > 0 ? ". " : "",
+                              gtk_label_get_label (GTK_LABEL (label)));
+  }
+  g_assert_cmpstr (said->str, ==, expected);
+}
+
 /* An earlier version lies over the newest until it is saved. */
 static void
 test_earlier_version (Screen *screen, gconstpointer data)
@@ -342,6 +362,9 @@ test_earlier_version (Screen *screen, gconstpointer data)
   g_assert_nonnull (gtk_list_box_get_row_at_index (list, 3));
   g_assert_null (gtk_list_box_get_row_at_index (list, 4));
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 2));
+  settle (screen);
+  assert_changes ("Welcome. Title: “Greeting” is now “Welcome”");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (stage_asking ()), "open");
   settle (screen);
   assert_words (screen, "editor-said", "This is version 2. Save it to make it the newest again.");
   g_assert_true (bh_script_draft_get_dirty (bh_script_editor_get_draft (screen->editor)));
