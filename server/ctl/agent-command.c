@@ -50,14 +50,8 @@ bh_ctl_agent_sign_out (int argc, char **argv)
   g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
       {"reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, "Why; the agent reads it", "TEXT"},
-      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "The server's own socket", "PATH"},
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file (" BH_CTL_CONFIG ")",
-       "FILE"},
+      BH_CTL_OPTION_SOCKET (&options.socket),
+      BH_CTL_OPTION_CONFIG (&options.config),
       {NULL},
   };
   int code;

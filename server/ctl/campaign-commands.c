@@ -45,10 +45,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
   {                                                                                                \
     name, 0, 0, G_OPTION_ARG_STRING, &o.member, help, word                                         \
   }
-#define CONFIG_OPTION                                                                              \
-  {                                                                                                \
-    "config", 'c', 0, G_OPTION_ARG_FILENAME, &o.config, "The server's configuration file", "FILE"  \
-  }
 #define SETTING_OPTIONS                                                                            \
   TEXT_OPTION ("label", label, "Its name for people", "TEXT"),                                     \
       TEXT_OPTION ("about", about, "Why people are called, in a sentence", "TEXT"),                \
@@ -143,7 +139,7 @@ int
 bh_ctl_campaign_create (int argc, char **argv)
 {
   g_auto (Options) o = {0};
-  const GOptionEntry entries[] = {SETTING_OPTIONS, CONFIG_OPTION, {NULL}};
+  const GOptionEntry entries[] = {SETTING_OPTIONS, BH_CTL_OPTION_CONFIG (&o.config), {NULL}};
   int code;
 
   if (!bh_ctl_parse (
@@ -169,7 +165,7 @@ bh_ctl_campaign_change (int argc, char **argv)
       SETTING_OPTIONS,
       {"close", 0, 0, G_OPTION_ARG_NONE, &o.close, "Nobody works on it any more", NULL},
       {"reopen", 0, 0, G_OPTION_ARG_NONE, &o.reopen, "Take that back", NULL},
-      CONFIG_OPTION,
+      BH_CTL_OPTION_CONFIG (&o.config),
       {NULL},
   };
   int code;
@@ -185,7 +181,7 @@ static int
 run (int argc, char **argv, gboolean running)
 {
   g_auto (Options) o = {0};
-  const GOptionEntry entries[] = {CONFIG_OPTION, {NULL}};
+  const GOptionEntry entries[] = {BH_CTL_OPTION_CONFIG (&o.config), {NULL}};
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   int code;
@@ -263,8 +259,8 @@ bh_ctl_campaign_list (int argc, char **argv)
 {
   g_auto (Options) o = {0};
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "For programs: JSON", NULL},
-      CONFIG_OPTION,
+      BH_CTL_OPTION_JSON (&o.json),
+      BH_CTL_OPTION_CONFIG (&o.config),
       {NULL},
   };
   g_autoptr (GError) error = NULL;
@@ -320,7 +316,7 @@ bh_ctl_campaign_export (int argc, char **argv)
   g_auto (Options) o = {0};
   const GOptionEntry entries[] = {
       {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "JSON, with every result", NULL},
-      CONFIG_OPTION,
+      BH_CTL_OPTION_CONFIG (&o.config),
       {NULL},
   };
   g_autoptr (GError) error = NULL;

@@ -48,5 +48,3 @@ JsonObject *bh_ctl_ask (const char *socket,
 
 /* Hands frames to the function until it says stop or the server is gone. */
 gboolean bh_ctl_client_follow (BhCtlClient *client, GError **error);
-
-#define BH_CTL_CONFIG "/etc/bellhop/bellhopd.conf"

@@ -5,10 +5,10 @@
 
 #include "server/crm/phone-number.h"
 #include "server/ctl/client.h"
-#include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/ctl/listing.h"
+#include "server/ctl/table.h"
 #include "server/store/campaigns.h"
 
 /* consent add, remove, list, import: who agreed to be called, and what proves it. */
@@ -24,11 +24,7 @@ typedef struct {
   char *region;
   gboolean dry_run;
   gboolean json;
-  /* import */
-  const char *file;
   PGconn *conn;
-  char **head;
-  guint n_columns, rows, complaints;
 } Consent;
 
 static void
@@ -40,7 +36,6 @@ consent_clear (Consent *c)
   g_free (c->source);
   g_free (c->given);
   g_free (c->region);
-  g_strfreev (c->head);
   g_clear_pointer (&c->conn, PQfinish);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Consent, consent_clear)
@@ -49,11 +44,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Consent, consent_clear)
   {                                                                                                \
     name, 0, 0, G_OPTION_ARG_STRING, &c.member, help, word                                         \
   }
-#define CONFIG_OPTION                                                                              \
-  {                                                                                                \
-    "config", 'c', 0, G_OPTION_ARG_FILENAME, &c.config, "The server's configuration file", "FILE"  \
-  }
-
 /* FALSE after a complaint. */
 static gboolean
 open_database (Consent *c)
@@ -80,7 +70,7 @@ change (int argc, char **argv, gboolean add)
       TEXT_OPTION ("purpose", purpose, "marketing, contract or any_hour", "PURPOSE"),
       TEXT_OPTION ("source", source, "What proves it: a form, a letter", "TEXT"),
       TEXT_OPTION ("given", given, "When (now)", "TIME"),
-      CONFIG_OPTION,
+      BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };
   g_autoptr (GError) error = NULL;
@@ -148,8 +138,8 @@ bh_ctl_consent_list (int argc, char **argv)
 {
   g_auto (Consent) c = {0};
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &c.json, "For programs: JSON", NULL},
-      CONFIG_OPTION,
+      BH_CTL_OPTION_JSON (&c.json),
+      BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };
   g_autoptr (GError) error = NULL;
@@ -170,71 +160,39 @@ bh_ctl_consent_list (int argc, char **argv)
 
 /* ---- import */
 
-static void G_GNUC_PRINTF (3, 4) complain (Consent *c, guint line, const char *format, ...)
+static gboolean
+is_column (const char *name)
 {
-  g_autofree char *text = NULL;
-  va_list args;
+  static const char *const columns[] = {"number", "customer", "purpose", "source", "given", NULL};
 
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  c->complaints++;
-  fprintf (stderr, "%s:%u: %s\n", c->file, line, text);
-}
-
-static const char *
-field_of (const Consent *c, char **fields, const char *name)
-{
-  for (guint i = 0; i < c->n_columns; i++)
-    if (g_ascii_strcasecmp (c->head[i], name) == 0)
-      return *fields[i] != '\0' ? fields[i] : NULL;
-  return NULL;
+  return g_strv_contains (columns, name);
 }
 
 static void
-take_consent (Consent *c, char **fields, guint line)
+take_consent (BhCtlTable *table, gpointer data)
 {
-  const char *text = field_of (c, fields, "number");
-  const char *purpose = field_of (c, fields, "purpose");
+  Consent *c = data;
+  const char *text = bh_ctl_table_field (table, "number");
+  const char *purpose = bh_ctl_table_field (table, "purpose");
   g_autofree char *number = text != NULL ? bh_phone_number_to_keep (text, c->region) : NULL;
   g_autoptr (GError) error = NULL;
   const BhConsent consent = {number,
-                             field_of (c, fields, "customer"),
+                             bh_ctl_table_field (table, "customer"),
                              purpose,
-                             field_of (c, fields, "given"),
-                             field_of (c, fields, "source"),
+                             bh_ctl_table_field (table, "given"),
+                             bh_ctl_table_field (table, "source"),
                              g_get_user_name ()};
 
-  c->rows++;
-  if (text != NULL && number == NULL)
-    complain (c, line, "\"%s\" is no telephone number", text);
+  if (text == NULL && consent.customer == NULL)
+    bh_ctl_table_fault (table, "whose it is is missing: say a number or a customer");
+  else if (text != NULL && number == NULL)
+    bh_ctl_table_fault (table, "\"%s\" is no telephone number", text);
   else if (purpose == NULL || !g_strv_contains (purposes, purpose))
-    complain (c, line, "purpose: say marketing, contract or any_hour");
+    bh_ctl_table_fault (table, "purpose: say marketing, contract or any_hour");
   else if (consent.source == NULL)
-    complain (c, line, "source: say what proves it");
-  else if (c->complaints == 0 && !bh_consents_add_blocking (c->conn, &consent, &error))
-    complain (c, line, "%s", error->message);
-}
-
-static gboolean
-take_row (char **fields, guint n, guint line, gpointer data)
-{
-  Consent *c = data;
-
-  for (guint i = 0; i < n; i++)
-    g_strstrip (fields[i]);
-  if (c->head == NULL) {
-    c->head = g_strdupv (fields);
-    c->n_columns = n;
-    return TRUE;
-  }
-  if (n == 1 && *fields[0] == '\0')
-    return TRUE;
-  if (n != c->n_columns)
-    complain (c, line, "%u fields, but there are %u columns", n, c->n_columns);
-  else
-    take_consent (c, fields, line);
-  return TRUE;
+    bh_ctl_table_fault (table, "source: say what proves it");
+  else if (table->faults.n == 0 && !bh_consents_add_blocking (c->conn, &consent, &error))
+    bh_ctl_table_fault (table, "%s", error->message);
 }
 
 static gboolean
@@ -247,13 +205,17 @@ end_with (Consent *c, const char *sql)
 int
 bh_ctl_consent_import (int argc, char **argv)
 {
+  static const char *const needed[] = {"purpose", "source", NULL};
+  static const BhCtlTableKind kind = {.needed = needed,
+                                      .is_column = is_column,
+                                      .take = take_consent};
   g_auto (Consent) c = {0};
+  g_auto (BhCtlTable) table = {0};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &c.dry_run, "Try everything, keep nothing", NULL},
-      CONFIG_OPTION,
+      BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };
-  g_autoptr (GError) error = NULL;
   int code;
 
   if (!bh_ctl_parse (entries,
@@ -267,17 +229,14 @@ bh_ctl_consent_import (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one file. See %s --help", argv[0]);
   if (!open_database (&c))
     return BH_CTL_FAILED;
-  c.file = argv[1];
+  bh_ctl_table_init (&table, argv[1]);
   end_with (&c, "BEGIN");
-  bh_ctl_read_csv (c.file, take_row, &c, &error);
-  if (error != NULL)
-    fprintf (stderr, "%s\n", error->message);
-  if (error != NULL || c.complaints > 0 || c.rows == 0) {
+  if (!bh_ctl_table_read (&table, &kind, &c)) {
     end_with (&c, "ROLLBACK");
     return bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
   }
   if (!end_with (&c, c.dry_run ? "ROLLBACK" : "COMMIT"))
     return bh_ctl_fail (BH_CTL_FAILED, "nothing was imported");
-  printf ("%u consents%s\n", c.rows, c.dry_run ? " (only tried: nothing was kept)" : "");
+  printf ("%u consents%s\n", table.n_rows, c.dry_run ? " (only tried: nothing was kept)" : "");
   return BH_CTL_OK;
 }

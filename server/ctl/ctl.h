@@ -27,6 +27,23 @@ int bh_ctl_main (int argc, char **argv);
 gboolean
 bh_ctl_parse (const GOptionEntry *entries, const char *more, int *argc, char ***argv, int *code);
 
+#define BH_CTL_CONFIG "/etc/bellhop/bellhopd.conf"
+
+/* Options that many commands have; @where: what they set. */
+#define BH_CTL_OPTION_CONFIG(where)                                                                \
+  {                                                                                                \
+    "config", 'c', 0, G_OPTION_ARG_FILENAME, where,                                                \
+        "The server's configuration file (" BH_CTL_CONFIG ")", "FILE"                              \
+  }
+#define BH_CTL_OPTION_SOCKET(where)                                                                \
+  {                                                                                                \
+    "socket", 0, 0, G_OPTION_ARG_FILENAME, where, "The server's own socket", "PATH"                \
+  }
+#define BH_CTL_OPTION_JSON(where)                                                                  \
+  {                                                                                                \
+    "json", 0, 0, G_OPTION_ARG_NONE, where, "For programs: JSON", NULL                             \
+  }
+
 /* "bellhopctl: MESSAGE" on standard error; returns @code, for `return bh_ctl_fail (...)`. */
 int bh_ctl_fail (int code, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

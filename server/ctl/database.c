@@ -2,6 +2,7 @@
 #include "server/ctl/database.h"
 
 #include "server/ctl/client.h"
+#include "server/ctl/ctl.h"
 #include "server/store/cluster.h"
 
 static gboolean

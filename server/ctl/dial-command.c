@@ -140,15 +140,9 @@ bh_ctl_dial_check (int argc, char **argv)
        &options.purpose,
        "service or marketing (the campaign's, else the server's)",
        "PURPOSE"},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs: JSON", NULL},
-      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "The server's own socket", "PATH"},
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file",
-       "FILE"},
+      BH_CTL_OPTION_JSON (&options.json),
+      BH_CTL_OPTION_SOCKET (&options.socket),
+      BH_CTL_OPTION_CONFIG (&options.config),
       {NULL},
   };
   int code;

@@ -36,10 +36,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 #define TREE_OPTIONS                                                                               \
   {"queue", 0, 0, G_OPTION_ARG_STRING, &o.queue, "The tree of a queue", "QUEUE"},                  \
       {"campaign", 0, 0, G_OPTION_ARG_STRING, &o.campaign, "The tree of a campaign", "NAME"},      \
-  {                                                                                                \
-    "config", 'c', 0, G_OPTION_ARG_FILENAME, &o.config,                                            \
-        "The server's configuration file (" BH_CTL_CONFIG ")", "FILE"                              \
-  }
+      BH_CTL_OPTION_CONFIG (&o.config)
 
 /* ---- list */
 
@@ -73,7 +70,7 @@ bh_ctl_disposition_list (int argc, char **argv)
   g_auto (Options) o = {0};
   const GOptionEntry entries[] = {
       {"everywhere", 0, 0, G_OPTION_ARG_NONE, &o.everywhere, "Only what all contacts offer", NULL},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "For programs: JSON", NULL},
+      BH_CTL_OPTION_JSON (&o.json),
       TREE_OPTIONS,
       {NULL},
   };
@@ -101,9 +98,9 @@ say_faults (BhDispositionFile *file, JsonArray *faults)
   for (guint i = 0; i < json_array_get_length (faults); i++) {
     JsonObject *fault = json_array_get_object_element (faults, i);
     const char *code = bh_ctl_text_of (fault, "code");
-    bh_disposition_file_complain (file,
-                                  *code != '\0' ? code : NULL,
-                                  bh_ctl_text_of (fault, "message"));
+    bh_disposition_file_fault (file,
+                               *code != '\0' ? code : NULL,
+                               bh_ctl_text_of (fault, "message"));
   }
   return bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
 }

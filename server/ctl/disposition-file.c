@@ -5,58 +5,31 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "server/ctl/csv-file.h"
 #include "server/ctl/listing.h"
 
-#define MAX_COMPLAINTS 50
-#define MAX_DEPTH      10
+#define MAX_DEPTH 10
 
 typedef struct {
   BhDispositionFile *file;
   JsonArray *rows;
-  char **head;
-  guint n_columns;
 } Reading;
 
 void
 bh_disposition_file_init (BhDispositionFile *self, const char *file)
 {
-  *self = (BhDispositionFile){.file = file,
-                              .rows = g_string_new (NULL),
+  *self = (BhDispositionFile){.rows = g_string_new (NULL),
                               .codes = g_ptr_array_new_with_free_func (g_free),
                               .places = g_ptr_array_new_with_free_func (g_free)};
+  bh_ctl_table_init (&self->table, file);
 }
 
 void
 bh_disposition_file_clear (BhDispositionFile *self)
 {
+  bh_ctl_table_clear (&self->table);
   g_string_free (self->rows, TRUE);
   g_ptr_array_unref (self->codes);
   g_ptr_array_unref (self->places);
-}
-
-static void
-complain_at (BhDispositionFile *self, const char *place, const char *message)
-{
-  if (++self->complaints <= MAX_COMPLAINTS)
-    fprintf (stderr,
-             "%s%s%s: %s\n",
-             self->file,
-             place != NULL ? ":" : "",
-             place != NULL ? place : "",
-             message);
-}
-
-static void G_GNUC_PRINTF (3, 4)
-    complain (BhDispositionFile *self, const char *place, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  complain_at (self, place, text);
 }
 
 static const char *
@@ -69,9 +42,9 @@ place_of (BhDispositionFile *self, const char *code)
 }
 
 void
-bh_disposition_file_complain (BhDispositionFile *self, const char *code, const char *message)
+bh_disposition_file_fault (BhDispositionFile *self, const char *code, const char *message)
 {
-  complain_at (self, place_of (self, code), message);
+  bh_ctl_fault (&self->table.faults, place_of (self, code), "%s", message);
 }
 
 /* ---- one row, wherever it comes from */
@@ -100,7 +73,7 @@ check_outcome (BhDispositionFile *self, const char *place, const char *outcome)
   g_autofree char *choice = g_strjoinv (", ", (char **) outcomes);
 
   if (*outcome != '\0' && !g_strv_contains (outcomes, outcome))
-    complain (self, place, "outcome: \"%s\" is none of %s", outcome, choice);
+    bh_ctl_fault (&self->table.faults, place, "outcome: \"%s\" is none of %s", outcome, choice);
 }
 
 static void
@@ -109,7 +82,9 @@ check_labels (BhDispositionFile *self, const char *place, JsonObject *labels)
   const char *english = bh_ctl_text_of (labels, "en");
 
   if (*english == '\0')
-    complain (self, place, "en: say in English what it is called; other languages are optional");
+    bh_ctl_fault (&self->table.faults,
+                  place,
+                  "en: say in English what it is called; other languages are optional");
 }
 
 /* Takes @row: {code, parent, labels, outcome, position, disabled}. */
@@ -121,11 +96,14 @@ take (Reading *reading, const char *place, JsonObject *row)
   const char *before = place_of (self, code);
 
   if (!is_code (code))
-    complain (self, place, "code: \"%s\" is none: 1 to 64 letters, digits, dots, - and _", code);
+    bh_ctl_fault (&self->table.faults,
+                  place,
+                  "code: \"%s\" is none: 1 to 64 letters, digits, dots, - and _",
+                  code);
   else if (before != NULL)
-    complain (self, place, "code: \"%s\" is in %s already", code, before);
+    bh_ctl_fault (&self->table.faults, place, "code: \"%s\" is in %s already", code, before);
   if (g_str_equal (code, bh_ctl_text_of (row, "parent")))
-    complain (self, place, "parent: it cannot be its own");
+    bh_ctl_fault (&self->table.faults, place, "parent: it cannot be its own");
   check_outcome (self, place, bh_ctl_text_of (row, "outcome"));
   check_labels (self, place, json_object_get_object_member (row, "labels"));
   g_ptr_array_add (self->codes, g_strdup (code));
@@ -144,28 +122,8 @@ is_column (const char *name)
 }
 
 static void
-take_head (Reading *reading, char **fields, guint n, const char *place)
+set_field (BhCtlTable *table, JsonObject *row, const char *name, const char *text)
 {
-  reading->head = g_new0 (char *, n + 1);
-  for (guint i = 0; i < n; i++) {
-    reading->head[i] = g_strdup (g_strstrip (fields[i]));
-    if (!is_column (reading->head[i]))
-      complain (reading->file,
-                place,
-                "there is no column \"%s\". The columns are code, parent, outcome, position, "
-                "disabled, and languages as en, zh_CN",
-                reading->head[i]);
-  }
-  reading->n_columns = n;
-  if (!g_strv_contains ((const char *const *) reading->head, "code") ||
-      !g_strv_contains ((const char *const *) reading->head, "en"))
-    complain (reading->file, place, "the first line names the columns; code and en are needed");
-}
-
-static void
-set_field (Reading *reading, JsonObject *row, const char *place, guint column, const char *text)
-{
-  const char *name = reading->head[column];
   gint64 number;
 
   if (is_language (name)) {
@@ -174,51 +132,37 @@ set_field (Reading *reading, JsonObject *row, const char *place, guint column, c
     if (g_ascii_string_to_signed (text, 10, 0, 1000000, &number, NULL))
       json_object_set_int_member (row, name, number);
     else
-      complain (reading->file, place, "position: \"%s\" is no number from 0 to 1000000", text);
+      bh_ctl_table_fault (table, "position: \"%s\" is no number from 0 to 1000000", text);
   } else if (g_str_equal (name, "disabled")) {
     if (!g_str_equal (text, "yes") && !g_str_equal (text, "no"))
-      complain (reading->file, place, "disabled: say yes or no, not \"%s\"", text);
+      bh_ctl_table_fault (table, "disabled: say yes or no, not \"%s\"", text);
     json_object_set_boolean_member (row, name, g_str_equal (text, "yes"));
   } else {
     json_object_set_string_member (row, name, text);
   }
 }
 
-static gboolean
-take_row (char **fields, guint n, guint line, gpointer data)
+static void
+take_row (BhCtlTable *table, gpointer data)
 {
   Reading *reading = data;
-  g_autofree char *place = g_strdup_printf ("%u", line);
-  JsonObject *row;
+  g_autofree char *place = g_strdup_printf ("%u", table->line);
+  JsonObject *row = json_object_new ();
 
-  if (reading->head == NULL) {
-    take_head (reading, fields, n, place);
-    return reading->file->complaints == 0;
-  }
-  if (n == 1 && *g_strstrip (fields[0]) == '\0')
-    return TRUE;
-  if (n != reading->n_columns) {
-    complain (reading->file, place, "%u fields, but there are %u columns", n, reading->n_columns);
-    return TRUE;
-  }
-  row = json_object_new ();
   json_object_set_object_member (row, "labels", json_object_new ());
-  for (guint i = 0; i < n; i++)
-    if (*g_strstrip (fields[i]) != '\0')
-      set_field (reading, row, place, i, fields[i]);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (*table->fields[i] != '\0')
+      set_field (table, row, table->columns[i], table->fields[i]);
   take (reading, place, row);
-  return TRUE;
 }
 
 static void
 read_csv (Reading *reading)
 {
-  g_autoptr (GError) error = NULL;
+  static const char *const needed[] = {"code", "en", NULL};
+  static const BhCtlTableKind kind = {.needed = needed, .is_column = is_column, .take = take_row};
 
-  bh_ctl_read_csv (reading->file->file, take_row, reading, &error);
-  if (error != NULL)
-    complain (reading->file, NULL, "%s", error->message);
-  g_strfreev (reading->head);
+  bh_ctl_table_read (&reading->file->table, &kind, reading);
 }
 
 /* ---- JSON */
@@ -230,7 +174,9 @@ labels_of (Reading *reading, const char *place, JsonObject *node)
   g_autoptr (GList) names = NULL;
 
   if (labels == NULL || !JSON_NODE_HOLDS_OBJECT (labels)) {
-    complain (reading->file, place, "labels: an object is needed, as in {\"en\": \"Solved\"}");
+    bh_ctl_fault (&reading->file->table.faults,
+                  place,
+                  "labels: an object is needed, as in {\"en\": \"Solved\"}");
     return json_object_new ();
   }
   names = json_object_get_members (json_node_get_object (labels));
@@ -239,10 +185,10 @@ labels_of (Reading *reading, const char *place, JsonObject *node)
         json_object_get_string_member_with_default (json_node_get_object (labels),
                                                     name->data,
                                                     NULL) == NULL)
-      complain (reading->file,
-                place,
-                "labels: \"%s\" is no language with a text",
-                (char *) name->data);
+      bh_ctl_fault (&reading->file->table.faults,
+                    place,
+                    "labels: \"%s\" is no language with a text",
+                    (char *) name->data);
   return json_node_dup_object (labels);
 }
 
@@ -255,7 +201,10 @@ check_members (Reading *reading, const char *place, JsonObject *node)
 
   for (GList *name = names; name != NULL; name = name->next)
     if (!g_strv_contains (known, name->data))
-      complain (reading->file, place, "there is no member \"%s\"", (char *) name->data);
+      bh_ctl_fault (&reading->file->table.faults,
+                    place,
+                    "there is no member \"%s\"",
+                    (char *) name->data);
 }
 
 static void
@@ -267,7 +216,7 @@ take_node (Reading *reading, JsonNode *node, const char *place, const char *pare
   JsonObject *object, *row;
 
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    complain (reading->file, place, "an object is needed");
+    bh_ctl_fault (&reading->file->table.faults, place, "an object is needed");
     return;
   }
   object = json_node_get_object (node);
@@ -303,9 +252,9 @@ take_nodes (Reading *reading, JsonNode *list, const char *name, const char *pare
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
 
   if (array == NULL || depth > MAX_DEPTH) {
-    complain (reading->file,
-              name,
-              array == NULL ? "children: an array is needed" : "children: more than ten deep");
+    bh_ctl_fault (&reading->file->table.faults,
+                  name,
+                  array == NULL ? "children: an array is needed" : "children: more than ten deep");
     return;
   }
   for (guint i = 0; i < json_array_get_length (array); i++) {
@@ -322,12 +271,14 @@ read_json (Reading *reading)
   g_autoptr (GError) error = NULL;
   JsonNode *root = NULL;
 
-  if (json_parser_load_from_file (parser, reading->file->file, &error))
+  if (json_parser_load_from_file (parser, reading->file->table.faults.file, &error))
     root = json_parser_get_root (parser);
   if (error != NULL)
-    complain (reading->file, NULL, "%s", error->message);
+    bh_ctl_fault (&reading->file->table.faults, NULL, "%s", error->message);
   else if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
-    complain (reading->file, NULL, "an array of results is needed, as in [{\"code\": …}]");
+    bh_ctl_fault (&reading->file->table.faults,
+                  NULL,
+                  "an array of results is needed, as in [{\"code\": …}]");
   else
     take_nodes (reading, root, "", NULL, 1);
 }
@@ -342,14 +293,14 @@ bh_disposition_file_read (BhDispositionFile *self)
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
   g_autofree char *text = NULL;
 
-  if (g_str_has_suffix (self->file, ".json"))
+  if (g_str_has_suffix (self->table.faults.file, ".json"))
     read_json (&reading);
   else
     read_csv (&reading);
-  if (self->complaints == 0 && self->codes->len == 0)
-    complain (self, NULL, "it is empty");
+  if (self->table.faults.n == 0 && self->codes->len == 0)
+    bh_ctl_fault (&self->table.faults, NULL, "it is empty");
   json_node_set_array (node, rows);
   text = json_to_string (node, FALSE);
   g_string_assign (self->rows, text);
-  return self->complaints == 0;
+  return self->table.faults.n == 0;
 }

@@ -6,19 +6,14 @@
 #include "server/core/dial-week.h"
 #include "server/crm/phone-number.h"
 #include "server/ctl/client.h"
-#include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/ctl/listing.h"
+#include "server/ctl/table.h"
 #include "server/store/do-not-call.h"
 #include "server/wire/json-out.h"
 
 /* dnc add, remove, list, import. */
-
-#define MAX_COMPLAINTS 50
-#define N_COLUMNS      4
-
-static const char *const columns[N_COLUMNS + 1] = {"number", "reason", "source", "until", NULL};
 
 typedef struct {
   char *config;
@@ -30,14 +25,8 @@ typedef struct {
   gboolean dry_run;
   gboolean json;
   /* import */
-  const char *file;
   char *region;
-  int places[N_COLUMNS]; /* where each column is; -1: not there */
-  guint n_columns;
-  gboolean has_head;
-  guint rows;
-  guint complaints;
-  BhJsonOut *out;
+  BhJsonOut out;
 } Dnc;
 
 static void
@@ -63,10 +52,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dnc, dnc_clear)
                    list,                                                                           \
                    "A public register, as in us-dnc (the house's own list)",                       \
                    "NAME"),                                                                        \
-  {                                                                                                \
-    "config", 'c', 0, G_OPTION_ARG_FILENAME, &dnc.config, "The server's configuration file",       \
-        "FILE"                                                                                     \
-  }
+      BH_CTL_OPTION_CONFIG (&dnc.config)
 
 static BhDoNotCallPlace
 place_of (const Dnc *dnc)
@@ -199,7 +185,7 @@ bh_ctl_dnc_list (int argc, char **argv)
 {
   g_auto (Dnc) dnc = {0};
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &dnc.json, "For programs: JSON", NULL},
+      BH_CTL_OPTION_JSON (&dnc.json),
       PLACE_OPTIONS,
       {NULL},
   };
@@ -220,131 +206,77 @@ bh_ctl_dnc_list (int argc, char **argv)
 
 /* ---- import */
 
-static void G_GNUC_PRINTF (3, 4) complain (Dnc *dnc, guint line, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  if (++dnc->complaints <= MAX_COMPLAINTS)
-    fprintf (stderr, "%s:%u: %s\n", dnc->file, line, text);
-}
-
-/* The first line names the columns; a file of bare numbers may go without. */
 static gboolean
-take_head (Dnc *dnc, char **fields, guint n, guint line)
+is_column (const char *name)
 {
-  g_autofree char *first = bh_phone_number_to_keep (g_strstrip (fields[0]), dnc->region);
+  static const char *const columns[] = {"number", "reason", "source", "until", NULL};
 
-  dnc->has_head = TRUE;
-  dnc->n_columns = n;
-  for (guint i = 0; i < N_COLUMNS; i++)
-    dnc->places[i] = -1;
-  if (n == 1 && first != NULL) {
-    dnc->places[0] = 0;
-    return FALSE;
-  }
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *name = g_ascii_strdown (g_strstrip (fields[i]), -1);
-    guint column = 0;
-    while (column < N_COLUMNS && !g_str_equal (columns[column], name))
-      column++;
-    if (column == N_COLUMNS)
-      complain (dnc, line, "there is no column \"%s\". See --help", name);
-    else if (dnc->places[column] >= 0)
-      complain (dnc, line, "the column \"%s\" is there twice", name);
-    else
-      dnc->places[column] = (int) i;
-  }
-  if (dnc->places[0] < 0)
-    complain (dnc, line, "the column \"number\" is missing: the first line names the columns");
-  return TRUE;
+  return g_strv_contains (columns, name);
 }
 
-static const char *
-field_of (const Dnc *dnc, char **fields, guint column)
+static gboolean
+is_number (const char *field, gpointer data)
 {
-  const char *text = dnc->places[column] >= 0 ? fields[dnc->places[column]] : NULL;
-  return text != NULL && *text != '\0' ? text : NULL;
+  Dnc *dnc = data;
+  g_autofree char *number = bh_phone_number_to_keep (field, dnc->region);
+
+  return number != NULL;
 }
 
 static void
-write_row (Dnc *dnc, char **fields, guint line)
+write_row (BhCtlTable *table, gpointer data)
 {
-  const char *text = field_of (dnc, fields, 0);
-  const char *until = field_of (dnc, fields, 3);
+  Dnc *dnc = data;
+  const char *text = bh_ctl_table_field (table, "number");
+  const char *until = bh_ctl_table_field (table, "until");
   g_autofree char *number = bh_phone_number_to_keep (text != NULL ? text : "", dnc->region);
 
   if (number == NULL)
-    complain (dnc,
-              line,
-              "\"%s\" is no telephone number. Write it as in +8613800138000",
-              text != NULL ? text : "");
+    bh_ctl_table_fault (table,
+                        "\"%s\" is no telephone number. Write it as in +8613800138000",
+                        text != NULL ? text : "");
   if (until != NULL && !until_is_good (until))
-    complain (dnc, line, "until: \"%s\" is not a day, as in 2027-01-31", until);
-  bh_json_begin_object (dnc->out, NULL);
-  bh_json_string (dnc->out, "number", number);
-  bh_json_string_if (dnc->out, "reason", field_of (dnc, fields, 1));
-  bh_json_string_if (dnc->out, "source", field_of (dnc, fields, 2));
-  bh_json_string_if (dnc->out, "until", until);
-  bh_json_end_object (dnc->out);
-  dnc->rows++;
+    bh_ctl_table_fault (table, "until: \"%s\" is not a day, as in 2027-01-31", until);
+  bh_json_begin_object (&dnc->out, NULL);
+  bh_json_string (&dnc->out, "number", number);
+  bh_json_string_if (&dnc->out, "reason", bh_ctl_table_field (table, "reason"));
+  bh_json_string_if (&dnc->out, "source", bh_ctl_table_field (table, "source"));
+  bh_json_string_if (&dnc->out, "until", until);
+  bh_json_end_object (&dnc->out);
 }
 
+/* The first line names the columns; a file of bare numbers may go without. FALSE after faults. */
 static gboolean
-take_row (char **fields, guint n, guint line, gpointer data)
+read_rows (Dnc *dnc, BhCtlTable *table, GString *rows)
 {
-  Dnc *dnc = data;
+  static const char *const needed[] = {"number", NULL};
+  static const BhCtlTableKind kind = {.needed = needed,
+                                      .is_column = is_column,
+                                      .is_value = is_number,
+                                      .take = write_row};
+  gboolean read;
 
-  if (!dnc->has_head && take_head (dnc, fields, n, line))
-    return dnc->complaints == 0;
-  for (guint i = 0; i < n; i++)
-    g_strstrip (fields[i]);
-  if (n == 1 && *fields[0] == '\0')
-    return TRUE;
-  if (n != dnc->n_columns)
-    complain (dnc, line, "%u fields, but there are %u columns", n, dnc->n_columns);
-  else
-    write_row (dnc, fields, line);
-  return TRUE;
-}
-
-/* FALSE after complaints. */
-static gboolean
-read_rows (Dnc *dnc, GString *rows)
-{
-  g_autoptr (GError) error = NULL;
-  BhJsonOut out;
-
-  dnc->out = &out;
-  bh_json_out_text (&out, rows);
-  bh_json_begin_array (&out, NULL);
-  bh_ctl_read_csv (dnc->file, take_row, dnc, &error);
-  bh_json_end_array (&out);
-  if (error != NULL) {
-    gboolean named = error->domain == G_FILE_ERROR;
-    fprintf (stderr, "%s%s%s\n", named ? "" : dnc->file, named ? "" : ": ", error->message);
-  } else if (dnc->complaints == 0 && dnc->rows == 0) {
-    complain (dnc, 1, "it is empty");
-  }
-  if (error == NULL && dnc->complaints == 0)
-    return TRUE;
-  bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
-  return FALSE;
+  bh_json_out_text (&dnc->out, rows);
+  bh_json_begin_array (&dnc->out, NULL);
+  read = bh_ctl_table_read (table, &kind, dnc);
+  bh_json_end_array (&dnc->out);
+  if (!read)
+    bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
+  return read;
 }
 
 static int
-import (Dnc *dnc)
+import (Dnc *dnc, const char *file)
 {
+  g_auto (BhCtlTable) table;
   g_autoptr (GString) rows = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   const BhDoNotCallPlace place = place_of (dnc);
   BhDoNotCallFigures figures = {0};
 
-  if (!read_rows (dnc, rows))
+  bh_ctl_table_init (&table, file);
+  if (!read_rows (dnc, &table, rows))
     return BH_CTL_USAGE;
   conn = bh_ctl_database (dnc->config, &error);
   if (conn == NULL || !bh_do_not_call_import_blocking (conn,
@@ -358,7 +290,7 @@ import (Dnc *dnc)
     return bh_ctl_fail (bh_ctl_code_of (error), "nothing was imported");
   }
   printf ("%u rows: %u added, %u renewed, %u taken off%s\n",
-          dnc->rows,
+          table.n_rows,
           figures.added,
           figures.renewed,
           figures.removed,
@@ -389,6 +321,5 @@ bh_ctl_dnc_import (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one file. See bellhopctl dnc import --help");
   if (!prepare (&dnc))
     return BH_CTL_USAGE;
-  dnc.file = argv[1];
-  return import (&dnc);
+  return import (&dnc, argv[1]);
 }

@@ -117,7 +117,7 @@ bh_ctl_doctor (int argc, char **argv)
   g_autofree char *asterisk = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs: JSON", NULL},
+      BH_CTL_OPTION_JSON (&json),
       {"asterisk-config",
        0,
        0,
@@ -125,7 +125,7 @@ bh_ctl_doctor (int argc, char **argv)
        &asterisk,
        "Also look at queues.conf in this folder (/etc/asterisk)",
        "FOLDER"},
-      {"config", 'c', 0, G_OPTION_ARG_FILENAME, &file, "The server's configuration file", "FILE"},
+      BH_CTL_OPTION_CONFIG (&file),
       {NULL},
   };
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free);

@@ -5,16 +5,15 @@
 
 #include "server/crm/phone-number.h"
 #include "server/ctl/client.h"
-#include "server/ctl/csv-file.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/table.h"
 #include "server/store/customer-load.h"
 #include "server/wire/json-out.h"
 
 /* import customers FILE: all rows or none. First every row is read and checked, and every bad one
  * is told with its line; only then the database is touched, in one transaction. */
 
-#define MAX_COMPLAINTS 50
 #define MAX_PHONES     8
 #define SHORTEST_PHONE 3
 
@@ -53,10 +52,7 @@ typedef struct {
   char *region;
   gboolean dry_run;
   gboolean json;
-  const char *file;
-  GPtrArray *columns; /* names */
-  GArray *rows;       /* of Row */
-  guint complaints;
+  GArray *rows; /* of Row */
 } Import;
 
 static void
@@ -70,24 +66,9 @@ import_clear (Import *import)
 {
   g_free (import->config);
   g_free (import->region);
-  g_clear_pointer (&import->columns, g_ptr_array_unref);
   g_clear_pointer (&import->rows, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Import, import_clear)
-
-static void G_GNUC_PRINTF (3, 4) complain (Import *import, guint line, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  if (++import->complaints <= MAX_COMPLAINTS)
-    fprintf (stderr, "%s:%u: %s\n", import->file, line, text);
-  else if (import->complaints == MAX_COMPLAINTS + 1)
-    fprintf (stderr, "%s: and more\n", import->file);
-}
 
 /* ---- columns */
 
@@ -100,28 +81,9 @@ is_phone (const char *column)
 }
 
 static gboolean
-has_column (const Import *import, const char *name)
+is_column (const char *name)
 {
-  for (guint i = 0; i < import->columns->len; i++)
-    if (g_str_equal (g_ptr_array_index (import->columns, i), name))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-take_head (Import *import, char **fields, guint n, guint line)
-{
-  for (guint i = 0; i < n; i++) {
-    char *name = g_ascii_strdown (g_strstrip (fields[i]), -1);
-    if (!is_phone (name) && !g_strv_contains (texts, name))
-      complain (import, line, "there is no column \"%s\". See --help", name);
-    else if (has_column (import, name))
-      complain (import, line, "the column \"%s\" is there twice", name);
-    g_ptr_array_add (import->columns, name);
-  }
-  if (!has_column (import, "name"))
-    complain (import, line, "the column \"name\" is missing: the first line names the columns");
-  return import->complaints == 0;
+  return is_phone (name) || g_strv_contains (texts, name);
 }
 
 /* ---- rows */
@@ -138,18 +100,18 @@ is_callable (const BhPhoneNumber *number, const char *kept)
 }
 
 static void
-write_phone (Import *import, BhJsonOut *out, const char *column, const char *text, guint line)
+write_phone (const Import *import, BhCtlTable *table, guint column, BhJsonOut *out)
 {
+  const char *text = table->fields[column];
   g_autoptr (BhPhoneNumber) number = bh_phone_number_new (text, import->region);
   const char *kept = number->e164 != NULL ? number->e164 : number->digits;
 
   if (!is_callable (number, kept)) {
-    complain (import,
-              line,
-              "%s: \"%s\" is no telephone number. Write it as in +8613800138000, or an extension "
-              "of three digits or more",
-              column,
-              text);
+    bh_ctl_table_fault (table,
+                        "%s: \"%s\" is no telephone number. Write it as in +8613800138000, or an "
+                        "extension of three digits or more",
+                        table->columns[column],
+                        text);
     return;
   }
   bh_json_begin_object (out, NULL);
@@ -189,98 +151,60 @@ static const struct {
 };
 
 static void
-check_text (Import *import, const char *column, const char *text, guint line)
+check_text (BhCtlTable *table, const char *column, const char *text)
 {
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     if (g_str_equal (checks[i].column, column) && !checks[i].is_right (text))
-      complain (import, line, "%s: \"%s\" %s", column, text, checks[i].cure);
+      bh_ctl_table_fault (table, "%s: \"%s\" %s", column, text, checks[i].cure);
 }
 
 static void
-write_row (Import *import, BhJsonOut *out, char **fields, guint n, guint line)
+write_row (const Import *import, BhCtlTable *table, BhJsonOut *out)
 {
   bh_json_begin_object (out, NULL);
-  for (guint i = 0; i < n; i++)
-    if (!is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0') {
-      check_text (import, g_ptr_array_index (import->columns, i), fields[i], line);
-      bh_json_string (out, g_ptr_array_index (import->columns, i), fields[i]);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (!is_phone (table->columns[i]) && *table->fields[i] != '\0') {
+      check_text (table, table->columns[i], table->fields[i]);
+      bh_json_string (out, table->columns[i], table->fields[i]);
     }
   bh_json_begin_array (out, "phones");
-  for (guint i = 0; i < n; i++)
-    if (is_phone (g_ptr_array_index (import->columns, i)) && *fields[i] != '\0')
-      write_phone (import, out, g_ptr_array_index (import->columns, i), fields[i], line);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (is_phone (table->columns[i]) && *table->fields[i] != '\0')
+      write_phone (import, table, i, out);
   bh_json_end_array (out);
   bh_json_end_object (out);
 }
 
-static gboolean
-has_name (const Import *import, char **fields, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (g_ptr_array_index (import->columns, i), "name"))
-      return *fields[i] != '\0';
-  return FALSE;
-}
-
-static gboolean
-is_blank (char **fields, guint n)
-{
-  return n == 1 && *fields[0] == '\0';
-}
-
-static gboolean
-take_row (char **fields, guint n, guint line, gpointer data)
+static void
+take_row (BhCtlTable *table, gpointer data)
 {
   Import *import = data;
-  GString *text;
+  g_autoptr (GString) text = g_string_new (NULL);
   BhJsonOut out;
 
-  if (import->columns->len == 0)
-    return take_head (import, fields, n, line);
-  for (guint i = 0; i < n; i++)
-    g_strstrip (fields[i]);
-  if (is_blank (fields, n))
-    return TRUE;
-  if (n != import->columns->len) {
-    complain (import, line, "%u fields, but there are %u columns", n, import->columns->len);
-    return TRUE;
+  if (bh_ctl_table_field (table, "name") == NULL) {
+    bh_ctl_table_fault (table, "the name is missing");
+    return;
   }
-  if (!has_name (import, fields, n)) {
-    complain (import, line, "the name is missing");
-    return TRUE;
-  }
-  text = g_string_new (NULL);
   bh_json_out_text (&out, text);
-  write_row (import, &out, fields, n, line);
-  Row row = {line, g_string_free (text, FALSE)};
+  write_row (import, table, &out);
+  Row row = {table->line, g_string_free (g_steal_pointer (&text), FALSE)};
   g_array_append_val (import->rows, row);
-  return TRUE;
 }
 
-/* ---- the file */
-
-/* FALSE after complaints. */
+/* FALSE after faults. */
 static gboolean
-read_file (Import *import)
+read_file (Import *import, const char *file)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean read = bh_ctl_read_csv (import->file, take_row, import, &error);
+  static const char *const needed[] = {"name", NULL};
+  static const BhCtlTableKind kind = {.needed = needed, .is_column = is_column, .take = take_row};
+  g_auto (BhCtlTable) table;
 
-  if (error != NULL && error->domain == G_FILE_ERROR) {
-    bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
-    return FALSE;
-  }
-  if (!read && error != NULL) {
-    fprintf (stderr, "%s: %s\n", import->file, error->message);
-    import->complaints++;
-  }
-  if (import->complaints == 0 && import->columns->len == 0) {
-    fprintf (stderr, "%s: it is empty\n", import->file);
-    import->complaints++;
-  }
-  if (import->complaints > 0)
-    bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
-  return import->complaints == 0;
+  bh_ctl_table_init (&table, file);
+  if (bh_ctl_table_read (&table, &kind, import))
+    return TRUE;
+  bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
+  return FALSE;
 }
 
 /* ---- the database */
@@ -302,12 +226,12 @@ load_rows (Import *import, BhCustomerLoadResult *result, GError **error)
 }
 
 static int
-run (Import *import)
+run (Import *import, const char *file)
 {
   BhCustomerLoadResult result = {0};
   g_autoptr (GError) error = NULL;
 
-  if (!read_file (import))
+  if (!read_file (import, file))
     return BH_CTL_USAGE;
   if (!load_rows (import, &result, &error)) {
     bh_ctl_fail (BH_CTL_FAILED, "%s", error->message);
@@ -368,14 +292,8 @@ bh_ctl_import_customers (int argc, char **argv)
        &import.region,
        "The country of numbers without a country code (the server's)",
        "CC"},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &import.json, "For programs: JSON", NULL},
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &import.config,
-       "The server's configuration file",
-       "FILE"},
+      BH_CTL_OPTION_JSON (&import.json),
+      BH_CTL_OPTION_CONFIG (&import.config),
       {NULL},
   };
   int code;
@@ -386,9 +304,7 @@ bh_ctl_import_customers (int argc, char **argv)
     return bh_ctl_fail (BH_CTL_USAGE, "name one file. See bellhopctl import customers --help");
   if (!find_region (&import))
     return BH_CTL_USAGE;
-  import.file = argv[1];
-  import.columns = g_ptr_array_new_with_free_func (g_free);
   import.rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (import.rows, row_clear);
-  return run (&import);
+  return run (&import, argv[1]);
 }

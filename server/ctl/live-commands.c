@@ -31,15 +31,9 @@ static gboolean
 parse (Live *live, gboolean *raw, int *argc, char ***argv, int *code)
 {
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &live->json, "For programs: JSON", NULL},
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &live->config,
-       "The server's configuration file (" BH_CTL_CONFIG ")",
-       "FILE"},
-      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &live->socket, "The server's own socket", "PATH"},
+      BH_CTL_OPTION_JSON (&live->json),
+      BH_CTL_OPTION_CONFIG (&live->config),
+      BH_CTL_OPTION_SOCKET (&live->socket),
       {"raw",
        0,
        raw == NULL ? G_OPTION_FLAG_HIDDEN : 0,

@@ -62,14 +62,8 @@ bh_ctl_message_send (int argc, char **argv)
       {"queue", 0, 0, G_OPTION_ARG_STRING, &options.queue, "To the agents of a queue", "QUEUE"},
       {"all", 0, 0, G_OPTION_ARG_NONE, &options.all, "To all agents", NULL},
       {"urgent", 0, 0, G_OPTION_ARG_NONE, &options.urgent, "Stands out, before others", NULL},
-      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "The server's own socket", "PATH"},
-      {"config",
-       'c',
-       0,
-       G_OPTION_ARG_FILENAME,
-       &options.config,
-       "The server's configuration file",
-       "FILE"},
+      BH_CTL_OPTION_SOCKET (&options.socket),
+      BH_CTL_OPTION_CONFIG (&options.config),
       {NULL},
   };
   int code;

@@ -104,12 +104,6 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-#define CONFIG_OPTION(options)                                                                     \
-  {                                                                                                \
-    "config", 'c', 0, G_OPTION_ARG_FILENAME, &(options).config, "The server's configuration file", \
-        "FILE"                                                                                     \
-  }
-
 /* ---- add, change */
 
 static BhUserSpec
@@ -210,7 +204,7 @@ run_with_user (int argc,
        "A queue to join at sign-in, with its penalty if it has one; may be repeated",
        "QUEUE[:PENALTY]"},
       {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, "As in zh_CN", "LANGUAGE"},
-      CONFIG_OPTION (options),
+      BH_CTL_OPTION_CONFIG (&options.config),
       {NULL},
   };
   int code;
@@ -248,7 +242,7 @@ int
 bh_ctl_user_passwd (int argc, char **argv)
 {
   g_auto (Options) options = {0};
-  const GOptionEntry entries[] = {CONFIG_OPTION (options), {NULL}};
+  const GOptionEntry entries[] = {BH_CTL_OPTION_CONFIG (&options.config), {NULL}};
   g_autoptr (GError) error = NULL;
   g_autoptr (PGconn) conn = NULL;
   char *password;
@@ -320,8 +314,8 @@ bh_ctl_user_list (int argc, char **argv)
 {
   g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, "For programs: JSON", NULL},
-      CONFIG_OPTION (options),
+      BH_CTL_OPTION_JSON (&options.json),
+      BH_CTL_OPTION_CONFIG (&options.config),
       {NULL},
   };
   g_autoptr (GError) error = NULL;

@@ -75,8 +75,20 @@ class Usage(unittest.TestCase):
                       "FILE:9: 3 fields, but there are 5 columns"):
             self.assertIn(fault, err)
         self.assertIn('FILE:1: there is no column "colour"', self.faults("code,en,colour\n"))
-        self.assertIn("FILE:1: the first line names the columns; code and en are needed", self.faults("code,zh_CN\na,b\n"))
-        self.assertIn("FILE: it is empty", self.faults("code,en\n"))
+
+    def test_the_first_line_of_every_table_names_its_columns(self):
+        for content, fault in (("code,zh_CN\na,b\n", 'FILE:1: the column "en" is missing: the first line names the columns'),
+                               ("code,en,Code\n", 'FILE:1: the column "Code" is there twice'),
+                               ("code,en,\n", "FILE:1: column 3 has no name"),
+                               ("code,en\n", "FILE: it is empty: there is no row below the columns' names"), ("", "FILE: it is empty"),
+                               ("code;en\n\n ok ;Fine\nok;Twice\n", 'FILE:4: code: "ok" is in 3 already'),
+                               ('\ufeffCODE,"en"\r\nok,"Fine\r\n', "FILE: line 3: a quote was opened and never closed"), ("code,en\nok,Fi\0ne\n", "FILE: line 2:")):
+            self.assertIn(fault, self.faults(content), content)
+
+    def test_many_faults_are_counted_and_fifty_of_them_told(self):
+        told = self.faults("code,en\n" + "no way,Bad\n" * 60)
+        self.assertEqual(sum("no way" in line for line in told.splitlines()), 50)
+        self.assertIn("FILE: 60 faults in all", told)
 
     def test_faults_of_results_in_json(self):
         err = self.faults('[{"code":"a","labels":{"en":"A"},"children":[{"code":"a","labels":{"en":"B"}},{"code":"b"},{"code":"c","colour":1,"labels":{"en":"C"}}]}]',

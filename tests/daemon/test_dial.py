@@ -152,6 +152,24 @@ class DoNotCall(unittest.TestCase):
         self.assertEqual(world.ctl("dnc", "import", path), "2 rows: 1 added, 0 renewed, 0 taken off\n")
         self.assertFalse(check("+8613900139020", code=1)["allowed"])
 
+    def test_import_of_consents_is_all_or_none(self):
+        path = self.file("number,purpose,source\n+33140000100,marketing,form 7\nhello,marketing,form 8\n+33140000102,fun,form 9\n"
+                         "+33140000103,marketing,\n,marketing,form 10\n+33140000104,marketing\n")
+        told = world.ctl("consent", "import", path, code=2)
+        for fault in ('3: "hello" is no telephone number', "4: purpose: say marketing", "5: source: say what proves it",
+                      "6: whose it is is missing", "7: 2 fields, but there are 3 columns"):
+            self.assertIn(f"{path}:{fault}", told)
+        self.assertIn('there is no column "prupose"', world.ctl("consent", "import", self.file("number,prupose,source\n"), code=2))
+        self.assertIn('the column "source" is missing', world.ctl("consent", "import", self.file("number,purpose\n"), code=2))
+        self.assertNotIn("+33140000100", world.ctl("consent", "list"))
+
+    def test_import_of_consents(self):
+        path = self.file("Number;Purpose;Source\n+33140000110;marketing;form 7\n+33140000111;contract;form 8\n")
+        self.assertEqual(world.ctl("consent", "import", "-n", path), "2 consents (only tried: nothing was kept)\n")
+        self.assertNotIn("+33140000110", world.ctl("consent", "list"))
+        self.assertEqual(world.ctl("consent", "import", path), "2 consents\n")
+        self.assertIn("form 7", world.ctl("consent", "list", "+33140000110"))
+
     def test_register(self):
         at = ("--purpose", "marketing", "--at", "2099-01-01T18:00:00Z")
         self.assertIn("us-register", failed(check("+12125550123", "--purpose", "marketing", code=1)))
