@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "server/crm/phone-number.h"
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/numbers.h"
 #include "server/ctl/table.h"
 #include "server/store/campaigns.h"
 #include "server/wire/json-out.h"
@@ -25,6 +25,7 @@ typedef struct {
   char *campaign;
   gboolean dry_run;
   gboolean skip;
+  char *said; /* the country that the command line names */
   char *region;
   JsonObject *there; /* numbers of the campaign -> place */
   GHashTable *seen;  /* numbers of the file -> line */
@@ -37,6 +38,7 @@ import_clear (Import *import)
 {
   g_free (import->config);
   g_free (import->campaign);
+  g_free (import->said);
   g_free (import->region);
   g_clear_pointer (&import->there, json_object_unref);
   g_clear_pointer (&import->seen, g_hash_table_unref);
@@ -75,6 +77,23 @@ is_twice (Import *import, BhCtlTable *table, const char *number)
   return before != NULL || json_object_has_member (import->there, number);
 }
 
+/* As it is kept; NULL: it is none, or stands in the row before this column. */
+static char *
+read_number (const Import *import, BhCtlTable *table, const char *column, char *const *before)
+{
+  const char *text = bh_ctl_table_field (table, column);
+  const char *fault = NULL;
+  char *number = bh_ctl_callable_number (text != NULL ? text : "", import->region, &fault);
+
+  if (number == NULL)
+    bh_ctl_table_fault (table, "%s: \"%s\" %s", column, text != NULL ? text : "", fault);
+  else if (g_strv_contains ((const char *const *) before, number)) {
+    bh_ctl_table_fault (table, "%s: %s is in this row already", column, number);
+    g_clear_pointer (&number, g_free);
+  }
+  return number;
+}
+
 /* NULL-terminated, as they are kept. FALSE: the row is left out or has faults. */
 static gboolean
 read_numbers (Import *import, BhCtlTable *table, char **numbers, const char **labels)
@@ -85,17 +104,13 @@ read_numbers (Import *import, BhCtlTable *table, char **numbers, const char **la
   gboolean twice = FALSE;
 
   for (guint i = 0; i < N_NUMBERS; i++) {
-    const char *text = bh_ctl_table_field (table, number_columns[i]);
-    if (text == NULL && i > 0)
+    char *number = NULL;
+    if (i > 0 && bh_ctl_table_field (table, number_columns[i]) == NULL)
       continue;
-    numbers[n] = bh_phone_number_to_keep (text != NULL ? text : "", import->region);
-    if (numbers[n] == NULL) {
-      bh_ctl_table_fault (table,
-                          "%s: \"%s\" is no telephone number. Write it as in +8613800138000",
-                          number_columns[i],
-                          text != NULL ? text : "");
+    number = read_number (import, table, number_columns[i], numbers);
+    if (number == NULL)
       return FALSE;
-    }
+    numbers[n] = number;
     twice |= is_twice (import, table, numbers[n]);
     labels[n++] = bh_ctl_table_field (table, label_columns[i]);
   }
@@ -192,14 +207,11 @@ run (Import *import, const char *file)
 {
   g_autoptr (GString) rows = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhConfig) config =
-      bh_config_load (import->config != NULL ? import->config : BH_CTL_CONFIG, &error);
-  g_autoptr (PGconn) conn = config != NULL ? bh_ctl_database (import->config, &error) : NULL;
+  g_autoptr (PGconn) conn = bh_ctl_database (import->config, &error);
   int linked;
 
   if (conn == NULL || !read_there (import, conn, &error))
     return fail_with (error);
-  import->region = g_strdup (config->home_region);
   if (!read_rows (import, file, rows))
     return bh_ctl_fail (BH_CTL_USAGE, "nothing was imported");
   linked =
@@ -222,9 +234,11 @@ bh_ctl_campaign_import (int argc, char **argv)
       {"campaign", 0, 0, G_OPTION_ARG_STRING, &import.campaign, "Whose list it is", "NAME"},
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &import.dry_run, "Try everything, keep nothing", NULL},
       {"skip-duplicates", 0, 0, G_OPTION_ARG_NONE, &import.skip, "Leave out who is there", NULL},
+      BH_CTL_OPTION_REGION (&import.said),
       BH_CTL_OPTION_CONFIG (&import.config),
       {NULL},
   };
+  g_autoptr (GError) error = NULL;
   int code;
 
   if (!bh_ctl_parse (entries,
@@ -238,5 +252,8 @@ bh_ctl_campaign_import (int argc, char **argv)
     return code;
   if (argc != 2 || import.campaign == NULL)
     return bh_ctl_fail (BH_CTL_USAGE, "name one file, and --campaign. See %s --help", argv[0]);
+  import.region = bh_ctl_home_region (import.said, import.config, &error);
+  if (import.region == NULL)
+    return bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
   return run (&import, argv[1]);
 }

@@ -8,6 +8,7 @@
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/ctl/listing.h"
+#include "server/ctl/numbers.h"
 #include "server/ctl/table.h"
 #include "server/store/campaigns.h"
 
@@ -21,6 +22,7 @@ typedef struct {
   char *purpose;
   char *source;
   char *given;
+  char *said; /* the country that the command line names */
   char *region;
   gboolean dry_run;
   gboolean json;
@@ -35,6 +37,7 @@ consent_clear (Consent *c)
   g_free (c->purpose);
   g_free (c->source);
   g_free (c->given);
+  g_free (c->said);
   g_free (c->region);
   g_clear_pointer (&c->conn, PQfinish);
 }
@@ -49,15 +52,13 @@ static gboolean
 open_database (Consent *c)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhConfig) config =
-      bh_config_load (c->config != NULL ? c->config : BH_CTL_CONFIG, &error);
 
-  c->conn = config != NULL ? bh_ctl_database (c->config, &error) : NULL;
+  c->region = bh_ctl_home_region (c->said, c->config, &error);
+  c->conn = c->region != NULL ? bh_ctl_database (c->config, &error) : NULL;
   if (c->conn == NULL) {
     bh_ctl_fail_with (error);
     return FALSE;
   }
-  c->region = g_strdup (config->home_region);
   return TRUE;
 }
 
@@ -70,6 +71,7 @@ change (int argc, char **argv, gboolean add)
       TEXT_OPTION ("purpose", purpose, "marketing, contract or any_hour", "PURPOSE"),
       TEXT_OPTION ("source", source, "What proves it: a form, a letter", "TEXT"),
       TEXT_OPTION ("given", given, "When (now)", "TIME"),
+      BH_CTL_OPTION_REGION (&c.said),
       BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };
@@ -139,6 +141,7 @@ bh_ctl_consent_list (int argc, char **argv)
   g_auto (Consent) c = {0};
   const GOptionEntry entries[] = {
       BH_CTL_OPTION_JSON (&c.json),
+      BH_CTL_OPTION_REGION (&c.said),
       BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };
@@ -213,6 +216,7 @@ bh_ctl_consent_import (int argc, char **argv)
   g_auto (BhCtlTable) table = {0};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &c.dry_run, "Try everything, keep nothing", NULL},
+      BH_CTL_OPTION_REGION (&c.said),
       BH_CTL_OPTION_CONFIG (&c.config),
       {NULL},
   };

@@ -9,6 +9,7 @@
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/ctl/listing.h"
+#include "server/ctl/numbers.h"
 #include "server/ctl/table.h"
 #include "server/store/do-not-call.h"
 #include "server/wire/json-out.h"
@@ -22,6 +23,7 @@ typedef struct {
   char *reason;
   char *source;
   char *until;
+  char *said; /* the country that the command line names */
   gboolean dry_run;
   gboolean json;
   /* import */
@@ -38,6 +40,7 @@ dnc_clear (Dnc *dnc)
   g_free (dnc->reason);
   g_free (dnc->source);
   g_free (dnc->until);
+  g_free (dnc->said);
   g_free (dnc->region);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dnc, dnc_clear)
@@ -52,7 +55,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dnc, dnc_clear)
                    list,                                                                           \
                    "A public register, as in us-dnc (the house's own list)",                       \
                    "NAME"),                                                                        \
-      BH_CTL_OPTION_CONFIG (&dnc.config)
+      BH_CTL_OPTION_REGION (&dnc.said), BH_CTL_OPTION_CONFIG (&dnc.config)
 
 static BhDoNotCallPlace
 place_of (const Dnc *dnc)
@@ -72,17 +75,16 @@ static gboolean
 prepare (Dnc *dnc)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BhConfig) config =
-      bh_config_load (dnc->config != NULL ? dnc->config : BH_CTL_CONFIG, &error);
+  g_autofree char *region = bh_ctl_home_region (dnc->said, dnc->config, &error);
 
-  if (config == NULL)
+  if (region == NULL)
     bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
   else if (dnc->list != NULL && dnc->campaign != NULL)
     bh_ctl_fail (BH_CTL_USAGE, "--list and --campaign: say one of the two");
   else if (dnc->until != NULL && !until_is_good (dnc->until))
     bh_ctl_fail (BH_CTL_USAGE, "--until: \"%s\" is not a day, as in 2027-01-31", dnc->until);
   else
-    dnc->region = g_strdup (config->home_region);
+    dnc->region = g_steal_pointer (&region);
   return dnc->region != NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "server/ctl/client.h"
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
+#include "server/ctl/numbers.h"
 #include "server/ctl/table.h"
 #include "server/store/customer-load.h"
 #include "server/wire/json-out.h"
@@ -49,6 +50,7 @@ typedef struct {
 
 typedef struct {
   char *config;
+  char *said; /* the country that the command line names */
   char *region;
   gboolean dry_run;
   gboolean json;
@@ -65,6 +67,7 @@ static void
 import_clear (Import *import)
 {
   g_free (import->config);
+  g_free (import->said);
   g_free (import->region);
   g_clear_pointer (&import->rows, g_array_unref);
 }
@@ -252,27 +255,6 @@ run (Import *import, const char *file)
   return BH_CTL_OK;
 }
 
-/* The country of numbers without a country code: as said, else the server's. */
-static gboolean
-find_region (Import *import)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BhConfig) config = NULL;
-
-  if (import->region == NULL) {
-    config = bh_config_load (import->config != NULL ? import->config : BH_CTL_CONFIG, &error);
-    if (config == NULL) {
-      bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
-      return FALSE;
-    }
-    import->region = g_strdup (config->home_region);
-  }
-  if (bh_phone_region_is_known (import->region))
-    return TRUE;
-  bh_ctl_fail (BH_CTL_USAGE, "--home-region: \"%s\" is not a country", import->region);
-  return FALSE;
-}
-
 int
 bh_ctl_import_customers (int argc, char **argv)
 {
@@ -285,25 +267,21 @@ bh_ctl_import_customers (int argc, char **argv)
        &import.dry_run,
        "Try everything, the database too, and keep nothing",
        NULL},
-      {"home-region",
-       0,
-       0,
-       G_OPTION_ARG_STRING,
-       &import.region,
-       "The country of numbers without a country code (the server's)",
-       "CC"},
+      BH_CTL_OPTION_REGION (&import.said),
       BH_CTL_OPTION_JSON (&import.json),
       BH_CTL_OPTION_CONFIG (&import.config),
       {NULL},
   };
+  g_autoptr (GError) error = NULL;
   int code;
 
   if (!bh_ctl_parse (entries, explanation, &argc, &argv, &code))
     return code;
   if (argc != 2)
     return bh_ctl_fail (BH_CTL_USAGE, "name one file. See bellhopctl import customers --help");
-  if (!find_region (&import))
-    return BH_CTL_USAGE;
+  import.region = bh_ctl_home_region (import.said, import.config, &error);
+  if (import.region == NULL)
+    return bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
   import.rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (import.rows, row_clear);
   return run (&import, argv[1]);

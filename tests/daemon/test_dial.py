@@ -52,6 +52,14 @@ def ask(*words):
     return run.stdout, run.returncode
 
 
+def file(text):
+    """A file to bring in."""
+    path = os.path.join(world.folder, "list.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+    return path
+
+
 def check(number, *more, code=0):
     text, got = ask(number, "--json", *more)
     assert got == code, (number, more, got, text)
@@ -106,6 +114,35 @@ class Check(unittest.TestCase):
         self.assertTrue(check("+442083661177", "--purpose", "marketing")["allowed"])
 
 
+class CampaignLists(unittest.TestCase):
+    def bring(self, text, *words, code=0, name="autumn"):
+        return world.ctl("campaign", "import", "--campaign", name, *words, file(text), code=code)
+
+    def test_every_bad_row_is_named_and_nothing_is_kept(self):
+        world.ctl("campaign", "create", "--label", "Autumn", "autumn")
+        told = self.bring("number,number2,name,zone\n+8613800138100,,Good,\nhello,,Word,\n99,,Short,\n110,,Police,\n+8613800,,Cut,\n"
+                          "+19005550123,,Dear,\n10086,,Service,\n+8613800138101,13800138101,Twice in a row,\n+8613800138102,,Zone,Mars/Olympus\n"
+                          "+8613800138100,,Twice,\n,,Nobody,\n", code=2)
+        for fault in ('3: number: "hello" is no telephone number', "4: number: \"99\" is too short", '5: number: "110" is an emergency number',
+                      '6: number: "+8613800" is no telephone number', '7: number: "+19005550123" is a premium-rate number',
+                      '8: number: "10086" is a short number', "9: number2: +8613800138101 is in this row already",
+                      'there is no time zone "Mars/Olympus"', "11: +8613800138100 is in line 2 already", '12: number: "" is no'):
+            self.assertIn(fault, told)
+        self.assertIn("1 records", self.bring("number\n+8613800138100\n", "-n"))  # of the file before, none is there
+
+    def test_a_list_is_tried_then_kept_then_known(self):
+        world.ctl("campaign", "create", "--label", "Winter", "winter")
+        rows = "Number;Name;Contract\n0131 496 0123;Ann;7\n+8613800138110;Bo;8\n"
+        self.assertEqual(self.bring(rows, "-n", "--home-region", "gb", name="winter"),
+                         "2 records, 0 of known customers, 0 left out (only tried: nothing was kept)\n")
+        self.assertEqual(self.bring(rows, "--home-region", "GB", name="winter"), "2 records, 0 of known customers, 0 left out\n")
+        again = self.bring(rows, "--home-region", "GB", name="winter", code=2)
+        self.assertIn("2: +441314960123 is in the campaign already, record 1", again)
+        self.assertEqual(self.bring(rows + "+8613800138111;Cy;9\n", "--skip-duplicates", "--home-region", "GB", name="winter"),
+                         "1 records, 0 of known customers, 2 left out\n")
+        self.assertIn('"ZZ" is not a country', self.bring(rows, "--home-region", "ZZ", name="winter", code=2))
+
+
 class DoNotCall(unittest.TestCase):
     def test_add_list_remove(self):
         number = "+8613900139000"
@@ -129,42 +166,36 @@ class DoNotCall(unittest.TestCase):
         self.assertIn("is no telephone number", world.ctl("dnc", "add", "hello", code=2))
         self.assertIn("there is no campaign", world.ctl("dnc", "add", "+8613900139000", "--campaign", "spring", code=1))
 
-    def file(self, text):
-        path = os.path.join(world.folder, "dnc.csv")
-        with open(path, "w", encoding="utf-8") as out:
-            out.write(text)
-        return path
-
     def test_import_all_or_none(self):
-        path = self.file("number,reason,until\n+8613900139010,a,\nhello,b,\n+8613900139011,c,someday\n+8613900139012\n")
+        path = file("number,reason,until\n+8613900139010,a,\nhello,b,\n+8613900139011,c,someday\n+8613900139012\n")
         told = world.ctl("dnc", "import", path, code=2)
         self.assertIn(f'{path}:3: "hello" is no telephone number', told)
         self.assertIn(f'{path}:4: until: "someday" is not a day', told)
         self.assertIn(f"{path}:5: 1 fields, but there are 3 columns", told)
         self.assertNotIn("+86139001390", world.ctl("dnc", "list", "--list", "house").replace("+8613900139002", ""))
-        self.assertIn("no column", world.ctl("dnc", "import", self.file("number,colour\n+8613900139010,red\n"), code=2))
-        self.assertIn("it is empty", world.ctl("dnc", "import", self.file(""), code=2))
+        self.assertIn("no column", world.ctl("dnc", "import", file("number,colour\n+8613900139010,red\n"), code=2))
+        self.assertIn("it is empty", world.ctl("dnc", "import", file(""), code=2))
 
     def test_import_dry_run(self):
-        path = self.file("number;reason\n+8613900139020;x\n+8613900139020;y\n")
+        path = file("number;reason\n+8613900139020;x\n+8613900139020;y\n")
         self.assertEqual(world.ctl("dnc", "import", "-n", path), "2 rows: 1 added, 0 renewed, 0 taken off (only tried: nothing was kept)\n")
         self.assertTrue(check("+8613900139020")["allowed"])
         self.assertEqual(world.ctl("dnc", "import", path), "2 rows: 1 added, 0 renewed, 0 taken off\n")
         self.assertFalse(check("+8613900139020", code=1)["allowed"])
 
     def test_import_of_consents_is_all_or_none(self):
-        path = self.file("number,purpose,source\n+33140000100,marketing,form 7\nhello,marketing,form 8\n+33140000102,fun,form 9\n"
+        path = file("number,purpose,source\n+33140000100,marketing,form 7\nhello,marketing,form 8\n+33140000102,fun,form 9\n"
                          "+33140000103,marketing,\n,marketing,form 10\n+33140000104,marketing\n")
         told = world.ctl("consent", "import", path, code=2)
         for fault in ('3: "hello" is no telephone number', "4: purpose: say marketing", "5: source: say what proves it",
                       "6: whose it is is missing", "7: 2 fields, but there are 3 columns"):
             self.assertIn(f"{path}:{fault}", told)
-        self.assertIn('there is no column "prupose"', world.ctl("consent", "import", self.file("number,prupose,source\n"), code=2))
-        self.assertIn('the column "source" is missing', world.ctl("consent", "import", self.file("number,purpose\n"), code=2))
+        self.assertIn('there is no column "prupose"', world.ctl("consent", "import", file("number,prupose,source\n"), code=2))
+        self.assertIn('the column "source" is missing', world.ctl("consent", "import", file("number,purpose\n"), code=2))
         self.assertNotIn("+33140000100", world.ctl("consent", "list"))
 
     def test_import_of_consents(self):
-        path = self.file("Number;Purpose;Source\n+33140000110;marketing;form 7\n+33140000111;contract;form 8\n")
+        path = file("Number;Purpose;Source\n+33140000110;marketing;form 7\n+33140000111;contract;form 8\n")
         self.assertEqual(world.ctl("consent", "import", "-n", path), "2 consents (only tried: nothing was kept)\n")
         self.assertNotIn("+33140000110", world.ctl("consent", "list"))
         self.assertEqual(world.ctl("consent", "import", path), "2 consents\n")
@@ -173,11 +204,11 @@ class DoNotCall(unittest.TestCase):
     def test_register(self):
         at = ("--purpose", "marketing", "--at", "2099-01-01T18:00:00Z")
         self.assertIn("us-register", failed(check("+12125550123", "--purpose", "marketing", code=1)))
-        world.ctl("dnc", "import", "--list", "us-dnc", self.file("+12125550100\n+12125550101\n"))
+        world.ctl("dnc", "import", "--list", "us-dnc", file("+12125550100\n+12125550101\n"))
         self.assertNotIn("us-register", failed(json.loads(ask("+12125550123", "--json", "--purpose", "marketing")[0])))
         self.assertIn("us-register", failed(check("+12125550100", "--purpose", "marketing", code=1)))
         self.assertIn("us-register", failed(check("+12125550123", *at, code=1)))  # too old by then
-        self.assertEqual(world.ctl("dnc", "import", "--list", "us-dnc", self.file("+12125550101\n")),
+        self.assertEqual(world.ctl("dnc", "import", "--list", "us-dnc", file("+12125550101\n")),
                          "1 rows: 1 added, 0 renewed, 2 taken off\n")
 
 
