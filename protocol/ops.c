@@ -103,6 +103,13 @@ static const BhArgSpec consent_args[] = {
     MAY ("contact", 36, 36),
     END,
 };
+static const BhArgSpec consents_args[] = {MAY ("number", 1, 64), MAY ("customer", 36, 36), END};
+static const BhArgSpec do_not_call_args[] = {
+    MUST ("number", 1, 64),
+    MUST ("reason", 1, 200),
+    MAY ("contact", 36, 36),
+    END,
+};
 static const BhArgSpec contact_args[] = {MUST ("contact", 1, 64), END};
 static const BhArgSpec to_args[] = {MUST ("contact", 1, 64), MUST ("to", 1, 64), END};
 static const BhArgSpec dtmf_args[] = {MUST ("contact", 1, 64), MUST ("digits", 1, 32), END};
@@ -165,6 +172,10 @@ static const BhArgSpec history_args[] = {
     {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 200},
     MAY ("text", 1, 200),
     MAY ("only", 1, 16),
+    END,
+};
+static const BhArgSpec agent_recent_args[] = {
+    {.name = "limit", .kind = BH_ARG_INT, .min = 1, .max = 50},
     END,
 };
 static const BhArgSpec agent_day_args[] = {MAY ("agent", 1, 64), MAY ("day", 10, 10), END};
@@ -429,6 +440,7 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CUSTOMER_ATTACH_NUMBER] = {BH_OP_CUSTOMER_ATTACH_NUMBER, BH_WHO_AGENT, attach_args},
     [BH_OP_CUSTOMER_SEARCH] = {BH_OP_CUSTOMER_SEARCH, BH_WHO_AGENT, search_args},
     [BH_OP_CUSTOMER_HISTORY] = {BH_OP_CUSTOMER_HISTORY, BH_WHO_AGENT, history_args},
+    [BH_OP_AGENT_RECENT] = {BH_OP_AGENT_RECENT, BH_WHO_AGENT, agent_recent_args},
     [BH_OP_AGENT_DAY] = {BH_OP_AGENT_DAY, BH_WHO_AGENT | BOSSES, agent_day_args},
     [BH_OP_AGENT_SIGN_OUT] = {BH_OP_AGENT_SIGN_OUT, BOSSES | BH_WHO_LOCAL, agent_sign_out_args},
     [BH_OP_MESSAGE_SEND] = {BH_OP_MESSAGE_SEND, BOSSES | BH_WHO_LOCAL, message_send_args},
@@ -480,6 +492,8 @@ static const BhOpSpec specs[BH_OP_N] = {
     [BH_OP_CALLBACK_CANCEL] = {BH_OP_CALLBACK_CANCEL, CALLERS, callback_args},
     [BH_OP_CALLBACK_MOVE] = {BH_OP_CALLBACK_MOVE, CALLERS, callback_move_args},
     [BH_OP_CUSTOMER_CONSENT] = {BH_OP_CUSTOMER_CONSENT, CALLERS, consent_args},
+    [BH_OP_CUSTOMER_CONSENTS] = {BH_OP_CUSTOMER_CONSENTS, CALLERS, consents_args},
+    [BH_OP_CUSTOMER_DO_NOT_CALL] = {BH_OP_CUSTOMER_DO_NOT_CALL, CALLERS, do_not_call_args},
     [BH_OP_STATUS] = {BH_OP_STATUS, BH_WHO_SUPERVISOR | BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_SETUP_READ] = {BH_OP_SETUP_READ, BH_WHO_ADMIN | BH_WHO_LOCAL, no_args},
     [BH_OP_TAIL] = {BH_OP_TAIL, BH_WHO_ADMIN | BH_WHO_LOCAL, tail_args},

@@ -76,6 +76,7 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CUSTOMER_SEARCH, "customer.search")                                                     \
   X (BH_OP_CUSTOMER_HISTORY, "customer.history")                                                   \
   X (BH_OP_AGENT_DAY, "agent.day")                                                                 \
+  X (BH_OP_AGENT_RECENT, "agent.recent")                                                           \
   X (BH_OP_AGENT_SIGN_OUT, "agent.sign_out")                                                       \
   X (BH_OP_MESSAGE_SEND, "message.send")                                                           \
   X (BH_OP_MESSAGE_SEEN, "message.seen")                                                           \
@@ -126,6 +127,8 @@ BH_WORDS_DECLARE (BhEvent, bh_event)
   X (BH_OP_CALLBACK_CANCEL, "callback.cancel")                                                     \
   X (BH_OP_CALLBACK_MOVE, "callback.move")                                                         \
   X (BH_OP_CUSTOMER_CONSENT, "customer.consent")                                                   \
+  X (BH_OP_CUSTOMER_CONSENTS, "customer.consents")                                                 \
+  X (BH_OP_CUSTOMER_DO_NOT_CALL, "customer.do_not_call")                                           \
   X (BH_OP_STATUS, "status")                                                                       \
   X (BH_OP_SETUP_READ, "setup.read")                                                               \
   X (BH_OP_TAIL, "tail")

@@ -3,7 +3,7 @@
 
 #include "server/engine/desk-private.h"
 
-/* Calls that were promised, and consents: the handlers of callback.* and customer.consent. */
+/* Calls that were promised: the handlers of callback.*. */
 
 void bh_op_callback_create (BhOpCall *call);
 void bh_op_callback_list (BhOpCall *call);
@@ -11,4 +11,3 @@ void bh_op_callback_take (BhOpCall *call);
 void bh_op_callback_done (BhOpCall *call);
 void bh_op_callback_cancel (BhOpCall *call);
 void bh_op_callback_move (BhOpCall *call);
-void bh_op_customer_consent (BhOpCall *call);

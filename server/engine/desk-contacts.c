@@ -282,6 +282,17 @@ bh_op_agent_day (BhOpCall *call)
   ask (call, BH_QUERY_AGENT_DAY, args);
 }
 
+/* One's own only: it is for calling again. */
+void
+bh_op_agent_recent (BhOpCall *call)
+{
+  JsonObject *args = json_object_new ();
+
+  json_object_set_string_member (args, "agent", call->session->user->user);
+  pass_limit (call, args);
+  ask (call, BH_QUERY_AGENT_RECENT, args);
+}
+
 /* The kinds of contacts that a history can be cut down to. */
 static const char *const kinds_of_contacts[] =
     {"inbound", "outbound", "missed", "noted", "mine", NULL};

@@ -5,6 +5,7 @@
 #include "server/engine/desk-callback.h"
 #include "server/engine/desk-calls.h"
 #include "server/engine/desk-campaign.h"
+#include "server/engine/desk-consents.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-knowledge.h"
 #include "server/engine/desk-messages.h"
@@ -100,6 +101,8 @@ static const Op table[] = {
      {{"customer", TEXT, TRUE, 36, 36}, {"before", TEXT, FALSE, 1, 64},
       {"limit", NUMBER, FALSE, 1, 200}, {"text", TEXT, FALSE, 1, 200},
       {"only", TEXT, FALSE, 1, 16}}},
+    {{"agent.recent", BH_ROLE_AGENT, FALSE, FALSE}, bh_op_agent_recent, FALSE,
+     {{"limit", NUMBER, FALSE, 1, 50}}},
     {{"agent.day", AGENTS, FALSE, FALSE}, bh_op_agent_day, FALSE,
      {{"agent", TEXT, FALSE, 1, 64}, {"day", TEXT, FALSE, 10, 10}}},
     {{"agent.sign_out", BOSSES | BH_ROLE_LOCAL, FALSE, FALSE}, bh_op_agent_sign_out, FALSE,
@@ -229,6 +232,11 @@ static const Op table[] = {
     {{"callback.move", AGENTS, FALSE, FALSE}, bh_op_callback_move, FALSE,
      {{"callback", TEXT, TRUE, 36, 36}, {"due", TEXT, FALSE, 1, 40}, {"zone", TEXT, FALSE, 1, 64},
       {"to", TEXT, FALSE, 1, 8}}},
+    {{"customer.consents", AGENTS, FALSE, FALSE}, bh_op_customer_consents, FALSE,
+     {{"number", TEXT, FALSE, 1, 64}, {"customer", TEXT, FALSE, 36, 36}}},
+    {{"customer.do_not_call", AGENTS, FALSE, FALSE}, bh_op_customer_do_not_call, FALSE,
+     {{"number", TEXT, TRUE, 1, 64}, {"reason", TEXT, TRUE, 1, 200},
+      {"contact", TEXT, FALSE, 36, 36}}},
     {{"customer.consent", AGENTS, FALSE, FALSE}, bh_op_customer_consent, FALSE,
      {{"number", TEXT, FALSE, 1, 64}, {"customer", TEXT, FALSE, 36, 36},
       {"purpose", TEXT, TRUE, 1, 32}, {"given", FLAG, TRUE, 0, 0}, {"source", TEXT, TRUE, 1, 200},

@@ -139,6 +139,7 @@ void bh_op_contact_customer (BhOpCall *call);
 void bh_op_contact_extend (BhOpCall *call);
 void bh_op_contact_finish (BhOpCall *call);
 void bh_op_agent_day (BhOpCall *call);
+void bh_op_agent_recent (BhOpCall *call);
 void bh_op_customer_create (BhOpCall *call);
 void bh_op_customer_attach_number (BhOpCall *call);
 void bh_op_customer_search (BhOpCall *call);

@@ -26,6 +26,7 @@
   X (BH_QUERY_ATTACH_NUMBER, "attach_number") /* this number is that customer's */                 \
   X (BH_QUERY_SAVE_NOTE, "save_note")                                                              \
   X (BH_QUERY_AGENT_DAY, "agent_day")       /* what an agent did on a day, and the figures */      \
+  X (BH_QUERY_AGENT_RECENT, "agent_recent") /* whom an agent talked with lately */                 \
   X (BH_QUERY_CONTACT_PART, "contact_part") /* what an agent had to do with a contact */           \
   X (BH_QUERY_KB_WORDS, "kb_words")         /* the knowledge base: what of a search is known */    \
   X (BH_QUERY_KB_SEARCH, "kb_search")       /* published articles */                               \

@@ -28,7 +28,8 @@
   X (BH_RECORD_MESSAGE_RECEIPT, "message_receipt") /* that it was seen */                          \
   X (BH_RECORD_CAMPAIGN_RESULT, "campaign_result") /* what became of a record handed out */        \
   X (BH_RECORD_CALLBACK, "callback")               /* a call that was promised */                  \
-  X (BH_RECORD_CONSENT, "consent")                 /* a consent given, or taken back */
+  X (BH_RECORD_CONSENT, "consent")                 /* a consent given, or taken back */            \
+  X (BH_RECORD_DO_NOT_CALL, "do_not_call")         /* somebody wants no more calls */
 typedef enum { BH_RECORD_KIND_TABLE (BH_NICK_VALUE) BH_RECORD_N_KINDS } BhRecordKind;
 BH_NICK_DECLARE (BhRecordKind, bh_record_kind)
 

@@ -3,8 +3,10 @@
 """test_dial.py BELLHOPD BELLHOPCTL FAKE_AMI: may this number be dialed? Asked of a whole server, with its database."""
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -232,6 +234,99 @@ class Dial(unittest.TestCase):
         result = check("+81312345678", code=1)
         self.assertEqual(failed(result), ["ours"])
         self.assertIsNotNone(result["next"])
+
+
+def until(question):
+    """The database has what was kept a moment later; the server is asked again until it shows."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if question():
+            return
+    raise AssertionError("the database never showed it")
+
+
+class Consents(unittest.TestCase):
+    def known(self, desk, number):
+        reply = desk.ask("customer.consents", number=number)
+        self.assertTrue(reply["ok"], reply)
+        return reply["result"]
+
+    def test_given_shown_taken_back(self):
+        desk, number = world.desk("alice", "correct horse"), "+33123450001"
+        self.assertEqual(self.known(desk, number), {"consents": [], "listings": []})
+        asked = ("--purpose", "marketing", "--at", "2026-11-24T10:30:00Z")
+        self.assertEqual(failed(check(number, *asked, code=1)), ["fr-consent"])
+        reply = desk.ask("customer.consent", number="+33 1 23 45 00 01", purpose="marketing",
+                         given=True, source="said so in this call")
+        self.assertTrue(reply["ok"], reply)
+        until(lambda: self.known(desk, number)["consents"])
+        row = self.known(desk, number)["consents"][0]
+        self.assertEqual((row["purpose"], row["source"], row["by"]), ("marketing", "said so in this call", "alice"))
+        self.assertNotIn("withdrawn", row)
+        reply = desk.ask("customer.consent", number=number, purpose="marketing", given=False, source="called back")
+        self.assertTrue(reply["ok"], reply)
+        until(lambda: "withdrawn" in self.known(desk, number)["consents"][0])
+
+    def test_do_not_call(self):
+        desk, number = world.desk("alice", "correct horse"), "+8613900555077"
+        self.assertTrue(check(number)["allowed"])
+        reply = desk.ask("customer.do_not_call", number="13900555077", reason="had enough")
+        self.assertTrue(reply["ok"], reply)
+        until(lambda: self.known(desk, number)["listings"])
+        row = self.known(desk, number)["listings"][0]
+        self.assertEqual((row["list"], row["reason"], row["by"]), ("house", "had enough", "alice"))
+        self.assertEqual(failed(check(number, code=1)), ["house-list-service"])
+        self.assertEqual(desk.ask("call.dial", number=number)["error"]["code"], "dial_refused")
+        self.assertIn("is no telephone number",
+                      desk.ask("customer.do_not_call", number="hello", reason="x")["error"]["message"])
+
+    def test_who_may(self):
+        world.ctl("user", "add", "edith", "--role", "editor", stdin="correct horse\n")
+        desk = world.desk("edith", "correct horse")
+        for op, args in (("customer.consents", {"number": "+33123450001"}),
+                         ("customer.consent", {"number": "+33123450001", "purpose": "marketing", "given": True, "source": "x"}),
+                         ("customer.do_not_call", {"number": "+33123450001", "reason": "x"}),
+                         ("agent.recent", {})):
+            self.assertEqual(desk.ask(op, **args)["error"]["code"], "forbidden", op)
+
+
+class Recent(unittest.TestCase):
+    def test_of_nobody_yet(self):
+        desk = world.desk("alice", "correct horse")
+        reply = desk.ask("agent.recent", limit=50)
+        self.assertTrue(reply["ok"], reply)
+        self.assertLessEqual(len(reply["result"]["contacts"]), 50)
+        self.assertEqual(desk.ask("agent.recent", limit=51)["error"]["code"], "bad_request")
+
+
+class ZRestart(unittest.TestCase):
+    """The last: the server is killed while a campaign's customer is called."""
+
+    def test_record_called_before_a_restart(self):
+        path = os.path.join(world.folder, "list.csv")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("number,name\n+8613701000001,Ada Ready\n+8613701000002,Ben Busy\n")
+        world.ctl("campaign", "create", "--purpose", "service", "spring")
+        world.ctl("campaign", "import", "--campaign", "spring", path)
+        world.ctl("campaign", "start", "spring")
+        desk = world.desk("alice", "correct horse", "PJSIP/1001")
+        self.assertTrue(desk.ask("campaign.join", campaign="spring")["ok"])
+        record = desk.ask("campaign.next")["result"]["record"]
+        self.assertEqual((record["name"], record["dialed"]), ("Ada Ready", False))
+        desk.ask("campaign.dial", record=record["record"], number="+8613701000001")
+        world.stop(signal.SIGKILL)
+        world.start()
+        world.wait_for_store()
+        desk = world.desk("alice", "correct horse", "PJSIP/1001")
+        held = desk.ask("campaign.list")["result"]["campaigns"][0]
+        self.assertTrue(held["held"], held)
+        self.assertTrue(desk.ask("campaign.join", campaign="spring")["ok"])
+        again = desk.ask("campaign.next")["result"]["record"]
+        self.assertEqual((again["record"], again["dialed"]), (record["record"], True))
+        reply = desk.ask("campaign.result", record=record["record"], outcome="voicemail")
+        self.assertTrue(reply["ok"], reply)
+        after = desk.ask("campaign.next")["result"]["record"]
+        self.assertEqual(after["name"], "Ben Busy")
 
 
 if __name__ == "__main__":

@@ -215,6 +215,54 @@ test_consent (void)
                "{'number':'13800138000','purpose':'marketing','given':true,'source':'said so'}",
                "ok");
   g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_CONSENT), "said so"));
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_AUDIT), "consent_given"));
+  assert_asks (world,
+               "alice",
+               "customer.consent",
+               "{'number':'13800138000','purpose':'marketing','given':false,'source':'by phone'}",
+               "ok");
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_CONSENT), "\"given\":false"));
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_AUDIT), "consent_withdrawn"));
+}
+
+/* What the database knows, with times as on the wire. */
+static void
+test_consents_are_shown (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "customer.consents", "{}", "bad_request: Say whose");
+  assert_asks (world,
+               "alice",
+               "customer.consents",
+               "{'number':'13800138000'}",
+               "ok {\"consents\":[],\"listings\":[]}");
+  assert_asks (world,
+               "alice",
+               "customer.consents",
+               "{'number':'0900123'}",
+               "\"listings\":[{\"list\":\"house\",\"since\":\"1970-01-01T00:00:01.000Z\"}]");
+}
+
+static void
+test_do_not_call (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "customer.do_not_call", "{'number':'13800138000'}", "bad_request");
+  assert_asks (world,
+               "alice",
+               "customer.do_not_call",
+               "{'number':'13800138000','reason':'said so','contact':'" ANN "'}",
+               "not_found: There is no such contact");
+  g_assert_null (desk_world_record (world, BH_RECORD_DO_NOT_CALL));
+  assert_asks (world,
+               "alice",
+               "customer.do_not_call",
+               "{'number':'13800138000','reason':'said so'}",
+               "ok");
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_DO_NOT_CALL), "said so"));
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_AUDIT), "13800138000 said so"));
 }
 
 int
@@ -229,5 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/campaign/callback-of-record", test_callback_of_record);
   g_test_add_func ("/engine/campaign/callbacks", test_callbacks);
   g_test_add_func ("/engine/campaign/consent", test_consent);
+  g_test_add_func ("/engine/campaign/consents-are-shown", test_consents_are_shown);
+  g_test_add_func ("/engine/campaign/do-not-call", test_do_not_call);
   return g_test_run ();
 }

@@ -110,7 +110,7 @@ test_who (void)
     gboolean agents_own = op != BH_OP_LOGIN && op != BH_OP_STATUS && op != BH_OP_TAIL &&
                           op != BH_OP_SETUP_READ && !editors_own && !script_editors && !tells;
     gboolean all = op == BH_OP_LOGOUT;
-    gboolean outbound = op >= BH_OP_CAMPAIGN_LIST && op <= BH_OP_CUSTOMER_CONSENT;
+    gboolean outbound = op >= BH_OP_CAMPAIGN_LIST && op <= BH_OP_CUSTOMER_DO_NOT_CALL;
     gboolean sees = kb || script || outbound || tells || op == BH_OP_AGENT_DAY;
     gboolean asks = op == BH_OP_STATUS || op == BH_OP_DIAL_CHECK;
     g_assert_cmpint (bh_op_spec (op)->op, ==, op);

@@ -422,6 +422,29 @@ test_consents (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (all, "said so"));
 }
 
+/* Once, and not again by the same record after it was taken off. */
+static void
+test_do_not_call (Fixture *f, gconstpointer data)
+{
+  static const char said[] = "{\"number\":\"+4930113\",\"reason\":\"had enough\",\"by\":\"alice\","
+                             "\"at\":\"2026-11-22T10:00:00Z\"}";
+  static const char count[] = "SELECT count(*) FROM do_not_call WHERE number = '+4930113' AND "
+                              "list = 'house' AND removed_at IS NULL";
+
+  record (f, "write/do_not_call.sql", said);
+  record (f, "write/do_not_call.sql", said);
+  bh_assert_sql (f->conn, count, "1");
+  bh_assert_sql (f->conn,
+                 "SELECT reason || ' ' || entered_by FROM do_not_call WHERE number = '+4930113'",
+                 "had enough alice");
+  bh_assert_sql (f->conn,
+                 "WITH gone AS (UPDATE do_not_call SET removed_at = now(), removed_by = 'root' "
+                 "WHERE number = '+4930113' RETURNING 1) SELECT count(*) FROM gone",
+                 "1");
+  record (f, "write/do_not_call.sql", said);
+  bh_assert_sql (f->conn, count, "0");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/campaigns/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -441,5 +464,6 @@ main (int argc, char **argv)
   ADD ("callback-missed", test_callback_missed);
   ADD ("callback-moves", test_callback_moves);
   ADD ("consents", test_consents);
+  ADD ("do-not-call", test_do_not_call);
   return bh_pg_fixture_finish (g_test_run ());
 }

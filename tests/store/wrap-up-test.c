@@ -198,6 +198,45 @@ test_day_without_anything (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (day, "\"figures\": null"));
 }
 
+/* Each once, the newest first, those that can be called again; nobody else's, and not for ever. */
+static void
+test_agent_recent (Fixture *f, gconstpointer data)
+{
+  g_autofree char *recent = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *none = NULL;
+
+  bh_pg_fixture_exec (
+      f->conn,
+      "INSERT INTO customer (id, name) VALUES ('c0000000-0000-4000-8000-000000000001', 'Ann');"
+      "INSERT INTO contact (id, revision, started, ended, direction, customer_number, customer_id,"
+      " queues, disposition)"
+      " SELECT ('d0000000-0000-4000-8000-00000000000' || n)::uuid, 1, now() - interval '2 days',"
+      "  CASE WHEN n <> 4 THEN now() END, 'outbound', CASE WHEN n <> 3 THEN '+49301000' || n END,"
+      "  CASE WHEN n = 1 THEN 'c0000000-0000-4000-8000-000000000001'::uuid END, '{support}',"
+      "  'solved' FROM generate_series(1, 6) AS n;"
+      "INSERT INTO agent_state_interval (agent, started, state, contact_id)"
+      " SELECT 'alice', now() - n * interval '1 hour', 'talking',"
+      "  ('d0000000-0000-4000-8000-00000000000' || n)::uuid FROM generate_series(1, 4) AS n;"
+      "INSERT INTO agent_state_interval (agent, started, state, contact_id) VALUES"
+      " ('alice', now(), 'wrap_up', 'd0000000-0000-4000-8000-000000000001'),"
+      " ('bob', now(), 'talking', 'd0000000-0000-4000-8000-000000000005'),"
+      " ('alice', now() - interval '20 days', 'talking', 'd0000000-0000-4000-8000-000000000006')");
+  recent = run (f, "query/agent_recent.sql", "{'agent':'alice'}");
+  g_assert_nonnull (strstr (recent, "\"name\": \"Ann\""));
+  g_assert_cmpint (g_strstr_len (recent, -1, "+493010001") - recent,
+                   <,
+                   g_strstr_len (recent, -1, "+493010002") - recent);
+  for (guint n = 3; n <= 6; n++) {
+    g_autofree char *id = g_strdup_printf ("d0000000-0000-4000-8000-00000000000%u", n);
+    g_assert_null (strstr (recent, id));
+  }
+  one = run (f, "query/agent_recent.sql", "{'agent':'alice','limit':1}");
+  g_assert_null (strstr (one, "+493010002"));
+  none = run (f, "query/agent_recent.sql", "{'agent':'nobody'}");
+  g_assert_cmpstr (none, ==, "{\"contacts\": []}");
+}
+
 static void
 test_message (Fixture *f, gconstpointer data)
 {
@@ -233,6 +272,7 @@ main (int argc, char **argv)
   ADD ("suggested-result", test_suggested_result);
   ADD ("agent-day", test_agent_day);
   ADD ("day-without-anything", test_day_without_anything);
+  ADD ("agent-recent", test_agent_recent);
   ADD ("message", test_message);
   return bh_pg_fixture_finish (g_test_run ());
 }

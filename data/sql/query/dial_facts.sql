@@ -23,7 +23,7 @@ SELECT jsonb_build_object(
                                          'disabled', c.disabled)
                FROM campaign AS c, arg WHERE c.name = arg.campaign),
   'listings', COALESCE((SELECT jsonb_agg(jsonb_build_object(
-                 'list', d.list, 'campaign', d.campaign, 'reason', d.reason, 'since', floor(extract(epoch FROM d.since))::bigint,
+                 'list', d.list, 'campaign', d.campaign, 'reason', d.reason, 'by', d.entered_by, 'since', floor(extract(epoch FROM d.since))::bigint,
                  'until', floor(extract(epoch FROM d.until))::bigint) ORDER BY d.since, d.id)
                FROM do_not_call AS d, arg WHERE d.number = arg.number AND d.removed_at IS NULL), '[]'),
   'registers', COALESCE((SELECT jsonb_agg(jsonb_build_object('list', l.name, 'imported', floor(extract(epoch FROM l.imported_at))::bigint)
@@ -39,7 +39,7 @@ SELECT jsonb_build_object(
                    ORDER BY c.started LIMIT 1), 'dialed') END) ORDER BY a.at, a.id)
                FROM attempt AS a), '[]'),
   'consents', COALESCE((SELECT jsonb_agg(jsonb_build_object(
-                 'purpose', s.purpose, 'source', s.source, 'given', floor(extract(epoch FROM s.given_at))::bigint,
+                 'purpose', s.purpose, 'source', s.source, 'by', s.entered_by, 'given', floor(extract(epoch FROM s.given_at))::bigint,
                  'withdrawn', floor(extract(epoch FROM s.withdrawn_at))::bigint) ORDER BY s.given_at, s.id)
                FROM consent AS s
                WHERE s.number = (SELECT number FROM arg) OR s.customer_id IN (SELECT id FROM who)), '[]'))::text
