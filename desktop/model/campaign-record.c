@@ -85,9 +85,8 @@ set_list (BhCampaignRecord *self, guint id)
   return store; /* the record keeps it */
 }
 
-/* What became of a call, in the reader's words. */
-static const char *
-outcome_text (const char *outcome)
+const char *
+bh_campaign_outcome_text (const char *outcome)
 {
   static const struct {
     const char *outcome;
@@ -125,7 +124,7 @@ fill_results (BhCampaignRecord *self, JsonArray *rows, gint64 now_us)
     g_autofree char *when = bh_time_text_when (bh_json_time (row, "at"), now_us);
     const char *note = bh_json_string (row, "note");
     add (store,
-         &(BhRecordLineInit){.title = outcome_text (bh_json_string (row, "outcome")),
+         &(BhRecordLineInit){.title = bh_campaign_outcome_text (bh_json_string (row, "outcome")),
                              .note = note != NULL && *note != '\0' ? note
                                                                    : bh_json_string (row, "agent"),
                              .tail = when,
@@ -176,7 +175,10 @@ add_number (BhCampaignRecord *self, GListStore *store, JsonObject *row)
       g_strdup_printf (ngettext ("tried %d time", "tried %d times", (gulong) tries), (int) tries);
   g_autofree char *tried =
       tries == 0 ? g_strdup (_ ("not tried yet"))
-                 : g_strjoin ("  ·  ", times, outcome_text (bh_json_string (row, "outcome")), NULL);
+                 : g_strjoin ("  ·  ",
+                              times,
+                              bh_campaign_outcome_text (bh_json_string (row, "outcome")),
+                              NULL);
 
   add (store,
        &(BhRecordLineInit){

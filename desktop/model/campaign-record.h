@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define BH_TYPE_CAMPAIGN_RECORD (bh_campaign_record_get_type ())
 G_DECLARE_FINAL_TYPE (BhCampaignRecord, bh_campaign_record, BH, CAMPAIGN_RECORD, BhItem)
 
+/* What became of a call, the wire's word in the reader's words. */
+const char *bh_campaign_outcome_text (const char *outcome);
+
 /* @of: how many records the campaign has. */
 BhCampaignRecord *bh_campaign_record_new (JsonObject *data, gint64 of, gint64 now_us);
 

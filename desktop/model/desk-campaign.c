@@ -290,6 +290,16 @@ bh_desk_campaign_refresh (BhDeskCampaign *self)
     ask (self, "campaign.list", json_object_new (), on_campaigns);
 }
 
+static void on_next (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+ask_next (BhDeskCampaign *self)
+{
+  stop (self, &self->look_again);
+  self->asks = TRUE;
+  ask (self, "campaign.next", json_object_new (), on_next);
+}
+
 static void
 on_joined (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -304,7 +314,12 @@ on_joined (GObject *source, GAsyncResult *result, gpointer data)
   }
   set_figures (self, reply);
   bh_item_set_string (self, PROP_CAMPAIGN, bh_json_string (reply, "campaign"));
-  bh_desk_campaign_next (self);
+  /* A server that was started anew knows by this question alone that the record is here, and says
+   * whether it was called meanwhile. */
+  if (bh_desk_campaign_get_record (self) != NULL && !self->asks)
+    ask_next (self);
+  else
+    bh_desk_campaign_next (self);
 }
 
 void
@@ -422,9 +437,7 @@ bh_desk_campaign_next (BhDeskCampaign *self)
       bh_item_set_string (self, PROP_MESSAGE, _ ("Get ready, and the next one comes."));
     return;
   }
-  stop (self, &self->look_again);
-  self->asks = TRUE;
-  ask (self, "campaign.next", json_object_new (), on_next);
+  ask_next (self);
 }
 
 static void
@@ -473,6 +486,20 @@ bh_desk_campaign_skip (BhDeskCampaign *self, const char *reason)
   json_object_set_string_member (args, "record", bh_campaign_record_get_id (record));
   json_object_set_string_member (args, "reason", reason);
   ask (self, "campaign.skip", args, on_said);
+}
+
+void
+bh_desk_campaign_result (BhDeskCampaign *self, const char *outcome)
+{
+  BhCampaignRecord *record = bh_desk_campaign_get_record (self);
+  JsonObject *args;
+
+  if (record == NULL || !bh_campaign_record_get_dialed (record))
+    return;
+  args = json_object_new ();
+  json_object_set_string_member (args, "record", bh_campaign_record_get_id (record));
+  json_object_set_string_member (args, "outcome", outcome);
+  ask (self, "campaign.result", args, on_said);
 }
 
 static void

@@ -38,6 +38,9 @@ void bh_desk_campaign_leave (BhDeskCampaign *self);
 void bh_desk_campaign_next (BhDeskCampaign *self);
 void bh_desk_campaign_dial (BhDeskCampaign *self);
 void bh_desk_campaign_skip (BhDeskCampaign *self, const char *reason);
+/* What became of a record that was called before the server was started anew; @outcome is the
+ * wire's word. */
+void bh_desk_campaign_result (BhDeskCampaign *self, const char *outcome);
 /* The page with the record has been painted: from now on a progressive campaign may dial it. */
 void bh_desk_campaign_shown (BhDeskCampaign *self);
 /* The person decides about it: it is not dialed by itself any more. */

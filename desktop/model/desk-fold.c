@@ -131,7 +131,7 @@ bh_desk_clear (BhDesk *self)
   bh_keyed_list_clear (self->queues);
   bh_keyed_list_clear (self->messages);
   g_ptr_array_set_size (self->finished, 0);
-  g_list_store_remove_all (self->recent);
+  bh_desk_forget_recent (self);
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->popped);
   g_clear_pointer (&self->agent_data, json_object_unref);

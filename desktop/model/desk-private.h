@@ -71,6 +71,7 @@ struct _BhDesk {
   BhKeyedList *messages; /* newest first */
   GPtrArray *finished;   /* of BhContactItem, the last one last: can be corrected for a while */
   GListStore *recent;    /* of BhContactItem, newest first: left the desk */
+  GListStore *past;      /* of BhPastCall, newest first: before this sign-in */
   GHashTable *known;     /* id -> BhContactItem: also those that only a card or note told of */
   GHashTable *popped;    /* set of ids that `pop` was sent for */
   GHashTable *seen;      /* set of "kind:id" within a snapshot; NULL outside */
@@ -82,6 +83,7 @@ struct _BhDesk {
   gint64 back_at;
   gint64 complete_until;
   gboolean was_away;
+  gboolean looked_back; /* the past has been asked for */
   guint banner_timer;
 };
 
@@ -111,6 +113,10 @@ void bh_desk_note_finished (BhDesk *self, BhContactItem *contact);
 /* desk-recent.c */
 /* @contact was on the desk and leaves it. */
 void bh_desk_note_recent (BhDesk *self, BhContactItem *contact);
+/* The server can be asked now. */
+void bh_desk_look_back (BhDesk *self);
+/* Another user's desk. */
+void bh_desk_forget_recent (BhDesk *self);
 
 /* desk-fold.c */
 const char *bh_desk_disposition_label (gpointer desk, const char *code); /* or NULL */

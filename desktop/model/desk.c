@@ -10,6 +10,7 @@
 #include "desktop/model/colleague.h"
 #include "desktop/model/error-text.h"
 #include "desktop/model/label.h"
+#include "desktop/model/past-call.h"
 #include "desktop/model/queue-item.h"
 
 enum {
@@ -114,6 +115,7 @@ bh_desk_finalize (GObject *object)
   g_clear_pointer (&self->messages, bh_keyed_list_free);
   g_clear_pointer (&self->finished, g_ptr_array_unref);
   g_clear_object (&self->recent);
+  g_clear_object (&self->past);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->popped, g_hash_table_unref);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -190,6 +192,7 @@ bh_desk_init (BhDesk *self)
                                       bh_desk_compare_messages);
   self->finished = g_ptr_array_new_with_free_func (g_object_unref);
   self->recent = g_list_store_new (BH_TYPE_CONTACT_ITEM);
+  self->past = g_list_store_new (BH_TYPE_PAST_CALL);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->popped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bh_item_set_object (self, BH_DESK_AGENT, self->agent);
@@ -326,6 +329,7 @@ on_feed_state (BhFeed *feed, GParamSpec *spec, BhDesk *self)
   bh_desk_refresh_banner (self);
   bh_desk_notes_set_live (self->notes, state == BH_FEED_LIVE);
   bh_desk_scripts_set_live (self->scripts, state == BH_FEED_LIVE);
+  bh_desk_look_back (self);
 }
 
 static void
@@ -345,6 +349,7 @@ on_snapshot_end (BhFeed *feed, gint64 at_us, BhDesk *self)
 {
   bh_desk_fold_snapshot_end (self, at_us);
   bh_item_set_bool (self, BH_DESK_SIGNED_IN, TRUE);
+  bh_desk_look_back (self);
 }
 
 static void

@@ -22,6 +22,10 @@ const char *const fake_outbound_ops[] = {"campaign.list",
                                          "callback.cancel",
                                          "callback.move",
                                          "dial.check",
+                                         "agent.recent",
+                                         "customer.consents",
+                                         "customer.consent",
+                                         "customer.do_not_call",
                                          NULL};
 
 /* Of a judgement: what lets the number pass, and what does not. */
@@ -48,6 +52,11 @@ const char *const fake_outbound_ops[] = {"campaign.list",
   "{\"rule\":\"fr-hours\",\"title\":\"Calling hours\",\"verdict\":\"failed\","                     \
   "\"text\":\"It is Sat 15:40 in Europe/Paris; allowed is Mon-Fri 10:00-13:00 and 14:00-20:00.\"," \
   "\"source\":\"Code de la consommation D. 223-9\",\"next\":\"2026-11-23T09:00:00.000Z\"}]"
+#define YESTERDAY                                                                                  \
+  "{\"contacts\":[{\"contact\":\"past-1\",\"at\":\"2026-11-20T16:20:00.000Z\","                    \
+  "\"direction\":\"inbound\",\"number\":\"+442079460958\",\"name\":\"Priya Nair\","                \
+  "\"queue\":\"support\"},{\"contact\":\"past-2\",\"at\":\"2026-11-20T15:02:00.000Z\","            \
+  "\"direction\":\"outbound\",\"number\":\"+493090182099\"}]}"
 #define RENEWALS                                                                                   \
   "{\"campaign\":\"renewals\",\"label\":\"Renewals in November\",\"mode\":\"preview\","            \
   "\"about\":\"Contracts that end in December\",\"running\":true,\"records\":640,\"done\":212,"    \
@@ -279,6 +288,26 @@ check (JsonObject *args)
   return result;
 }
 
+/* Numbers of France have nothing; those of China are on the list. */
+static JsonObject *
+consents_of (JsonObject *args)
+{
+  const char *number = bh_json_string (args, "number");
+
+  if (number == NULL || g_str_has_prefix (number, "+33"))
+    return fake_json ("{\"consents\":[],\"listings\":[]}");
+  if (g_str_has_prefix (number, "+86"))
+    return fake_json (
+        "{\"consents\":[{\"purpose\":\"marketing\",\"source\":\"form 12\",\"by\":\"bob\","
+        "\"given\":\"2026-03-03T09:00:00.000Z\",\"withdrawn\":\"2026-11-02T09:00:00.000Z\"}],"
+        "\"listings\":[{\"list\":\"house\",\"reason\":\"wants no more calls\",\"by\":\"bob\","
+        "\"since\":\"2026-11-02T09:00:00.000Z\"}]}");
+  return fake_json (
+      "{\"consents\":[{\"purpose\":\"contract\",\"source\":\"C-4711\",\"by\":\"root\","
+      "\"given\":\"2025-06-01T09:00:00.000Z\"},{\"purpose\":\"marketing\",\"source\":\"form 12\","
+      "\"by\":\"bob\",\"given\":\"2026-03-03T09:00:00.000Z\"}],\"listings\":[]}");
+}
+
 static JsonObject *
 do_campaign (FakeOutbound *self,
              FakeWorld *world,
@@ -298,9 +327,10 @@ do_campaign (FakeOutbound *self,
     self->joined = NULL;
   else if (self->record == NULL)
     return NULL;
-  else if (g_str_equal (op, "campaign.dial"))
+  else if (g_str_equal (op, "campaign.dial")) {
+    json_object_set_boolean_member (self->record, "dialed", TRUE); /* who asks again is told so */
     fake_world_dialing (world, bh_json_string (args, "number"));
-  else
+  } else
     *event = fake_outbound_end (
         self,
         g_str_equal (op, "campaign.skip") ? "skipped" : bh_json_string (args, "outcome"));
@@ -327,6 +357,12 @@ fake_outbound_do (FakeOutbound *self,
   }
   if (g_str_equal (op, "dial.check"))
     return check (args);
+  if (g_str_equal (op, "agent.recent"))
+    return fake_json (YESTERDAY);
+  if (g_str_equal (op, "customer.consents"))
+    return consents_of (args);
+  if (g_str_has_prefix (op, "customer."))
+    return json_object_new ();
   if (g_str_equal (op, "callback.list"))
     return list_promises (self, fake_world_now (world));
   if (g_str_equal (op, "callback.create"))
