@@ -56,6 +56,8 @@ static const BhActionKey keys[] = {
   { "win.kb-write",            { "<Control><Shift>e" } },
   { "win.callback",            { "<Control><Shift>b" } },
   { "win.tasks",               { "<Control>o" } },
+  { "win.consents",            { "<Control><Shift>p" } },
+  { "win.do-not-call",         { "<Control><Shift>x" } },
   { "win.contact(1)",          { "<Control>1" } },
   { "win.contact(2)",          { "<Control>2" } },
   { "win.contact(3)",          { "<Control>3" } },
@@ -710,6 +712,7 @@ why_not_dial (BhAgentWindow *self)
 /* The acts that live in files of their own. */
 static const BhWindowAct *const areas[] = {
     bh_window_compact_acts,
+    bh_window_consent_acts,
     bh_window_dial_acts,
     bh_window_frame_acts,
     bh_window_knowledge_acts,

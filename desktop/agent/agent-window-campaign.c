@@ -18,9 +18,22 @@ has_record (BhAgentWindow *self)
 }
 
 static gboolean
+was_called (BhAgentWindow *self)
+{
+  return has_record (self) &&
+         bh_campaign_record_get_dialed (bh_desk_campaign_get_record (self->work));
+}
+
+static gboolean
+may_skip (BhAgentWindow *self)
+{
+  return has_record (self) && !was_called (self);
+}
+
+static gboolean
 may_dial_record (BhAgentWindow *self)
 {
-  return has_record (self) && !bh_desk_get_watch_only (self->desk) &&
+  return may_skip (self) && !bh_desk_get_watch_only (self->desk) &&
          bh_campaign_record_get_number (bh_desk_campaign_get_record (self->work)) != NULL;
 }
 
@@ -63,6 +76,12 @@ on_skip (GtkWidget *window, const char *name, GVariant *target)
 
   bh_desk_campaign_wait (self->work);
   bh_preview_page_ask_reason (BH_PREVIEW_PAGE (self->preview));
+}
+
+static void
+on_result (GtkWidget *window, const char *name, GVariant *target)
+{
+  bh_preview_page_ask_result (BH_PREVIEW_PAGE (BH_AGENT_WINDOW (window)->preview));
 }
 
 static BhPromise
@@ -135,7 +154,8 @@ const BhWindowAct bh_window_campaign_acts[] = {
     {"win.campaign-join", "s", on_join, NULL},
     {"win.campaign-leave", NULL, on_leave, has_campaign},
     {"win.record-dial", NULL, on_dial, may_dial_record},
-    {"win.record-skip", NULL, on_skip, has_record},
+    {"win.record-skip", NULL, on_skip, may_skip},
+    {"win.record-result", NULL, on_result, was_called},
     {"win.record-callback", NULL, on_callback, has_record},
     {"win.callback", NULL, on_callback, has_somebody},
     {"win.task-call", "s", on_task_call, NULL},
@@ -149,7 +169,8 @@ static const struct {
   const char *action;
 } record_keys[] = {{GDK_KEY_d, "win.record-dial"},
                    {GDK_KEY_s, "win.record-skip"},
-                   {GDK_KEY_c, "win.record-callback"}};
+                   {GDK_KEY_c, "win.record-callback"},
+                   {GDK_KEY_r, "win.record-result"}};
 
 /* As GTK matches its own shortcuts: the letter itself, else the key that has it on another of the
  * person's keyboard layouts (a Cyrillic one has no d). */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-window-private.h"
 
+#include "desktop/model/desk-recent.h"
+
 #include <glib/gi18n.h>
 
 /* Numbers that come from elsewhere: links of other programs, and the last ones that were dialed.
@@ -49,6 +51,7 @@ bh_agent_window_remember_dialed (BhAgentWindow *self, const char *number)
   g_auto (GStrv) before = g_settings_get_strv (self->settings, "dialed");
   g_autoptr (GPtrArray) numbers = g_ptr_array_new ();
 
+  self->dialed_here = TRUE;
   g_ptr_array_add (numbers, (gpointer) number);
   for (guint i = 0; before[i] != NULL && numbers->len < REMEMBERED; i++)
     if (!g_str_equal (before[i], number))
@@ -57,22 +60,33 @@ bh_agent_window_remember_dialed (BhAgentWindow *self, const char *number)
   g_settings_set_strv (self->settings, "dialed", (const char *const *) numbers->pdata);
 }
 
+/* What was dialed at this desk since the sign-in; else what this agent called last, wherever that
+ * was; else what this machine remembers. (transfer full), or NULL. */
+static char *
+last_dialed (BhAgentWindow *self)
+{
+  g_auto (GStrv) numbers = g_settings_get_strv (self->settings, "dialed");
+  const char *called = bh_desk_get_last_called (self->desk);
+
+  return g_strdup (self->dialed_here || called == NULL ? numbers[0] : called);
+}
+
 static gboolean
 can_redial (BhAgentWindow *self)
 {
-  g_auto (GStrv) numbers = g_settings_get_strv (self->settings, "dialed");
+  g_autofree char *number = last_dialed (self);
 
-  return numbers[0] != NULL && gtk_widget_is_sensitive (self->dial_button);
+  return number != NULL && gtk_widget_is_sensitive (self->dial_button);
 }
 
 static void
 on_redial (GtkWidget *window, const char *name, GVariant *target)
 {
   BhAgentWindow *self = BH_AGENT_WINDOW (window);
-  g_auto (GStrv) numbers = g_settings_get_strv (self->settings, "dialed");
+  g_autofree char *number = last_dialed (self);
 
-  if (numbers[0] != NULL)
-    bh_agent_window_offer_to_dial (self, numbers[0]);
+  if (number != NULL)
+    bh_agent_window_offer_to_dial (self, number);
 }
 
 static void

@@ -72,6 +72,7 @@ struct _BhAgentWindow {
   GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
   guint offer;             /* that number is offered when this fires */
   char *taken_number;      /* from a link, until it can be offered */
+  gboolean dialed_here;    /* by who is signed in now */
   GtkWidget *quiet;        /* the sign of "do not disturb" */
   int usual_width;         /* as it would be with text of the usual size */
   gboolean is_compact;
@@ -86,6 +87,9 @@ void bh_agent_window_install_actions (BhAgentWindowClass *klass);
 void bh_agent_window_update_actions (BhAgentWindow *self);
 /* The contact that the answer key answers, or NULL. (transfer none) */
 BhContactItem *bh_agent_window_find_offered (BhAgentWindow *self);
+
+/* agent-window-consent.c */
+extern const BhWindowAct bh_window_consent_acts[];
 
 /* agent-window-dial.c */
 extern const BhWindowAct bh_window_dial_acts[];

@@ -8,6 +8,7 @@
 #include "desktop/agent/preview-page.h"
 #include "desktop/agent/settings.h"
 #include "desktop/model/desk-commands.h"
+#include "desktop/model/desk-recent.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/hidden-pages.h"
@@ -121,6 +122,7 @@ on_signed_in_changed (BhAgentWindow *self)
   bh_agent_window_follow_compact (self, signed_in);
   if (signed_in)
     show_last_contact (self);
+  self->dialed_here &= signed_in;
   if (!signed_in)
     bh_sign_in_page_focus (self->sign_in);
   else if (bh_sign_in_page_wants_ready (self->sign_in))
@@ -225,6 +227,11 @@ connect_desk (BhAgentWindow *self)
                            G_CALLBACK (on_contacts_changed),
                            self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (bh_desk_get_past (self->desk),
+                           "items-changed",
+                           G_CALLBACK (bh_agent_window_update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk,
                            "login-failed",

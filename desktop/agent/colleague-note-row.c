@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/colleague-note-row.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/colleague-note.h"
 #include "desktop/model/time-text.h"
 #include "desktop/widgets/closures.h"
@@ -28,6 +29,7 @@ bh_colleague_note_row_class_init (BhColleagueNoteRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bellhop/Agent/colleague-note-row.ui");
   bh_closures_bind (widget_class);
+  bh_dial_link_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, time_of);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/colleague-row.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/colleague.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/timer-label.h"
@@ -41,6 +42,7 @@ bh_colleague_row_class_init (BhColleagueRowClass *klass)
   g_type_ensure (BH_TYPE_TIMER_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/colleague-row.ui");
   bh_closures_bind (widget_class);
+  bh_dial_link_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, word_chars);
   gtk_widget_class_bind_template_callback (widget_class, word_ellipsize);
 }

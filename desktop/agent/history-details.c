@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/history-details.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/bidi.h"
-#include "desktop/model/time-text.h"
+#include "desktop/model/number-spans.h"
 #include "desktop/widgets/format.h"
 
 #include <glib/gi18n.h>
+
+#define MAX_CALLS 4
 
 struct _BhHistoryDetails {
   AdwBin parent_instance;
 
   GtkLabel *details;
   GtkLabel *answers;
-  GtkButton *call;
+  GtkBox *calls; /* the number of the contact, and those that the note tells */
 };
 
 G_DEFINE_FINAL_TYPE (BhHistoryDetails, bh_history_details, ADW_TYPE_BIN)
@@ -80,24 +83,43 @@ details_of (BhHistoryEntry *entry)
   return g_string_free (line, FALSE);
 }
 
+static void
+add_call (BhHistoryDetails *self, GHashTable *there, const char *number)
+{
+  if (number == NULL || *number == '\0' || !g_hash_table_add (there, g_strdup (number)))
+    return;
+  gtk_box_append (self->calls, bh_dial_link_new (number));
+}
+
+static void
+add_calls (BhHistoryDetails *self, BhHistoryEntry *entry, const char *answers)
+{
+  const char *texts[] = {bh_history_entry_get_note (entry), answers};
+  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->calls))) != NULL)
+    gtk_box_remove (self->calls, child);
+  add_call (self, there, bh_history_entry_get_number (entry));
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GArray) spans = bh_number_spans (texts[i]);
+    for (guint j = 0; j < spans->len && g_hash_table_size (there) < MAX_CALLS; j++)
+      add_call (self, there, g_array_index (spans, BhNumberSpan, j).number);
+  }
+}
+
 void
 bh_history_details_show (BhHistoryDetails *self, BhHistoryEntry *entry)
 {
-  const char *number = bh_history_entry_get_number (entry);
   const char *const *lines = bh_history_entry_get_answers (entry);
   g_autofree char *details = details_of (entry);
   g_autofree char *answers = lines != NULL ? g_strjoinv ("\n", (char **) lines) : NULL;
-  g_autofree char *shown = bh_number_text (number);
 
   g_return_if_fail (BH_IS_HISTORY_DETAILS (self));
   gtk_label_set_label (self->details, details);
   gtk_label_set_label (self->answers, answers != NULL ? answers : "");
   gtk_widget_set_visible (GTK_WIDGET (self->answers), answers != NULL && *answers != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->call), number != NULL);
-  if (number == NULL)
-    return;
-  gtk_button_set_label (self->call, shown);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->call), "s", number);
+  add_calls (self, entry, answers);
 }
 
 static void
@@ -109,7 +131,7 @@ bh_history_details_class_init (BhHistoryDetailsClass *klass)
                                                "/org/bellhop/Agent/history-details.ui");
   gtk_widget_class_bind_template_child (widget_class, BhHistoryDetails, details);
   gtk_widget_class_bind_template_child (widget_class, BhHistoryDetails, answers);
-  gtk_widget_class_bind_template_child (widget_class, BhHistoryDetails, call);
+  gtk_widget_class_bind_template_child (widget_class, BhHistoryDetails, calls);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/match-card.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/key-cap.h"
@@ -179,6 +180,7 @@ bh_match_card_class_init (BhMatchCardClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   g_type_ensure (BH_TYPE_ACT_BUTTON);
+  g_type_ensure (BH_TYPE_DIAL_LINK);
   g_type_ensure (BH_TYPE_KEY_CAP);
   g_type_ensure (BH_TYPE_TAG);
   object_class->get_property = bh_match_card_get_property;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/message-bar.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/desk-messages.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/key-cap.h"
@@ -26,13 +27,14 @@ show_next (BhMessageBar *self, BhMessage *message, guint n)
   gboolean urgent = bh_message_get_urgent (message);
   g_autofree char *from = NULL;
   g_autofree char *more = NULL;
+  g_autofree char *body = bh_dial_link_markup (bh_message_get_body (message));
 
   /* Translators: before an urgent message; %s is who wrote it */
   from = urgent ? g_strdup_printf (_ ("Urgent, from %s"), bh_message_get_from (message))
                 : g_strdup_printf (_ ("From %s"), bh_message_get_from (message));
   more = n > 1 ? g_strdup_printf (ngettext ("%u more", "%u more", n - 1), n - 1) : NULL;
   gtk_label_set_label (self->from, from);
-  gtk_label_set_label (self->body, bh_message_get_body (message));
+  gtk_label_set_label (self->body, body);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->body), bh_message_get_body (message));
   gtk_label_set_label (self->more, more != NULL ? more : "");
   gtk_widget_set_visible (self->sign, urgent);
@@ -94,5 +96,6 @@ static void
 bh_message_bar_init (BhMessageBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bh_dial_link_follow (self->body);
   g_signal_connect (self, "notify::desk", G_CALLBACK (on_desk_set), NULL);
 }

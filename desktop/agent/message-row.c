@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/message-row.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/message.h"
 #include "desktop/model/time-text.h"
 #include "desktop/widgets/closures.h"
@@ -38,6 +39,7 @@ bh_message_row_class_init (BhMessageRowClass *klass)
   g_type_ensure (BH_TYPE_SPOKEN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/message-row.ui");
   bh_closures_bind (widget_class);
+  bh_dial_link_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, time_of);
   gtk_widget_class_bind_template_callback (widget_class, mark);
 }

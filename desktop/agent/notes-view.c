@@ -2,7 +2,9 @@
 #include "desktop/agent/notes-view.h"
 
 #include "desktop/agent/colleague-note-row.h"
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/desk-commands.h"
+#include "desktop/model/number-spans.h"
 #include "desktop/model/time-text.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/key-cap.h"
@@ -17,6 +19,7 @@ struct _BhNotesView {
 
   GtkTextView *text_view;
   GtkWidget *card;
+  BhDialLink *number; /* the last one in the text */
   GtkListBox *colleagues;
   GSignalGroup *contact_signals;
   GSignalGroup *colleague_signals; /* of the list of what colleagues wrote */
@@ -62,15 +65,27 @@ load (BhNotesView *self)
 }
 
 static void
+show_number (BhNotesView *self, const char *text)
+{
+  g_autoptr (GArray) spans = bh_number_spans (text);
+  const char *number = spans->len > 0 ? g_array_index (spans, BhNumberSpan, spans->len - 1).number
+                                      : NULL;
+
+  g_object_set (self->number, "number", number, NULL);
+}
+
+static void
 on_text_changed (BhNotesView *self)
 {
   BhDesk *desk = bh_contact_view_get_desk (self);
   BhContactItem *contact = bh_contact_view_get_contact (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = self->number != NULL ? dup_text (self) : NULL;
 
+  if (text == NULL) /* the template is being made */
+    return;
+  show_number (self, text);
   if (self->loading || desk == NULL || contact == NULL)
     return;
-  text = dup_text (self);
   /* What went wrong is said by "note-state" and "note-message", in the foot of the card. */
   bh_desk_save_note (desk, contact, text, NULL);
 }
@@ -186,10 +201,12 @@ bh_notes_view_class_init (BhNotesViewClass *klass)
                                               FALSE,
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (BH_TYPE_DIAL_LINK);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/notes-view.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhNotesView, text_view);
   gtk_widget_class_bind_template_child (widget_class, BhNotesView, card);
+  gtk_widget_class_bind_template_child (widget_class, BhNotesView, number);
   gtk_widget_class_bind_template_child (widget_class, BhNotesView, colleagues);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
   gtk_widget_class_bind_template_callback (widget_class, foot_words);

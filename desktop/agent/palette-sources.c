@@ -5,6 +5,7 @@
 #include "desktop/model/article-hit.h"
 #include "desktop/model/customer.h"
 #include "desktop/model/desk-recent.h"
+#include "desktop/model/past-call.h"
 #include "desktop/model/time-text.h"
 
 #include <glib/gi18n.h>
@@ -44,7 +45,10 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Choose my state"), NULL, "bh-not-ready-symbolic", "F6", "win.state-menu" },
   { "act", N_("Call the record"), N_("of the campaign"), "bh-talking-symbolic", "d", "win.record-dial" },
   { "act", N_("Skip the record"), N_("of the campaign"), "bh-transfer-symbolic", "s", "win.record-skip" },
+  { "act", N_("Result of the record"), N_("that was called before the server was started anew"), "bh-check-symbolic", "r", "win.record-result" },
   { "act", N_("Promise a call"), N_("to this customer, at a time"), "bh-clock-symbolic", "<Control><Shift>b", "win.callback" },
+  { "act", N_("Consents of the customer"), N_("what may be called about; agreed, taken back"), "bh-check-symbolic", "<Control><Shift>p", "win.consents" },
+  { "act", N_("Do not call again"), N_("on the house's do-not-call list"), "bh-warning-symbolic", "<Control><Shift>x", "win.do-not-call" },
   { "act", N_("Tasks"), N_("calls that were promised"), "bh-clock-symbolic", "<Control>o", "win.tasks" },
   { "act", N_("Leave the campaign"), NULL, "bh-flag-symbolic", NULL, "win.campaign-leave" },
   { "act", N_("Compact window"), N_("small, above the others"), "view-restore-symbolic", "F11", "win.compact" },
@@ -219,25 +223,64 @@ bh_palette_add_contacts (GListStore *store, GtkWidget *widget, BhDesk *desk)
   }
 }
 
+typedef struct {
+  const char *title;
+  const char *queue;
+  const char *result;
+  const char *number;
+  const char *words; /* the number, as it is read */
+  gint64 at_us;
+} Recent;
+
 static void
-add_recent (GListStore *store, GtkWidget *widget, BhContactItem *contact, gint64 now_us)
+add_recent (GListStore *store, GtkWidget *widget, const Recent *recent, gint64 now_us)
 {
-  g_autofree char *when = bh_time_text_when (bh_contact_item_get_since (contact), now_us);
-  const char *result = bh_contact_item_get_disposition_label (contact);
-  const char *queue = bh_contact_item_get_queue (contact);
-  const char *number = bh_contact_item_get_number (contact);
-  const char *parts[] = {when, queue, result};
+  g_autofree char *when = bh_time_text_when (recent->at_us, now_us);
+  const char *parts[] = {when, recent->queue, recent->result};
   g_autoptr (GString) subtitle = g_string_new (NULL);
-  BhPaletteFacts facts = {"recent", bh_contact_item_get_title (contact)};
+  BhPaletteFacts facts = {"recent", recent->title};
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
       g_string_append_printf (subtitle, "%s%s", subtitle->len > 0 ? "  ·  " : "", parts[i]);
   facts.subtitle = subtitle->str;
   facts.icon_name = "bh-clock-symbolic";
-  facts.words = bh_contact_item_get_number_text (contact);
-  if (number != NULL && set_call (&facts, widget, number, number))
+  facts.words = recent->words;
+  if (recent->number != NULL && set_call (&facts, widget, recent->number, recent->number))
     add (store, &facts);
+}
+
+/* What this desk saw itself is shown as it saw it. */
+static gboolean
+is_here (BhDesk *desk, BhPastCall *call)
+{
+  GListModel *recent = bh_desk_get_recent (desk);
+  const char *id = bh_past_call_get_contact (call);
+
+  for (guint i = 0; i < g_list_model_get_n_items (recent); i++) {
+    g_autoptr (BhContactItem) contact = g_list_model_get_item (recent, i);
+    if (g_strcmp0 (bh_contact_item_get_id (contact), id) == 0)
+      return TRUE;
+  }
+  return id != NULL && bh_desk_find_contact (desk, id) != NULL;
+}
+
+static void
+add_past (GListStore *store, GtkWidget *widget, BhDesk *desk, gint64 now_us)
+{
+  GListModel *past = bh_desk_get_past (desk);
+
+  for (guint i = 0; i < g_list_model_get_n_items (past); i++) {
+    g_autoptr (BhPastCall) call = g_list_model_get_item (past, i);
+    const Recent recent = {bh_past_call_get_name (call),
+                           bh_past_call_get_queue (call),
+                           bh_past_call_get_result (call),
+                           bh_past_call_get_number (call),
+                           bh_past_call_get_number_text (call),
+                           bh_past_call_get_at (call)};
+    if (!is_here (desk, call))
+      add_recent (store, widget, &recent, now_us);
+  }
 }
 
 void
@@ -248,8 +291,15 @@ bh_palette_add_recent (GListStore *store, GtkWidget *widget, BhDesk *desk)
 
   for (guint i = 0; i < g_list_model_get_n_items (recent); i++) {
     g_autoptr (BhContactItem) contact = g_list_model_get_item (recent, i);
-    add_recent (store, widget, contact, now_us);
+    const Recent row = {bh_contact_item_get_title (contact),
+                        bh_contact_item_get_queue (contact),
+                        bh_contact_item_get_disposition_label (contact),
+                        bh_contact_item_get_number (contact),
+                        bh_contact_item_get_number_text (contact),
+                        bh_contact_item_get_since (contact)};
+    add_recent (store, widget, &row, now_us);
   }
+  add_past (store, widget, desk, now_us);
 }
 
 /* ---- outbound work */

@@ -23,9 +23,27 @@ struct _BhPreviewPage {
   GtkWidget *no_results;
   GtkWidget *facts_part;
   GtkWidget *skip_button;
+  GtkWidget *result_button;
   GtkPopover *reasons;
+  GtkPopover *results_menu;
   GtkListBox *reason_list;
 };
+
+/* The words are the reason that is written down. */
+static const char *const skip_reasons[] = {N_ ("Wrong time for this customer"),
+                                           N_ ("Spoke with somebody else lately"),
+                                           N_ ("Something in the record is wrong"),
+                                           N_ ("Another reason")};
+/* Of a call that nobody saw to its end here; a call that is promised has its own act. */
+static const char *const outcomes[] = {"reached",
+                                       "sold",
+                                       "refused",
+                                       "do_not_call",
+                                       "voicemail",
+                                       "no_answer",
+                                       "busy",
+                                       "wrong_number",
+                                       "failed"};
 
 enum { PROP_WORK = 1, PROP_DESK, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -63,19 +81,37 @@ on_record (BhPreviewPage *self)
   gtk_widget_set_visible (self->facts_part, has_rows (self->facts));
 }
 
-static void
-on_reason (BhPreviewPage *self, GtkListBoxRow *row)
-{
-  GtkWidget *label = gtk_widget_get_first_child (gtk_list_box_row_get_child (row));
+/* ---- one of several, by its digit */
 
-  gtk_popover_popdown (self->reasons);
-  bh_desk_campaign_skip (self->work, gtk_label_get_label (GTK_LABEL (label)));
+static void
+on_reason (BhPreviewPage *self, guint position)
+{
+  bh_desk_campaign_skip (self->work, _ (skip_reasons[position]));
 }
 
 static void
-on_reasons_closed (BhPreviewPage *self)
+on_result (BhPreviewPage *self, guint position)
 {
-  gtk_widget_grab_focus (self->skip_button);
+  bh_desk_campaign_result (self->work, outcomes[position]);
+}
+
+static void
+choose (BhPreviewPage *self, GtkListBoxRow *row)
+{
+  gboolean is_reason = gtk_widget_get_parent (GTK_WIDGET (row)) == GTK_WIDGET (self->reason_list);
+  guint position = (guint) gtk_list_box_row_get_index (row);
+
+  gtk_popover_popdown (is_reason ? self->reasons : self->results_menu);
+  if (is_reason)
+    on_reason (self, position);
+  else
+    on_result (self, position);
+}
+
+static void
+on_menu_closed (BhPreviewPage *self, GtkPopover *menu)
+{
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (menu)));
 }
 
 void
@@ -93,21 +129,24 @@ bh_preview_page_leave (BhPreviewPage *self)
 
 /* A digit is enough. */
 static gboolean
-on_reason_key (BhPreviewPage *self, guint keyval, guint keycode, GdkModifierType state)
+on_digit (GtkEventControllerKey *keys,
+          guint keyval,
+          guint code,
+          GdkModifierType state,
+          gpointer data)
 {
+  GtkListBox *list = GTK_LIST_BOX (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys)));
   int digit = g_unichar_digit_value (gdk_keyval_to_unicode (keyval));
-  GtkListBoxRow *row = digit > 0 ? gtk_list_box_get_row_at_index (self->reason_list, digit - 1)
-                                 : NULL;
+  GtkListBoxRow *row = digit > 0 ? gtk_list_box_get_row_at_index (list, digit - 1) : NULL;
 
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
-  on_reason (self, row);
+  choose (data, row);
   return GDK_EVENT_STOP;
 }
 
-/* With its digit; the words are the reason that is written down. */
 static void
-add_reason (BhPreviewPage *self, guint digit, const char *words)
+add_choice (GtkListBox *list, guint digit, const char *words)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (words);
@@ -117,15 +156,30 @@ add_reason (BhPreviewPage *self, guint digit, const char *words)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), bh_key_cap_new (key));
-  gtk_list_box_append (self->reason_list, box);
+  gtk_list_box_append (list, box);
+}
+
+static void
+open_menu (GtkPopover *menu)
+{
+  GtkListBox *list = GTK_LIST_BOX (gtk_popover_get_child (menu));
+
+  gtk_popover_popup (menu);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)));
 }
 
 void
 bh_preview_page_ask_reason (BhPreviewPage *self)
 {
   g_return_if_fail (BH_IS_PREVIEW_PAGE (self));
-  gtk_popover_popup (self->reasons);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->reason_list, 0)));
+  open_menu (self->reasons);
+}
+
+void
+bh_preview_page_ask_result (BhPreviewPage *self)
+{
+  g_return_if_fail (BH_IS_PREVIEW_PAGE (self));
+  open_menu (self->results_menu);
 }
 
 static char *
@@ -145,8 +199,10 @@ deadline (GObject *object, gint64 dial_at, gint64 until)
 
 /* What the running time ends with. */
 static char *
-then_words (GObject *object, gint64 dial_at)
+then_words (GObject *object, gint64 dial_at, gboolean dialed)
 {
+  if (dialed)
+    return g_strdup (_ ("Called before the server was started anew: say what became of it"));
   return g_strdup (dial_at != 0 ? _ ("It is dialed by itself") : _ ("Time to decide"));
 }
 
@@ -189,8 +245,10 @@ bh_preview_page_dispose (GObject *object)
 {
   BhPreviewPage *self = BH_PREVIEW_PAGE (object);
 
-  if (self->reasons != NULL)
+  if (self->reasons != NULL) {
     gtk_widget_unparent (GTK_WIDGET (self->reasons));
+    gtk_widget_unparent (GTK_WIDGET (self->results_menu));
+  }
   self->reasons = NULL;
   g_clear_object (&self->work);
   g_clear_object (&self->desk);
@@ -207,6 +265,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhPreviewPage, no_results);
   gtk_widget_class_bind_template_child (widget_class, BhPreviewPage, facts_part);
   gtk_widget_class_bind_template_child (widget_class, BhPreviewPage, skip_button);
+  gtk_widget_class_bind_template_child (widget_class, BhPreviewPage, result_button);
   gtk_widget_class_bind_template_callback (widget_class, there);
   gtk_widget_class_bind_template_callback (widget_class, deadline);
   gtk_widget_class_bind_template_callback (widget_class, then_words);
@@ -237,39 +296,40 @@ bh_preview_page_class_init (BhPreviewPageClass *klass)
   bind_children (widget_class);
 }
 
-static void
-make_reasons (BhPreviewPage *self)
+static GtkPopover *
+make_menu (BhPreviewPage *self, GtkWidget *button, const char *name, const char *label)
 {
-  const char *const reasons[] = {_ ("Wrong time for this customer"),
-                                 _ ("Spoke with somebody else lately"),
-                                 _ ("Something in the record is wrong"),
-                                 _ ("Another reason")};
+  GtkWidget *list = gtk_list_box_new ();
+  GtkPopover *menu = GTK_POPOVER (gtk_popover_new ());
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->reason_list = GTK_LIST_BOX (gtk_list_box_new ());
-  self->reasons = GTK_POPOVER (gtk_popover_new ());
-  gtk_widget_set_name (GTK_WIDGET (self->reason_list), "skip-reasons");
-  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
-    add_reason (self, i + 1, reasons[i]);
-  gtk_list_box_set_selection_mode (self->reason_list, GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->reason_list), "bh-reasons");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->reason_list),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Why it is skipped"),
-                                  -1);
-  g_signal_connect_swapped (self->reason_list, "row-activated", G_CALLBACK (on_reason), self);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_reason_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->reason_list), keys);
-  g_signal_connect_swapped (self->reasons, "closed", G_CALLBACK (on_reasons_closed), self);
-  gtk_popover_set_child (self->reasons, GTK_WIDGET (self->reason_list));
-  gtk_widget_set_parent (GTK_WIDGET (self->reasons), self->skip_button);
+  gtk_widget_set_name (list, name);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "bh-reasons");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (choose), self);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_digit), self);
+  gtk_widget_add_controller (list, keys);
+  g_signal_connect_swapped (menu, "closed", G_CALLBACK (on_menu_closed), self);
+  gtk_popover_set_child (menu, list);
+  gtk_widget_set_parent (GTK_WIDGET (menu), button);
+  return menu;
 }
 
 static void
 bh_preview_page_init (BhPreviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  make_reasons (self);
+  self->reasons = make_menu (self, self->skip_button, "skip-reasons", _ ("Why it is skipped"));
+  self->reason_list = GTK_LIST_BOX (gtk_popover_get_child (self->reasons));
+  for (guint i = 0; i < G_N_ELEMENTS (skip_reasons); i++)
+    add_choice (self->reason_list, i + 1, _ (skip_reasons[i]));
+  self->results_menu =
+      make_menu (self, self->result_button, "record-results", _ ("What became of it"));
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    add_choice (GTK_LIST_BOX (gtk_popover_get_child (self->results_menu)),
+                i + 1,
+                bh_campaign_outcome_text (outcomes[i]));
 }
 
 GtkWidget *

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (BhPreviewPage, bh_preview_page, BH, PREVIEW_PAGE, AdwBin)
 GtkWidget *bh_preview_page_new (BhDeskCampaign *work, BhDesk *desk);
 /* Asks why the record is skipped. */
 void bh_preview_page_ask_reason (BhPreviewPage *self);
+/* Asks what became of a record that was called before the server was started anew. */
+void bh_preview_page_ask_result (BhPreviewPage *self);
 /* It is about to be hidden: a focus in it is dropped, for GTK would go on to the next widget that
  * can be written in, which takes the keys of the page that comes. */
 void bh_preview_page_leave (BhPreviewPage *self);

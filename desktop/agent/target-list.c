@@ -354,3 +354,14 @@ bh_target_list_append (BhTargetList *self, const char *text)
   longer = g_strconcat (bh_target_list_get_text (self), text, NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), longer);
 }
+
+void
+bh_target_list_set_why_not (BhTargetList *self, const char *why_not)
+{
+  g_autoptr (BhTarget) target = NULL;
+
+  g_return_if_fail (BH_IS_TARGET_LIST (self));
+  target = g_list_model_get_item (G_LIST_MODEL (self->number), 0);
+  if (target != NULL)
+    bh_target_set_why_not (target, why_not);
+}

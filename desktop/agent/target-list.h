@@ -18,6 +18,8 @@ void bh_target_list_start (BhTargetList *self, const char *text);
 /* The chosen one, or NULL. (transfer none) */
 BhTarget *bh_target_list_get_selected (BhTargetList *self);
 const char *bh_target_list_get_text (BhTargetList *self);
+/* Why the number that is typed would be refused, beside it; NULL: it would not. */
+void bh_target_list_set_why_not (BhTargetList *self, const char *why_not);
 /* Adds to what is typed, as a keypad does. */
 void bh_target_list_append (BhTargetList *self, const char *text);
 

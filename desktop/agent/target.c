@@ -14,7 +14,8 @@ enum {
   PROP_QUEUE,
   PROP_STATE,
   PROP_PRESENCE,
-  PROP_SINCE
+  PROP_SINCE,
+  PROP_WHY_NOT
 };
 
 static const BhItemField fields[] = {
@@ -27,6 +28,7 @@ static const BhItemField fields[] = {
     {"state", bh_agent_get_type},
     {"presence", bh_item_string},
     {"since", bh_item_int},
+    {"why-not", bh_item_string},
 };
 
 struct _BhTarget {
@@ -145,6 +147,13 @@ bh_target_new_number (const char *number)
   bh_item_set_string (self, PROP_TO, number);
   bh_item_set_enum (self, PROP_STATE, BH_AGENT_UNKNOWN);
   return self;
+}
+
+void
+bh_target_set_why_not (BhTarget *self, const char *why_not)
+{
+  g_return_if_fail (BH_IS_TARGET (self));
+  bh_item_set_string (self, PROP_WHY_NOT, why_not);
 }
 
 const char *

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/task-row.h"
 
+#include "desktop/agent/dial-link.h"
 #include "desktop/model/task.h"
+#include "desktop/model/time-text.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/spoken.h"
 #include "desktop/widgets/tag.h"
@@ -36,6 +38,13 @@ urgency_tone (GObject *object, gint64 urgency)
                                               : NULL);
 }
 
+/* A task without a name is called by its number: it is not said twice. */
+static char *
+number_words (GObject *object, const char *number, const char *name)
+{
+  return g_strcmp0 (number, name) != 0 ? bh_number_text (number) : NULL;
+}
+
 static char *
 urgency_icon (GObject *object, gint64 urgency)
 {
@@ -52,6 +61,8 @@ bh_task_row_class_init (BhTaskRowClass *klass)
   g_type_ensure (BH_TYPE_TAG);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/task-row.ui");
   bh_closures_bind (widget_class);
+  bh_dial_link_bind (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, number_words);
   gtk_widget_class_bind_template_callback (widget_class, urgency_word);
   gtk_widget_class_bind_template_callback (widget_class, urgency_tone);
   gtk_widget_class_bind_template_callback (widget_class, urgency_icon);

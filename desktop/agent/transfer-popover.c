@@ -2,6 +2,7 @@
 #include "desktop/agent/transfer-popover.h"
 
 #include "desktop/agent/target-list.h"
+#include "desktop/model/dial-check.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
 
@@ -14,6 +15,7 @@ struct _BhTransferPopover {
   GtkWidget *consult;
   GtkWidget *blind;
   BhDesk *desk;
+  BhDialCheck *check;
   BhContactItem *contact;
 };
 
@@ -54,6 +56,36 @@ on_target (BhTransferPopover *self, BhTarget *target, gboolean second)
     on_consult (self);
 }
 
+/* A number outside is judged as one that is dialed: why not is said before it is chosen. */
+static void
+on_judged (BhTransferPopover *self)
+{
+  bh_target_list_set_why_not (self->targets, bh_dial_check_get_message (self->check));
+}
+
+static void
+on_typed (BhTransferPopover *self)
+{
+  if (self->check == NULL)
+    return;
+  bh_dial_check_look (self->check, bh_target_list_get_text (self->targets));
+  on_judged (self); /* the row is a new one */
+}
+
+static void
+follow (BhTransferPopover *self)
+{
+  g_clear_object (&self->check);
+  if (self->desk == NULL)
+    return;
+  self->check = bh_dial_check_new (self->desk);
+  g_signal_connect_object (self->check,
+                           "notify::message",
+                           G_CALLBACK (on_judged),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 on_show (BhTransferPopover *self)
 {
@@ -81,8 +113,11 @@ bh_transfer_popover_set_property (GObject *object, guint id, const GValue *value
   gboolean changed = id == PROP_DESK ? g_set_object (&self->desk, g_value_get_object (value))
                                      : g_set_object (&self->contact, g_value_get_object (value));
 
-  if (changed)
-    g_object_notify_by_pspec (object, pspec);
+  if (!changed)
+    return;
+  if (id == PROP_DESK)
+    follow (self);
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -90,6 +125,7 @@ bh_transfer_popover_dispose (GObject *object)
 {
   BhTransferPopover *self = BH_TRANSFER_POPOVER (object);
 
+  g_clear_object (&self->check);
   g_clear_object (&self->desk);
   g_clear_object (&self->contact);
   G_OBJECT_CLASS (bh_transfer_popover_parent_class)->dispose (object);
@@ -119,6 +155,7 @@ bh_transfer_popover_class_init (BhTransferPopoverClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_consult);
   gtk_widget_class_bind_template_callback (widget_class, on_blind);
   gtk_widget_class_bind_template_callback (widget_class, on_target);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_show);
   gtk_widget_class_bind_template_callback (widget_class, what_they_hear);
 }

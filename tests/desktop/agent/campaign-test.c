@@ -331,6 +331,46 @@ test_called_from_its_row (Stage *stage, gconstpointer data)
   g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
 }
 
+/* The server went while the customer was called: the same record comes again, and what became of it
+ * is said with a letter and a digit. It is neither called twice nor skipped. */
+static void
+test_called_before_a_restart (Stage *stage, gconstpointer data)
+{
+  g_autofree char *contact = NULL;
+  GtkListBoxRow *row;
+  JsonObject *args;
+
+  join (stage, "renewals");
+  g_assert_false (stage_can (stage, "win.record-result"));
+  g_assert_true (stage_act (stage, "win.record-dial"));
+  stage_settle (stage);
+  contact = g_strdup (bh_contact_item_get_id (bh_desk_get_current (stage->desk)));
+  fake_server_drop (stage->server);
+  fake_world_gone (stage_world (stage), contact, "finished", NULL);
+  fake_server_restart (stage->server);
+  stage_settle (stage);
+  while (bh_desk_get_current (stage->desk) != NULL && stage_act (stage, "win.finish"))
+    stage_settle (stage);
+  g_assert_cmpstr (stage_page (stage), ==, "preview");
+  assert_words (stage,
+                "preview-then",
+                "Called before the server was started anew: say what became of it");
+  g_assert_false (stage_can (stage, "win.record-dial"));
+  g_assert_false (stage_can (stage, "win.record-skip"));
+  g_assert_null (find (stage, "record-dial"));
+  stage_pass (stage, 200 * SECOND); /* nobody decides it by waiting */
+  g_assert_cmpuint (fake_server_count (stage->server, "campaign.skip"), ==, 0);
+  g_assert_true (stage_act (stage, "win.record-result"));
+  stage_settle (stage);
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (find (stage, "record-results")), 4);
+  gtk_widget_activate (GTK_WIDGET (row));
+  stage_settle (stage);
+  args = fake_server_get_last (stage->server, "campaign.result");
+  g_assert_cmpstr (bh_json_string (args, "outcome"), ==, "voicemail");
+  g_assert_cmpstr (bh_json_string (args, "record"), ==, "10000000-0000-4000-8000-000000000001");
+  g_assert_true (stage_can (stage, "win.record-dial")); /* the next one */
+}
+
 /* ---- numbers that are typed */
 
 static void
@@ -386,6 +426,7 @@ main (int argc, char **argv)
   ADD ("words-that-are-no-time", test_words_that_are_no_time);
   ADD ("reminds", test_reminds);
   ADD ("called-from-its-row", test_called_from_its_row);
+  ADD ("called-before-a-restart", test_called_before_a_restart);
   ADD ("judged-while-typed", test_judged_while_typed);
   ADD ("extensions-are-not-judged", test_extensions_are_not_judged);
   return g_test_run ();

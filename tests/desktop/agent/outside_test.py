@@ -19,10 +19,10 @@ WAIT = 20.0
 class Desktop:
     """`play`, its lines, and what a screen reader sees of it."""
 
-    def __init__(self, program):
+    def __init__(self, program, *links):
         env = {**os.environ, "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0", "BELLHOP_NON_UNIQUE": "1"}
         self.process = subprocess.Popen(
-            [program, "--server", "desk.example.org", "--user", "alice"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True)
+            [program, "--server", "desk.example.org", "--user", "alice", *links], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, text=True)
 
     def play(self, line):
         self.process.stdin.write(line + "\n")
@@ -189,17 +189,32 @@ def story(desktop):
     choose_by_digit(desktop)
 
 
+def link_is_refused_in_words(desktop):
+    desktop.sees("That link has no telephone number.")
+    sign_in(desktop)
+    desktop.asked("call.dial", 0)
+
+
+CASES = (
+    ("by-keys-and-names", story, ()),
+    ("link-is-refused-in-words", link_is_refused_in_words, ("callto:alice",)),
+)
+
+
 def main():
-    desktop = Desktop(sys.argv[1])
-    print("1..1")
-    try:
-        story(desktop)
-        print("ok 1 /agent/outside/by-keys-and-names")
-    except (AssertionError, subprocess.CalledProcessError) as error:
-        print(f"not ok 1 /agent/outside/by-keys-and-names\n# {error}")
-        sys.exit(1)
-    finally:
-        desktop.close()
+    print(f"1..{len(CASES)}")
+    failed = False
+    for number, (name, case, links) in enumerate(CASES, 1):
+        desktop = Desktop(sys.argv[1], *links)
+        try:
+            case(desktop)
+            print(f"ok {number} /agent/outside/{name}")
+        except (AssertionError, subprocess.CalledProcessError) as error:
+            failed = True
+            print(f"not ok {number} /agent/outside/{name}\n# {error}")
+        finally:
+            desktop.close()
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

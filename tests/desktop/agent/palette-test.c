@@ -177,6 +177,18 @@ test_recent (Stage *stage, gconstpointer data)
   g_assert_cmpstr (last (stage, "call.dial", "number"), ==, "+493090182014");
 }
 
+/* Another machine, another day: the server knows whom this agent called. */
+static void
+test_recent_of_yesterday (Stage *stage, gconstpointer data)
+{
+  fake_world_outbound (stage_world (stage));
+  stage_enter (stage);
+  open_with (stage, "priya");
+  choose (stage, "recent", 0);
+  g_assert_true (stage_press (stage, "call"));
+  g_assert_cmpstr (last (stage, "call.dial", "number"), ==, "+442079460958");
+}
+
 static void
 test_number (Stage *stage, gconstpointer data)
 {
@@ -257,6 +269,7 @@ main (int argc, char **argv)
   ADD ("queue-is-consulted", test_queue_is_consulted);
   ADD ("colleague-gets-the-call-at-once", test_colleague_gets_the_call_at_once);
   ADD ("recent-contact-is-called", test_recent);
+  ADD ("recent-contact-of-yesterday-is-called", test_recent_of_yesterday);
   ADD ("number-is-called", test_number);
   ADD ("customer-is-attached", test_customer_is_attached);
   ADD ("stale-answers-are-dropped", test_stale_answers_are_dropped);

@@ -126,6 +126,14 @@ static const Picture pictures[] = { /* table */
   { "preview-refused",  "base",                     1280,  800, DARK, "preview-refused" },
   { "callback",         "base",                     1280,  800, LIGHT, "callback" },
   { "callback-dark",    "base",                     1280,  800, DARK, "callback" },
+  { "preview-result",   "base",                     1280,  800, LIGHT, "preview-result" },
+  { "consents",         "world",                    1280,  800, LIGHT, "consents" },
+  { "consents-dark",    "world",                    1280,  800, DARK, "consents" },
+  { "consents-small",   "world",                    1024,  700, LIGHT, "consents" },
+  { "consents-window",  "world",                    1280,  800, LIGHT, "consents-window" },
+  { "consents-window-dark", "world",                1280,  800, DARK, "consents-window" },
+  { "consents-stop",    "world",                    1280,  800, LIGHT, "consents-stop" },
+  { "consents-transfer", "world",                   1280,  800, LIGHT, "consents-transfer" },
   { "link-down",        "base talking link-down",   1280,  800, LIGHT },
 };
 /* clang-format on */
@@ -307,6 +315,19 @@ draw_outbound (Stage *stage, const char *act, const char *path)
         "be dialed from 2026-11-23 08:00 in Europe/Berlin. (House rule)");
     g_assert_true (stage_act (stage, "win.record-dial"));
   }
+  if (g_str_equal (act, "preview-result")) {
+    const char *contact;
+    g_assert_true (stage_act (stage, "win.record-dial"));
+    stage_settle (stage);
+    contact = bh_contact_item_get_id (bh_desk_get_current (stage->desk));
+    fake_server_drop (stage->server);
+    fake_world_gone (world, contact, "finished", NULL);
+    fake_server_restart (stage->server);
+    stage_settle (stage);
+    while (bh_desk_get_current (stage->desk) != NULL && stage_act (stage, "win.finish"))
+      stage_settle (stage);
+    g_assert_true (stage_act (stage, "win.record-result"));
+  }
   if (g_str_equal (act, "callback")) {
     g_assert_true (stage_act (stage, "win.record-callback"));
     stage_settle (stage);
@@ -335,6 +356,38 @@ draw_changes (Stage *stage, GtkWidget *editor, const char *path)
   stage_settle (stage);
   draw_window (stage, stage_asking (), path);
   gtk_window_destroy (GTK_WINDOW (editor));
+}
+
+/* What a customer said about being called. */
+static void
+draw_consents (Stage *stage, const char *act, const char *path)
+{
+  FakeWorld *world = stage_world (stage);
+  gboolean listed = g_str_equal (act, "consents");
+  const char *contact;
+
+  fake_world_pass (world, bh_clock_now (stage->clock) - fake_world_now (world));
+  fake_world_outbound (world);
+  stage_pass (stage, G_USEC_PER_SEC);
+  contact =
+      fake_world_offered (world, listed ? "+8613800138000" : "+493090182014", NULL, "support");
+  fake_world_card_one (world, contact, "Marie Dubois", "Dubois SARL");
+  fake_world_history (world, 12);
+  fake_world_talking (world, contact);
+  fake_world_note (world, contact, "Call his wife: 030 9018 2045, after six.", "bob");
+  stage_settle (stage);
+  if (g_str_equal (act, "consents-transfer")) {
+    g_assert_true (stage_act (stage, "win.transfer"));
+    type (stage, "+33 1 42 27 81 86");
+  }
+  if (listed || g_str_equal (act, "consents-transfer")) {
+    stage_shoot (stage, path);
+    return;
+  }
+  g_assert_true (
+      stage_act (stage, g_str_equal (act, "consents-stop") ? "win.do-not-call" : "win.consents"));
+  stage_settle (stage);
+  draw_window (stage, stage_asking (), path);
 }
 
 /* One of its parts, opened. */
@@ -387,6 +440,10 @@ draw_other (Stage *stage, const char *act, const char *path)
   }
   if (g_strcmp0 (act, "refusals") == 0) {
     draw_refusals (stage, path);
+    return TRUE;
+  }
+  if (act != NULL && g_str_has_prefix (act, "consents")) {
+    draw_consents (stage, act, path);
     return TRUE;
   }
   if (g_strcmp0 (act, "script") == 0) {
