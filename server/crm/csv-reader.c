@@ -163,13 +163,40 @@ count (const char *text, char c)
   return n;
 }
 
+/* What spreadsheets write as "Unicode text". */
+static gboolean
+is_utf16 (const GString *head)
+{
+  return head->len >= 2 && (memcmp (head->str, "\xff\xfe", 2) == 0 ||
+                            memcmp (head->str, "\xfe\xff", 2) == 0 || head->str[1] == '\0');
+}
+
+/* A first line "sep=;", which spreadsheets write and read to agree on the separator; it is no row.
+ */
+static gboolean
+names_separator (const char *line)
+{
+  return g_ascii_strncasecmp (line, "sep=", 4) == 0 && strcspn (line + 4, "\r\n") > 0 &&
+         strcspn (line + 5, "\r\n") == 0;
+}
+
 static gboolean
 decide (BhCsvReader *reader, GError **error)
 {
   const char *head = reader->head->str;
-  guint commas = count (head, ','), semicolons = count (head, ';'), tabs = count (head, '\t');
-  reader->separator = tabs > commas && tabs > semicolons ? '\t' : semicolons > commas ? ';' : ',';
   gsize skip = g_str_has_prefix (head, "\xef\xbb\xbf") ? 3 : 0;
+  guint commas = count (head, ','), semicolons = count (head, ';'), tabs = count (head, '\t');
+  if (is_utf16 (reader->head))
+    return fail (reader, BH_CSV_ERROR_UTF8, "the text is UTF-16; save the file as UTF-8", error);
+  if (names_separator (head + skip)) {
+    reader->separator = head[skip + 4];
+    reader->row_line = ++reader->line;
+    skip += 5;
+    skip += head[skip] == '\r';
+    skip += head[skip] == '\n';
+  } else {
+    reader->separator = tabs > commas && tabs > semicolons ? '\t' : semicolons > commas ? ';' : ',';
+  }
   for (gsize i = skip; i < reader->head->len; i++)
     if (!take_byte (reader, head[i], error))
       return FALSE;

@@ -3,7 +3,8 @@
 
 #include <glib.h>
 
-/* RFC 4180, as files are: comma or semicolon or tab (decided by the first line), quotes, doubled
+/* RFC 4180, as files are: comma or semicolon or tab (decided by the first line, or said by a line
+ * "sep=;" before it), quotes, doubled
  * quotes, CR LF or LF, a byte order mark, line ends inside quotes. Bytes go in by any split, rows
  * come out with the line on which they begin. */
 
