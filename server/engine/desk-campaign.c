@@ -605,6 +605,17 @@ answer_offer (Offer *offer, JsonObject *record)
   bh_request_succeed (offer->question->call.request, result);
 }
 
+/* Before the server or the desk came back. The record of the attempt may have been lost with it. */
+static const char *
+called_number (JsonObject *record, JsonArray *numbers)
+{
+  const char *called = text_of (record, "called");
+
+  if (called != NULL || json_array_get_length (numbers) == 0)
+    return called;
+  return text_of (json_array_get_object_element (numbers, 0), "number");
+}
+
 /* The seat has the record from now on. FALSE: it is gone meanwhile, and was answered. */
 static gboolean
 take_record (Offer *offer, Seat *seat)
@@ -622,10 +633,7 @@ take_record (Offer *offer, Seat *seat)
   seat->tries = (guint) int_of (offer->record, "tries");
   seat->until_us = bh_engine_now (desk->engine) + int_of (offer->record, "left_s") * G_USEC_PER_SEC;
   if (json_object_get_boolean_member_with_default (offer->record, "dialed", FALSE))
-    seat->number = g_strdup (text_of (json_array_get_length (seat->numbers) > 0
-                                          ? json_array_get_object_element (seat->numbers, 0)
-                                          : NULL,
-                                      "number"));
+    seat->number = g_strdup (called_number (offer->record, seat->numbers));
   if (!bh_dial_retry_parse (&seat->retry, text_of (campaign, "retry"), NULL))
     bh_dial_retry_parse (&seat->retry, "", NULL);
   return TRUE;
@@ -635,6 +643,10 @@ static void
 show_record (Offer *offer, Seat *seat)
 {
   char until[BH_TIME_TEXT_SIZE];
+
+  if (seat->number != NULL) /* it was called already */
+    json_object_set_string_member (offer->record, "number", seat->number);
+  json_object_remove_member (offer->record, "called");
 
   bh_time_to_text (seat->until_us, until);
   json_object_set_string_member (offer->record, "until", until);

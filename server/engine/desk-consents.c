@@ -16,9 +16,10 @@ arg (const BhOpCall *call, const char *name)
   return bh_args_has (call->args, name) ? json_object_get_string_member (call->args, name) : NULL;
 }
 
-/* TRUE with NULL: none was said. */
+/* TRUE with NULL: none was said. What a phone showed may be no number: @strict: it is refused; else
+ * nothing is known about it. */
 static gboolean
-read_number (BhOpCall *call, char **number)
+read_number (BhOpCall *call, gboolean strict, char **number)
 {
   const char *text = arg (call, "number");
   g_autoptr (BhDialNumber) read = NULL;
@@ -31,7 +32,7 @@ read_number (BhOpCall *call, char **number)
     return TRUE;
   }
   read = call->desk->settings.read_number (text, call->desk->settings.read_number_data);
-  if (g_str_equal (read->kind, "invalid")) {
+  if (strict && g_str_equal (read->kind, "invalid")) {
     bh_op_fail (call, "bad_request", "\"%s\" is no telephone number.", text);
     return FALSE;
   }
@@ -137,7 +138,7 @@ bh_op_customer_consents (BhOpCall *call)
   g_autofree char *text = NULL;
   JsonObject *args;
 
-  if (!is_of_somebody (call) || !read_number (call, &number))
+  if (!is_of_somebody (call) || !read_number (call, FALSE, &number))
     return;
   args = json_object_new ();
   if (number != NULL)
@@ -227,7 +228,7 @@ bh_op_customer_consent (BhOpCall *call)
                 arg (call, "purpose"));
     return;
   }
-  if (!bh_op_contact_is_ones_own (call) || !read_number (call, &number))
+  if (!bh_op_contact_is_ones_own (call) || !read_number (call, TRUE, &number))
     return;
   body = json_object_new ();
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
@@ -248,7 +249,7 @@ bh_op_customer_do_not_call (BhOpCall *call)
   g_autofree char *number = NULL;
   g_autoptr (JsonObject) body = NULL;
 
-  if (!bh_op_contact_is_ones_own (call) || !read_number (call, &number))
+  if (!bh_op_contact_is_ones_own (call) || !read_number (call, TRUE, &number))
     return;
   body = json_object_new ();
   json_object_set_string_member (body, "number", number);

@@ -254,6 +254,7 @@ class Consents(unittest.TestCase):
     def test_given_shown_taken_back(self):
         desk, number = world.desk("alice", "correct horse"), "+33123450001"
         self.assertEqual(self.known(desk, number), {"consents": [], "listings": []})
+        self.assertEqual(self.known(desk, "anonymous"), {"consents": [], "listings": []})  # as a phone may show it
         asked = ("--purpose", "marketing", "--at", "2026-11-24T10:30:00Z")
         self.assertEqual(failed(check(number, *asked, code=1)), ["fr-consent"])
         reply = desk.ask("customer.consent", number="+33 1 23 45 00 01", purpose="marketing",
@@ -305,7 +306,7 @@ class ZRestart(unittest.TestCase):
     def test_record_called_before_a_restart(self):
         path = os.path.join(world.folder, "list.csv")
         with open(path, "w", encoding="utf-8") as out:
-            out.write("number,name\n+8613701000001,Ada Ready\n+8613701000002,Ben Busy\n")
+            out.write("number,number2,name\n+8613701000001,+8613701000011,Ada Ready\n+8613701000002,,Ben Busy\n")
         world.ctl("campaign", "create", "--purpose", "service", "spring")
         world.ctl("campaign", "import", "--campaign", "spring", path)
         world.ctl("campaign", "start", "spring")
@@ -313,7 +314,7 @@ class ZRestart(unittest.TestCase):
         self.assertTrue(desk.ask("campaign.join", campaign="spring")["ok"])
         record = desk.ask("campaign.next")["result"]["record"]
         self.assertEqual((record["name"], record["dialed"]), ("Ada Ready", False))
-        desk.ask("campaign.dial", record=record["record"], number="+8613701000001")
+        desk.ask("campaign.dial", record=record["record"], number="+8613701000011")
         world.stop(signal.SIGKILL)
         world.start()
         world.wait_for_store()
@@ -322,7 +323,7 @@ class ZRestart(unittest.TestCase):
         self.assertTrue(held["held"], held)
         self.assertTrue(desk.ask("campaign.join", campaign="spring")["ok"])
         again = desk.ask("campaign.next")["result"]["record"]
-        self.assertEqual((again["record"], again["dialed"]), (record["record"], True))
+        self.assertEqual((again["record"], again["dialed"], again["number"]), (record["record"], True, "+8613701000011"))
         reply = desk.ask("campaign.result", record=record["record"], outcome="voicemail")
         self.assertTrue(reply["ok"], reply)
         after = desk.ask("campaign.next")["result"]["record"]

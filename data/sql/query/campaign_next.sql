@@ -35,6 +35,8 @@ SELECT jsonb_build_object(
   'record', (SELECT jsonb_build_object(
      'record', h.id, 'place', h.place, 'name', h.name, 'company', h.company, 'language', h.language, 'zone', h.zone,
      'reason', h.reason, 'fields', h.fields, 'tries', h.tries, 'lease', h.lease, 'dialed', h.dialed_at IS NOT NULL,
+     'called', (SELECT a.number FROM campaign_number AS n JOIN dial_attempt AS a ON a.number = n.number AND a.record_id = h.id
+                WHERE n.record_id = h.id AND h.dialed_at IS NOT NULL AND a.at >= h.leased_at ORDER BY a.at DESC LIMIT 1),
      'left_s', GREATEST(0, c.decide_s - floor(extract(epoch FROM now() - h.leased_at)))::bigint,
      'promised', h.agent IS NOT NULL, 'customer', k.card,
      'numbers', COALESCE((SELECT jsonb_agg(jsonb_build_object('number', n.number, 'label', n.label, 'tries', n.tries,
