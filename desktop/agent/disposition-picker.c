@@ -34,15 +34,14 @@ fits (gpointer item, gpointer data)
 {
   BhDispositionPicker *self = BH_DISPOSITION_PICKER (data);
   BhContactItem *contact = bh_contact_view_get_contact (self);
-  const char *queue = bh_disposition_get_queue (item);
-  g_autofree char *own = NULL;
+  g_autofree char *queue = NULL;
+  g_autofree char *campaign = NULL;
 
   if (contact == NULL)
     return FALSE;
-  g_object_get (contact, "queue-id", &own, NULL);
-  if (queue != NULL && *queue != '\0' && g_strcmp0 (queue, own) != 0)
-    return FALSE;
-  return bh_disposition_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_object_get (contact, "queue-id", &queue, "campaign", &campaign, NULL);
+  return bh_disposition_is_for (item, queue, campaign) &&
+         bh_disposition_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 static void

@@ -11,6 +11,8 @@ BhContactItem *bh_contact_item_new (const char *id);
 
 /* Takes in a `contact` event. @queue_label: what the reader calls its queue, or NULL. */
 void bh_contact_item_update (BhContactItem *self, JsonObject *data, const char *queue_label);
+/* The last `contact` event, or NULL. (transfer none) */
+JsonObject *bh_contact_item_get_data (BhContactItem *self);
 /* TRUE once a `contact` event was taken in. */
 gboolean bh_contact_item_is_known (BhContactItem *self);
 gint64 bh_contact_item_get_revision (BhContactItem *self);

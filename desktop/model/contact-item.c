@@ -29,6 +29,7 @@ enum {
   PROP_DIALED,
   PROP_QUEUE,
   PROP_QUEUE_ID,
+  PROP_CAMPAIGN,
   PROP_WAITED_MS,
   PROP_WAITING_SINCE,
   PROP_OUTCOME,
@@ -77,6 +78,7 @@ static const BhItemField fields[] = {
     {"dialed", bh_item_string},
     {"queue", bh_item_string},
     {"queue-id", bh_item_string},
+    {"campaign", bh_item_string},
     {"waited-ms", bh_item_int},
     {"waiting-since", bh_item_int},
     {"outcome", bh_item_string},
@@ -477,6 +479,7 @@ update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
 {
   JsonArray *queues = bh_json_array (data, "queues");
   const char *queue = bh_json_array_string (queues, bh_json_array_length (queues) - 1);
+  JsonObject *attached = bh_json_object (data, "data");
   g_auto (GStrv) agents = bh_json_strv (data, "agents");
 
   bh_item_set_strv (self, PROP_AGENTS, (const char *const *) agents);
@@ -485,6 +488,9 @@ update_facts (BhContactItem *self, JsonObject *data, const char *queue_label)
   bh_item_set_string (self, PROP_CALLER_NAME, caller_name (data));
   bh_item_set_string (self, PROP_DIALED, bh_json_string (data, "dialed"));
   bh_item_set_string (self, PROP_QUEUE_ID, queue);
+  bh_item_set_string (self,
+                      PROP_CAMPAIGN,
+                      attached != NULL ? bh_json_string (attached, "campaign") : NULL);
   bh_item_set_string (self, PROP_QUEUE, queue_label ? queue_label : queue);
   bh_item_set_string (self, PROP_OUTCOME, bh_json_string (data, "outcome"));
   bh_item_set_string (self, PROP_ENDED_BY, bh_json_string (data, "ended_by"));
@@ -506,6 +512,12 @@ bh_contact_item_update (BhContactItem *self, JsonObject *data, const char *queue
   update_ops (self);
   bh_contact_item_refresh_title (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+JsonObject *
+bh_contact_item_get_data (BhContactItem *self)
+{
+  return self->data;
 }
 
 gboolean

@@ -61,17 +61,16 @@ BH_ENUM_DECLARE (BhNoteState, bh_note_state)
  *   (int64), started, ended (int64), is-over (bool: ended, left or wrap_up), is-current (bool),
  *   title (customer's name, else caller's name, else number), subtitle (company and number),
  *   number (E.164 or as sent), number-text (for the eye), caller-name, dialed, queue (label),
- *   queue-id, waited-ms (int64, -1 while it still waits), waiting-since (int64), outcome (wire
- *   word), ended-by, talk-ms (int64, of finished talk segments),
- *   has-consult (bool), consult-number, consult-name, consult-state ("ringing", "talking"),
- *   wrap-up-until (int64, 0 = no limit), card (BhCard, never NULL),
- *   note (string, never NULL), note-state (BhNoteState), note-saved-at (int64), note-message,
- *   colleague-notes (GListModel of BhColleagueNote),
- *   disposition (code or NULL), disposition-label, segments (GListModel of BhSegmentItem),
- *   busy (bool: a command is on its way), role ("primary", "consulted"), agents (strv: devices that
- *   talked, in order), script (BhScriptPlayer or NULL: where this desk is in the contact's script),
- *   sender (the colleague who sends it or asks about it, NULL: none was announced),
- *   trouble (what was typed for it and was not taken, in a sentence, or NULL)
+ *   queue-id, campaign (whose list it was dialed from, or NULL), waited-ms (int64, -1 while it
+ * still waits), waiting-since (int64), outcome (wire word), ended-by, talk-ms (int64, of finished
+ * talk segments), has-consult (bool), consult-number, consult-name, consult-state ("ringing",
+ * "talking"), wrap-up-until (int64, 0 = no limit), card (BhCard, never NULL), note (string, never
+ * NULL), note-state (BhNoteState), note-saved-at (int64), note-message, colleague-notes (GListModel
+ * of BhColleagueNote), disposition (code or NULL), disposition-label, segments (GListModel of
+ * BhSegmentItem), busy (bool: a command is on its way), role ("primary", "consulted"), agents
+ * (strv: devices that talked, in order), script (BhScriptPlayer or NULL: where this desk is in the
+ * contact's script), sender (the colleague who sends it or asks about it, NULL: none was
+ * announced), trouble (what was typed for it and was not taken, in a sentence, or NULL)
  */
 #define BH_TYPE_CONTACT_ITEM (bh_contact_item_get_type ())
 G_DECLARE_FINAL_TYPE (BhContactItem, bh_contact_item, BH, CONTACT_ITEM, BhItem)

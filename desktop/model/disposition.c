@@ -10,6 +10,7 @@ enum {
   PROP_PARENTS,
   PROP_PATH_LABEL,
   PROP_QUEUE,
+  PROP_CAMPAIGN,
   PROP_PATH,
   PROP_SEARCH,
 };
@@ -20,6 +21,7 @@ static const BhItemField fields[] = {
     {"parents", bh_item_string},
     {"path-label", bh_item_string},
     {"queue", bh_item_string},
+    {"campaign", bh_item_string},
     {"path", bh_item_strv},
     {"search", bh_item_string},
 };
@@ -98,6 +100,7 @@ bh_disposition_new (JsonObject *data, const char *language)
   bh_item_set_string (self, PROP_PARENTS, parents);
   bh_item_set_string (self, PROP_PATH_LABEL, n ? joined : code);
   bh_item_set_string (self, PROP_QUEUE, bh_json_string (data, "queue"));
+  bh_item_set_string (self, PROP_CAMPAIGN, bh_json_string (data, "campaign"));
   bh_item_set_strv (self, PROP_PATH, (const char *const *) path);
   bh_item_set_string (self, PROP_SEARCH, search->str);
   return self;
@@ -155,8 +158,15 @@ bh_disposition_get_path_label (BhDisposition *self)
   return bh_item_get_string (self, PROP_PATH_LABEL);
 }
 
-const char *
-bh_disposition_get_queue (BhDisposition *self)
+static gboolean
+is_of (const char *branch, const char *own)
 {
-  return bh_item_get_string (self, PROP_QUEUE);
+  return branch == NULL || *branch == '\0' || g_strcmp0 (branch, own) == 0;
+}
+
+gboolean
+bh_disposition_is_for (BhDisposition *self, const char *queue, const char *campaign)
+{
+  return is_of (bh_item_get_string (self, PROP_QUEUE), queue) &&
+         is_of (bh_item_get_string (self, PROP_CAMPAIGN), campaign);
 }

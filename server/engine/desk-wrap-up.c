@@ -47,6 +47,67 @@ may_choose (BhOpCall *call, const char *contact, gboolean *correction)
   return FALSE;
 }
 
+static gboolean
+is_in_queue (const BhContact *contact, const char *queue)
+{
+  for (guint i = 0; i < contact->n_queues; i++)
+    if (g_str_equal (contact->queues[i], queue))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_of_campaign (const BhContact *contact, const char *campaign)
+{
+  for (guint i = 0; i < contact->n_data; i++)
+    if (g_str_equal (contact->data[i].key, "campaign"))
+      return g_str_equal (contact->data[i].value, campaign);
+  return FALSE;
+}
+
+/* A branch of results is for its queue or campaign alone: reports count by them. */
+static gboolean
+is_foreign (BhOpCall *call, const char *id, const char *code, JsonObject *row)
+{
+  const char *queue = json_object_get_string_member_with_default (row, "queue", NULL);
+  const char *campaign = json_object_get_string_member_with_default (row, "campaign", NULL);
+  const BhContact *contact = bh_model_get_contact (bh_desk_model (call->desk), id);
+
+  if (contact == NULL)
+    contact = bh_desk_over_get (call->desk, id);
+  if (contact == NULL)
+    return FALSE; /* corrected later: nobody remembers where it came from */
+  if (queue != NULL && !is_in_queue (contact, queue))
+    bh_op_fail (call,
+                "bad_request",
+                "code: \"%s\" is a result of the queue %s, where this contact was not.",
+                code,
+                queue);
+  else if (campaign != NULL && !is_of_campaign (contact, campaign))
+    bh_op_fail (call,
+                "bad_request",
+                "code: \"%s\" is a result of the campaign %s, which did not dial this contact.",
+                code,
+                campaign);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* FALSE: refused. */
+static gboolean
+is_known (BhOpCall *call, const char *contact, const char *code)
+{
+  JsonObject *row = find_row (call->desk->dispositions, "code", code);
+
+  if (code == NULL || call->desk->dispositions == NULL)
+    return TRUE;
+  if (row != NULL)
+    return !is_foreign (call, contact, code, row);
+  bh_op_fail (call, "bad_request", "code: there is no disposition \"%s\".", code);
+  return FALSE;
+}
+
 void
 bh_op_contact_disposition (BhOpCall *call)
 {
@@ -60,11 +121,8 @@ bh_op_contact_disposition (BhOpCall *call)
 
   if (!may_choose (call, contact, &correction))
     return;
-  if (code != NULL && call->desk->dispositions != NULL &&
-      find_row (call->desk->dispositions, "code", code) == NULL) {
-    bh_op_fail (call, "bad_request", "code: there is no disposition \"%s\".", code);
+  if (!is_known (call, contact, code))
     return;
-  }
   bh_record_of_disposition (text, contact, call->session->user->user, code, correction, now_us);
   position =
       bh_engine_append (call->desk->engine, BH_RECORD_DISPOSITION, contact, text->str, &error);

@@ -354,7 +354,9 @@ answer_to (BhDirectoryQuery query, const char *args)
     return g_strdup ("[{\"code\":\"lunch\",\"label\":{\"en\":\"Lunch\"},\"icon\":\"x\","
                      "\"system\":false}]");
   case BH_QUERY_DISPOSITIONS:
-    return g_strdup ("[{\"code\":\"solved\",\"path\":[{\"en\":\"Solved\"}],\"queue\":null}]");
+    return g_strdup ("[{\"code\":\"solved\",\"path\":[{\"en\":\"Solved\"}],\"queue\":null},"
+                     "{\"code\":\"sold\",\"path\":[{\"en\":\"Sold\"}],\"queue\":\"sales\"},"
+                     "{\"code\":\"won\",\"path\":[{\"en\":\"Won\"}],\"campaign\":\"spring\"}]");
   case BH_QUERY_QUEUES:
     return g_strdup ("[{\"queue\":\"support\",\"label\":\"Support!\",\"service_level_s\":20}]");
   case BH_QUERY_USER: {

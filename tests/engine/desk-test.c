@@ -431,6 +431,18 @@ test_wrap_up (void)
                "contact.disposition",
                "{'contact':'CONTACT','code':'x'}",
                "bad_request: code: there is no disposition \"x\".");
+  assert_asks (world,
+               "alice",
+               "contact.disposition",
+               "{'contact':'CONTACT','code':'sold'}",
+               "bad_request: code: \"sold\" is a result of the queue sales, where this contact was "
+               "not.");
+  assert_asks (world,
+               "alice",
+               "contact.disposition",
+               "{'contact':'CONTACT','code':'won'}",
+               "bad_request: code: \"won\" is a result of the campaign spring, which did not dial "
+               "this contact.");
   g_free (desk_world_events (world, "alice"));
   assert_asks (world, "alice", "contact.finish", "{'contact':'CONTACT'}", "ok");
   g_assert_cmpstr (text_of (desk_world_last (world, "alice", "contact_gone"), "why"),
