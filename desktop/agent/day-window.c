@@ -20,7 +20,11 @@ struct _BhDayWindow {
   GtkListBox *bands;
   GtkListBox *messages;
   GtkLabel *as_of;
+  guint refresh;
 };
+
+/* A day moves on while it is looked at; supervisors' figures come as often. */
+#define REFRESH_S 30
 
 G_DEFINE_FINAL_TYPE (BhDayWindow, bh_day_window, ADW_TYPE_WINDOW)
 
@@ -40,6 +44,19 @@ on_day_changed (BhDayWindow *self)
     gtk_label_set_label (self->as_of, as_of);
 }
 
+static void
+read_again (BhDayWindow *self)
+{
+  bh_day_load (self->day, self->desk);
+}
+
+static gboolean
+on_refresh_due (gpointer data)
+{
+  read_again (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 on_escape (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -52,6 +69,7 @@ bh_day_window_dispose (GObject *object)
 {
   BhDayWindow *self = BH_DAY_WINDOW (object);
 
+  g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_object (&self->day);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (bh_day_window_parent_class)->dispose (object);
@@ -100,6 +118,8 @@ bh_day_window_new (GtkWindow *parent, BhDesk *desk)
   self->desk = g_object_ref (desk);
   bh_item_row_bind (self->bands, bh_day_get_bands (self->day), BH_TYPE_DAY_ROW, desk);
   bh_item_row_bind (self->messages, bh_desk_get_messages (desk), BH_TYPE_MESSAGE_ROW, desk);
+  g_signal_connect_object (desk, "finished", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  self->refresh = g_timeout_add_seconds (REFRESH_S, on_refresh_due, self);
   bh_day_load (self->day, desk);
   return self;
 }

@@ -114,8 +114,8 @@ figure_text (FigureKind kind, double value)
     return g_strdup ("–");
   if (kind == SECONDS)
     return bh_time_text_duration_us ((gint64) value * G_USEC_PER_SEC);
-  /* Translators: a share of a hundred, "71 %" */
-  return g_strdup_printf (kind == PERCENT ? C_ ("figure", "%.0f %%") : "%.0f", value);
+  /* Translators: a share of a hundred, "71.4 %" */
+  return g_strdup_printf (kind == PERCENT ? C_ ("figure", "%.1f %%") : "%.0f", value);
 }
 
 static void
