@@ -14,11 +14,18 @@ server_away (const BhBannerFacts *facts)
 {
   g_autofree char *since = bh_time_text_of_day (facts->away_since);
 
-  if (facts->talking)
+  if (facts->talking && facts->phone == BH_SOFTPHONE_OFF)
     return g_strdup_printf (
-        _ ("Server away since %s. Your call is not affected. What you type is kept."),
+        _ ("Server away since %s. Your call is not affected, and what you type is kept. Hold, "
+           "transfer and search do not work here: use the phone's own buttons."),
         since);
-  return g_strdup_printf (_ ("Server away since %s. What you type is kept."), since);
+  if (facts->talking)
+    return g_strdup_printf (_ ("Server away since %s. Your call is not affected, and what you type "
+                               "is kept. Transfer and search do not work."),
+                            since);
+  return g_strdup_printf (
+      _ ("Server away since %s. What you type is kept. Search and dialing do not work here."),
+      since);
 }
 
 static char *

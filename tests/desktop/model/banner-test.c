@@ -20,9 +20,11 @@ test_server_away_and_back (Fixture *f, gconstpointer data)
   bh_fixture_pass (f, 11 * S);
   fake_server_drop (f->server);
   g_assert_cmpint (bh_desk_get_banner_kind (f->desk), ==, BH_BANNER_AWAY);
-  g_assert_cmpstr (bh_desk_get_banner_text (f->desk),
-                   ==,
-                   "Server away since 14:02:11. What you type is kept.");
+  g_assert_cmpstr (
+      bh_desk_get_banner_text (f->desk),
+      ==,
+      "Server away since 14:02:11. What you type is kept. Search and dialing do not work "
+      "here.");
   g_assert_cmpint (bh_agent_state_get_state (bh_desk_get_agent (f->desk)), ==, BH_AGENT_UNKNOWN);
   bh_fixture_pass (f, 29 * S);
   fake_server_return (f->server);
@@ -42,9 +44,11 @@ test_server_away_in_a_call (Fixture *f, gconstpointer data)
 
   fake_world_talking (f->world, id);
   fake_server_drop (f->server);
-  g_assert_cmpstr (bh_desk_get_banner_text (f->desk),
-                   ==,
-                   "Server away since 14:02:00. Your call is not affected. What you type is kept.");
+  g_assert_cmpstr (
+      bh_desk_get_banner_text (f->desk),
+      ==,
+      "Server away since 14:02:00. Your call is not affected, and what you type is kept. "
+      "Hold, transfer and search do not work here: use the phone's own buttons.");
 }
 
 static void
