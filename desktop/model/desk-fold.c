@@ -130,7 +130,7 @@ bh_desk_clear (BhDesk *self)
   bh_keyed_list_clear (self->colleagues);
   bh_keyed_list_clear (self->queues);
   bh_keyed_list_clear (self->messages);
-  g_ptr_array_set_size (self->finished, 0);
+  bh_desk_finished_close (self);
   bh_desk_forget_recent (self);
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->popped);
@@ -139,6 +139,19 @@ bh_desk_clear (BhDesk *self)
   bh_desk_scripts_close (self->scripts);
   bh_desk_refusals_close (self->refusals);
   bh_unsaved_close (self->unsaved);
+}
+
+void
+bh_desk_open_files (BhDesk *self)
+{
+  const char *name = bh_desk_get_user_name (self);
+
+  /* first: what the others cannot send at once is told here */
+  bh_desk_refusals_open (self->refusals, self->state_dir, name);
+  bh_desk_notes_open (self->notes, self->state_dir, name);
+  bh_desk_scripts_open (self->scripts, self->state_dir, name);
+  bh_desk_finished_open (self, name);
+  bh_unsaved_open (self->unsaved, self, self->state_dir, name);
 }
 
 static void
@@ -165,13 +178,8 @@ fold_setup (BhDesk *self, JsonObject *data, gint64 at_us)
   fold_dispositions (self, bh_json_array (data, "dispositions"));
   fold_setup_queues (self, bh_json_array (data, "queues"));
   g_object_thaw_notify (G_OBJECT (self));
-  if (name) {
-    /* first: what the others cannot send at once is told here */
-    bh_desk_refusals_open (self->refusals, self->state_dir, name);
-    bh_desk_notes_open (self->notes, self->state_dir, name);
-    bh_desk_scripts_open (self->scripts, self->state_dir, name);
-    bh_unsaved_open (self->unsaved, self->state_dir, name);
-  }
+  if (name)
+    bh_desk_open_files (self);
 }
 
 static void
@@ -345,8 +353,8 @@ queue_label (BhDesk *self, JsonObject *data)
   return queue ? bh_queue_item_get_label (queue) : NULL;
 }
 
-static void
-take_contact (BhDesk *self, BhContactItem *contact, JsonObject *data)
+void
+bh_desk_take_contact (BhDesk *self, BhContactItem *contact, JsonObject *data)
 {
   const char *code = bh_json_string (data, "disposition");
   const char *why;
@@ -375,7 +383,7 @@ fold_contact (BhDesk *self, JsonObject *data, gint64 at_us)
   contact = bh_desk_ensure_contact (self, id);
   is_new = bh_desk_find_contact (self, id) == NULL;
   before = bh_contact_item_get_state (contact);
-  take_contact (self, contact, data);
+  bh_desk_take_contact (self, contact, data);
   mark_seen (self, "contact", id);
   if (!is_mine)
     return;
@@ -425,6 +433,15 @@ tell_withdrawn (BhDesk *self, BhContactItem *contact, const char *reason)
   bh_desk_emit_withdrawn (self, text);
 }
 
+/* It was this agent's to work on: not a ring that the caller gave up, nor somebody else's. Who
+ * handed it over has written of it as well. */
+static gboolean
+is_correctable (BhContactItem *contact, const char *why)
+{
+  return !is_not_here (contact) && bh_contact_item_get_state (contact) != BH_CONTACT_WATCHED &&
+         (g_strcmp0 (why, "finished") == 0 || g_strcmp0 (why, "not_yours") == 0);
+}
+
 static void
 fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
 {
@@ -446,7 +463,7 @@ fold_contact_gone (BhDesk *self, JsonObject *data, gint64 at_us)
     bh_desk_note_recent (self, contact);
   }
   bh_desk_forget_contact (self, contact);
-  if (g_strcmp0 (bh_json_string (data, "why"), "finished") == 0)
+  if (is_correctable (contact, bh_json_string (data, "why")))
     bh_desk_note_finished (self, contact);
   if (withdrawn)
     tell_withdrawn (self, contact, bh_json_string (data, "reason"));

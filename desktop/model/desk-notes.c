@@ -11,6 +11,7 @@
 #include "desktop/model/error-text.h"
 #include "desktop/model/note-draft.h"
 #include "desktop/model/note-journal.h"
+#include "desktop/model/note-merge.h"
 
 typedef struct {
   char *id; /* NULL = all */
@@ -22,6 +23,7 @@ struct BhDeskNotes {
   BhDesk *desk;
   BhNoteJournal *journal; /* NULL: could not be opened */
   GError *journal_error;  /* why */
+  char *dir;
   char *user;
   GHashTable *drafts; /* id -> BhNoteDraft */
   GPtrArray *waiters; /* of Waiter */
@@ -38,6 +40,7 @@ typedef struct {
 } Handle;
 
 static void on_due (gpointer data);
+static void show (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us);
 
 static void
 waiter_free (Waiter *waiter)
@@ -75,6 +78,31 @@ bh_desk_notes_close (BhDeskNotes *self)
   g_hash_table_remove_all (self->drafts);
   g_clear_object (&self->journal);
   g_clear_error (&self->journal_error);
+  g_clear_pointer (&self->dir, g_free);
+  g_clear_pointer (&self->user, g_free);
+}
+
+/* Its words are nowhere but here. */
+static gboolean
+is_unsafe (BhDeskNotes *self, const BhNoteDraft *draft)
+{
+  return draft->dirty && (self->journal == NULL || draft->disk_error != NULL);
+}
+
+void
+bh_desk_notes_release (BhDeskNotes *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  set_timer (self, 0);
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!is_unsafe (self, value))
+      g_hash_table_iter_remove (&iter);
+  g_clear_object (&self->journal);
+  g_clear_error (&self->journal_error);
+  g_clear_pointer (&self->dir, g_free);
   g_clear_pointer (&self->user, g_free);
 }
 
@@ -101,6 +129,29 @@ ensure_draft (BhDeskNotes *self, const char *id)
   return draft;
 }
 
+static gboolean
+keep (BhDeskNotes *self, BhNoteDraft *draft, GError **error)
+{
+  const BhNoteStamp stamp = {draft->base, draft->edit, draft->typed_at};
+
+  g_clear_error (&draft->disk_error);
+  if (bh_note_journal_put (self->journal, draft->id, &stamp, draft->text, &draft->disk_error))
+    return TRUE;
+  g_propagate_error (error, g_error_copy (draft->disk_error));
+  return FALSE;
+}
+
+/* What was typed while the file could not be read stays, with what stands in the file. */
+static char *
+combine (const BhNoteDraft *draft, const BhNoteStamp *stamp, const char *text)
+{
+  if (draft->dirty)
+    return bh_note_merge (draft->base_body, draft->text, text);
+  if (stamp->base < draft->base)
+    return bh_note_merge (NULL, text, draft->text);
+  return g_strdup (text);
+}
+
 static void
 restore (BhDeskNotes *self)
 {
@@ -110,11 +161,52 @@ restore (BhDeskNotes *self)
     BhNoteDraft *draft = ensure_draft (self, g_ptr_array_index (ids, i));
     BhNoteStamp stamp = {0, 0, 0};
     const char *text = bh_note_journal_get (self->journal, draft->id, &stamp);
+    g_autofree char *combined = combine (draft, &stamp, text);
+    gint64 edit = g_str_equal (combined, text) ? stamp.edit : MAX (stamp.edit, draft->edit) + 1;
 
-    bh_note_draft_type (draft, text, stamp.at);
-    draft->base = stamp.base;
-    draft->edit = MAX (stamp.edit, 1);
+    bh_note_draft_type (draft, combined, stamp.at);
+    draft->base = MAX (draft->base, stamp.base);
+    draft->edit = MAX (edit, 1);
+    if (draft->contact != NULL)
+      bh_contact_item_set_note (draft->contact, draft->text);
   }
+}
+
+/* What was typed while there was no file. */
+static void
+keep_unkept (BhDeskNotes *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhNoteDraft *draft = value;
+    const char *kept = bh_note_journal_get (self->journal, draft->id, NULL);
+    if (!draft->dirty)
+      continue;
+    if (g_strcmp0 (kept, draft->text) != 0)
+      keep (self, draft, NULL);
+    else
+      g_clear_error (&draft->disk_error);
+    show (self, draft, 0);
+  }
+}
+
+/* What another program, or the disk, kept from us is tried again. */
+static gboolean
+open_journal (BhDeskNotes *self)
+{
+  g_clear_error (&self->journal_error);
+  self->journal = bh_note_journal_open (self->dir, self->user, &self->journal_error);
+  if (self->journal == NULL) {
+    g_info ("%s", self->journal_error->message);
+    return FALSE;
+  }
+  bh_desk_tell_damaged (self->desk, self->journal);
+  restore (self);
+  keep_unkept (self);
+  return TRUE;
 }
 
 void
@@ -122,13 +214,12 @@ bh_desk_notes_open (BhDeskNotes *self, const char *dir, const char *user)
 {
   if (g_strcmp0 (self->user, user) == 0)
     return;
-  bh_desk_notes_close (self);
+  if (self->user != NULL)
+    bh_desk_notes_close (self);
+  self->dir = g_strdup (dir);
   self->user = g_strdup (user);
-  self->journal = bh_note_journal_open (dir, user, &self->journal_error);
-  if (self->journal)
-    restore (self);
-  else
-    g_info ("%s", self->journal_error->message);
+  if (!open_journal (self))
+    set_timer (self, BH_NOTE_RETRY_MS);
 }
 
 /* What the person is told under the note. */
@@ -142,8 +233,9 @@ say_state (BhDeskNotes *self, BhNoteDraft *draft, gint64 saved_at_us)
                                     *draft->text ? BH_NOTE_SAVED : BH_NOTE_EMPTY,
                                     saved_at_us,
                                     NULL);
-  else if (self->journal == NULL) {
-    error = bh_error_translate (self->journal_error, self->desk->language);
+  else if (is_unsafe (self, draft)) {
+    error = bh_error_translate (self->journal ? draft->disk_error : self->journal_error,
+                                self->desk->language);
     bh_contact_item_set_note_state (draft->contact,
                                     BH_NOTE_UNSAFE,
                                     0,
@@ -371,15 +463,45 @@ send_draft (BhDeskNotes *self, BhNoteDraft *draft)
                          handle);
 }
 
+/* What could not be written is written again; *wants_disk: it could not be even now. */
+static void
+write_again (BhDeskNotes *self, const GError *why, gboolean *wants_disk)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  *wants_disk = FALSE;
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    BhNoteDraft *draft = value;
+    if (!draft->dirty)
+      continue;
+    if (why == NULL && draft->disk_error != NULL)
+      keep (self, draft, NULL);
+    else if (why != NULL && draft->disk_error == NULL)
+      draft->disk_error = g_error_copy (why);
+    *wants_disk = *wants_disk || draft->disk_error != NULL;
+    show (self, draft, 0);
+  }
+}
+
 /* A disk may lose what is only in the machine's memory; while the server is away, the disk is all
  * there is. */
 static void
 keep_on_disk (BhDeskNotes *self)
 {
   g_autoptr (GError) error = NULL;
+  gboolean wants_disk = FALSE;
 
-  if (self->journal && !bh_note_journal_sync (self->journal, &error))
+  if (self->journal == NULL)
+    return;
+  write_again (self, NULL, &wants_disk);
+  if (!bh_note_journal_sync (self->journal, &error)) {
     g_info ("%s", error->message);
+    write_again (self, error, &wants_disk);
+  }
+  if (wants_disk && self->timer == 0)
+    set_timer (self, BH_NOTE_RETRY_MS);
 }
 
 static void
@@ -389,15 +511,17 @@ send_all (BhDeskNotes *self)
   GHashTableIter iter;
   gpointer value;
 
+  if (!self->live) {
+    /* also what is on its way: nobody knows whether it arrived */
+    if (is_unsent (self, NULL, NULL))
+      keep_on_disk (self);
+    return;
+  }
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     BhNoteDraft *draft = value;
     if (draft->dirty && draft->in_flight == NULL && !draft->refused)
       g_ptr_array_add (due, draft);
-  }
-  if (due->len > 0 && !self->live) {
-    keep_on_disk (self);
-    return;
   }
   for (guint i = 0; i < due->len; i++)
     send_draft (self, g_ptr_array_index (due, i));
@@ -409,6 +533,12 @@ on_due (gpointer data)
   BhDeskNotes *self = data;
 
   self->timer = 0;
+  if (self->user != NULL && self->journal == NULL) {
+    if (open_journal (self))
+      bh_desk_open_files (self->desk);
+    else
+      set_timer (self, BH_NOTE_RETRY_MS);
+  }
   send_all (self);
 }
 
@@ -443,14 +573,6 @@ bh_desk_notes_set_live (BhDeskNotes *self, gboolean live)
       show (self, value, 0);
   send_all (self);
   tell_waiters (self);
-}
-
-static gboolean
-keep (BhDeskNotes *self, const BhNoteDraft *draft, GError **error)
-{
-  const BhNoteStamp stamp = {draft->base, draft->edit, draft->typed_at};
-
-  return bh_note_journal_put (self->journal, draft->id, &stamp, draft->text, error);
 }
 
 gboolean

@@ -19,9 +19,13 @@ typedef struct BhDeskNotes BhDeskNotes;
 BhDeskNotes *bh_desk_notes_new (BhDesk *desk);
 void bh_desk_notes_free (BhDeskNotes *self);
 
-/* From now on the notes of @user are kept in @dir; what is there from before comes back. */
+/* From now on the notes of @user are kept in @dir; what is there from before comes back. A file
+ * that cannot be opened is tried again. */
 void bh_desk_notes_open (BhDeskNotes *self, const char *dir, const char *user);
 void bh_desk_notes_close (BhDeskNotes *self);
+/* The session is over: another program of the same user may have the file now. Words that are not
+ * in it stay here. */
+void bh_desk_notes_release (BhDeskNotes *self);
 /* The server can be reached (again), or not. */
 void bh_desk_notes_set_live (BhDeskNotes *self, gboolean live);
 

@@ -10,6 +10,7 @@
 #include "desktop/model/desk.h"
 #include "desktop/model/disposition.h"
 #include "desktop/model/keyed-list.h"
+#include "desktop/model/note-journal.h"
 #include "desktop/model/reason.h"
 #include "desktop/model/unsaved.h"
 
@@ -70,11 +71,13 @@ struct _BhDesk {
   BhKeyedList *dispositions;
   BhKeyedList *messages; /* newest first */
   GPtrArray *finished;   /* of BhContactItem, the last one last: can be corrected for a while */
-  GListStore *recent;    /* of BhContactItem, newest first: left the desk */
-  GListStore *past;      /* of BhPastCall, newest first: before this sign-in */
-  GHashTable *known;     /* id -> BhContactItem: also those that only a card or note told of */
-  GHashTable *popped;    /* set of ids that `pop` was sent for */
-  GHashTable *seen;      /* set of "kind:id" within a snapshot; NULL outside */
+  BhNoteJournal *finished_file; /* … also after the death of the program; (nullable) */
+  guint finished_timer;
+  GListStore *recent; /* of BhContactItem, newest first: left the desk */
+  GListStore *past;   /* of BhPastCall, newest first: before this sign-in */
+  GHashTable *known;  /* id -> BhContactItem: also those that only a card or note told of */
+  GHashTable *popped; /* set of ids that `pop` was sent for */
+  GHashTable *seen;   /* set of "kind:id" within a snapshot; NULL outside */
   gboolean all_contacts;
   BhSoftphone *softphone;     /* (nullable) */
   gboolean softphone_answers; /* it was told to take the call that was dialed here */
@@ -92,6 +95,8 @@ void bh_desk_refresh_banner (BhDesk *self);
 void bh_desk_emit_pop (BhDesk *self, BhContactItem *contact);
 void bh_desk_emit_finished (BhDesk *self, BhContactItem *contact);
 void bh_desk_emit_withdrawn (BhDesk *self, const char *text);
+/* A part of what was kept on this machine is lost: says so once. */
+void bh_desk_tell_damaged (BhDesk *self, BhNoteJournal *journal);
 void bh_desk_emit_messages (BhDesk *self);
 int bh_desk_compare_messages (gconstpointer a, gconstpointer b, gpointer data);
 void bh_desk_emit_other_event (BhDesk *self, const char *name, JsonObject *data);
@@ -110,6 +115,10 @@ void bh_desk_answer_own_dial (BhDesk *self, BhContactItem *contact);
 /* @contact leaves the desk because the work on it is done. */
 void bh_desk_note_finished (BhDesk *self, BhContactItem *contact);
 
+/* What was finished is kept in a file of the user's for as long as it can be corrected. */
+void bh_desk_finished_open (BhDesk *self, const char *user);
+void bh_desk_finished_close (BhDesk *self);
+
 /* desk-recent.c */
 /* @contact was on the desk and leaves it. */
 void bh_desk_note_recent (BhDesk *self, BhContactItem *contact);
@@ -122,8 +131,12 @@ void bh_desk_forget_recent (BhDesk *self);
 const char *bh_desk_disposition_label (gpointer desk, const char *code); /* or NULL */
 BhLabels bh_desk_labels (BhDesk *self);
 BhContactItem *bh_desk_ensure_contact (BhDesk *self, const char *id);
+/* Takes in the data of a `contact` event. */
+void bh_desk_take_contact (BhDesk *self, BhContactItem *contact, JsonObject *data);
 /* Puts it on the list (again). */
 void bh_desk_list_contact (BhDesk *self, BhContactItem *contact);
+/* Opens the files where the user's words are kept, those that are not open yet. */
+void bh_desk_open_files (BhDesk *self);
 /* Another user's desk, or nobody's: nothing of the one before is left. */
 void bh_desk_clear (BhDesk *self);
 void bh_desk_forget_contact (BhDesk *self, BhContactItem *contact);

@@ -45,6 +45,13 @@ bh_desk_refusals_close (BhDeskRefusals *self)
 }
 
 void
+bh_desk_refusals_release (BhDeskRefusals *self)
+{
+  if (self->journal != NULL)
+    bh_desk_refusals_close (self);
+}
+
+void
 bh_desk_refusals_free (BhDeskRefusals *self)
 {
   bh_desk_refusals_close (self);
@@ -114,6 +121,16 @@ restore (BhDeskRefusals *self, const char *id)
   show (self, id, about, stamp.at);
 }
 
+/* What came while there was no file. */
+static void
+keep_unkept (BhDeskRefusals *self)
+{
+  for (guint i = 0; i < bh_keyed_list_get_n (self->list); i++) {
+    BhRefusal *refusal = bh_keyed_list_get (self->list, i);
+    keep (self, bh_refusal_get_id (refusal), bh_refusal_get_kept (refusal));
+  }
+}
+
 /* In a folder of its own: the file is named after the user, as the notes' is. */
 void
 bh_desk_refusals_open (BhDeskRefusals *self, const char *dir, const char *user)
@@ -124,15 +141,19 @@ bh_desk_refusals_open (BhDeskRefusals *self, const char *dir, const char *user)
       dir != NULL ? g_build_filename (dir, "refused", NULL)
                   : g_build_filename (g_get_user_state_dir (), "bellhop", "refused", NULL);
 
-  if (g_strcmp0 (self->user, user) == 0)
+  if (g_strcmp0 (self->user, user) == 0 && self->journal != NULL)
     return;
-  bh_desk_refusals_close (self);
+  if (self->user != NULL && !g_str_equal (self->user, user))
+    bh_desk_refusals_close (self);
+  g_free (self->user);
   self->user = g_strdup (user);
   self->journal = bh_note_journal_open (own, user, &error);
   if (self->journal == NULL) {
     g_info ("%s", error->message);
     return;
   }
+  bh_desk_tell_damaged (self->desk, self->journal);
+  keep_unkept (self);
   ids = bh_note_journal_list (self->journal);
   for (guint i = 0; i < ids->len; i++)
     restore (self, ids->pdata[i]);

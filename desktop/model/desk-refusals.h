@@ -19,6 +19,8 @@ void bh_desk_refusals_free (BhDeskRefusals *self);
 /* As bh_desk_notes_open. */
 void bh_desk_refusals_open (BhDeskRefusals *self, const char *dir, const char *user);
 void bh_desk_refusals_close (BhDeskRefusals *self);
+/* As bh_desk_notes_release. */
+void bh_desk_refusals_release (BhDeskRefusals *self);
 
 /* (transfer full) what can be kept of something that goes to the server. @subject, @op, @args:
  * (nullable); @text: NULL = "". */

@@ -681,6 +681,12 @@ bh_desk_scripts_close (BhDeskScripts *self)
 }
 
 void
+bh_desk_scripts_release (BhDeskScripts *self)
+{
+  bh_script_outbox_release (self->outbox);
+}
+
+void
 bh_desk_scripts_set_live (BhDeskScripts *self, gboolean live)
 {
   GHashTableIter iter;

@@ -22,6 +22,8 @@ void bh_desk_scripts_free (BhDeskScripts *self);
 /* As bh_desk_notes_open. */
 void bh_desk_scripts_open (BhDeskScripts *self, const char *dir, const char *user);
 void bh_desk_scripts_close (BhDeskScripts *self);
+/* As bh_desk_notes_release. */
+void bh_desk_scripts_release (BhDeskScripts *self);
 void bh_desk_scripts_set_live (BhDeskScripts *self, gboolean live);
 
 /* A `script`, `contact` and `card` event. */

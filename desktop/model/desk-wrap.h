@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* After the end of the work on a contact: for ten minutes its note and result can be corrected. The
- * server keeps what stood there before, and the history says that it was corrected. */
+ * server keeps what stood there before, and the history says that it was corrected. Kept on this
+ * machine for those ten minutes, also over the death of the program. */
 #define BH_DESK_CORRECTION_US (10 * 60 * (gint64) G_USEC_PER_SEC)
 
 /* The one that was finished last and can still be corrected; NULL: none. (transfer none) */

@@ -90,6 +90,7 @@ bh_desk_dispose (GObject *object)
   if (self->softphone)
     g_signal_handlers_disconnect_by_data (self->softphone, self);
   g_clear_object (&self->softphone);
+  bh_desk_finished_close (self);
   g_clear_pointer (&self->notes, bh_desk_notes_free);
   g_clear_pointer (&self->scripts, bh_desk_scripts_free);
   G_OBJECT_CLASS (bh_desk_parent_class)->dispose (object);
@@ -405,6 +406,11 @@ on_ended (BhFeed *feed, const char *code, const char *message, BhDesk *self)
   g_autofree char *text = ended_text (code, message);
 
   bh_item_set_bool (self, BH_DESK_SIGNED_IN, FALSE);
+  bh_desk_notes_release (self->notes);
+  bh_desk_refusals_release (self->refusals);
+  bh_unsaved_close (self->unsaved);
+  bh_desk_finished_close (self);
+  bh_desk_scripts_release (self->scripts);
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, text);
 }
 
@@ -516,6 +522,21 @@ void
 bh_desk_emit_withdrawn (BhDesk *self, const char *text)
 {
   g_signal_emit (self, signals[SIGNAL_WITHDRAWN], 0, text);
+}
+
+void
+bh_desk_tell_damaged (BhDesk *self, BhNoteJournal *journal)
+{
+  const char *path = bh_note_journal_get_damaged (journal);
+  g_autofree char *text = NULL;
+
+  if (path == NULL)
+    return;
+  text = g_strdup_printf (
+      /* Translators: %s is a file */
+      _ ("Some of what was kept on this machine could not be read. The file as it was: %s"),
+      path);
+  bh_desk_emit_withdrawn (self, text);
 }
 
 void

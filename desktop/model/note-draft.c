@@ -21,6 +21,7 @@ bh_note_draft_free (BhNoteDraft *self)
     return;
   g_clear_object (&self->contact);
   g_clear_error (&self->error);
+  g_clear_error (&self->disk_error);
   g_free (self->id);
   g_free (self->text);
   g_free (self->base_body);

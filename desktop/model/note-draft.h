@@ -20,6 +20,7 @@ typedef struct {
   gboolean refused;       /* the server will never take it: not tried again by itself */
   gboolean left;          /* its contact was put away: nobody looks at it any more */
   GError *error;          /* (nullable) why it is still here */
+  GError *disk_error;     /* (nullable) why text is not on this machine's disk either */
 } BhNoteDraft;
 
 BhNoteDraft *bh_note_draft_new (const char *id);

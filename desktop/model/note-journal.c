@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +32,9 @@ struct _BhNoteJournal {
   gsize size;
   gsize head;          /* of the first line */
   gsize compacted;     /* its size when it was written anew last */
+  gsize not_before;    /* it could not be written anew: not tried again below this size */
+  gboolean torn;       /* half a line stands at its end */
+  char *damaged;       /* (nullable) the copy of what could not be read */
   GHashTable *entries; /* contact id -> Entry */
 };
 
@@ -51,6 +56,7 @@ bh_note_journal_finalize (GObject *object)
     g_close (self->fd, NULL);
   g_free (self->path);
   g_free (self->pen);
+  g_free (self->damaged);
   g_hash_table_unref (self->entries);
   G_OBJECT_CLASS (bh_note_journal_parent_class)->finalize (object);
 }
@@ -83,6 +89,21 @@ fail (GError **error, const char *path, const char *what, int errsv)
   return FALSE;
 }
 
+/* G_IO_ERROR_BUSY has its words already: it is not the disk. */
+static void
+fail_to_lock (GError **error, const char *path, int errsv)
+{
+  if (errsv == EWOULDBLOCK)
+    g_set_error_literal (
+        error,
+        G_IO_ERROR,
+        G_IO_ERROR_BUSY,
+        _ ("Another Bellhop of yours has the notes open on this machine: close it. "
+           "Until then nothing is kept here."));
+  else
+    fail (error, path, "lock", errsv);
+}
+
 static void
 remember (BhNoteJournal *self, const char *contact, const BhNoteStamp *stamp, const char *text)
 {
@@ -93,7 +114,8 @@ remember (BhNoteJournal *self, const char *contact, const BhNoteStamp *stamp, co
   g_hash_table_replace (self->entries, g_strdup (contact), entry);
 }
 
-static void
+/* FALSE: this is no line of ours. */
+static gboolean
 take_line (BhNoteJournal *self, const char *line)
 {
   g_autoptr (JsonNode) node = json_from_string (line, NULL);
@@ -113,24 +135,61 @@ take_line (BhNoteJournal *self, const char *line)
     g_hash_table_remove (self->entries, contact);
   else if (contact && text)
     remember (self, contact, &stamp, text);
+  else
+    return pen != NULL;
+  return TRUE;
+}
+
+/* A block that the disk lost is full of zeros: what stands behind them may be a whole line. */
+static gboolean
+take_bytes (BhNoteJournal *self, const char *bytes, gsize length)
+{
+  const char *zero = memrchr (bytes, '\0', length);
+  const char *from = zero != NULL ? zero + 1 : bytes;
+  g_autofree char *line = g_strndup (from, length - (gsize) (from - bytes));
+
+  return (length == 0 || take_line (self, line)) && zero == NULL;
+}
+
+/* The file is about to be written anew without what could not be read: a person may still make
+ * something of it. The newest copy stays. */
+static gboolean
+keep_damaged (BhNoteJournal *self, const char *content, gsize length, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->path, ".damaged", NULL);
+  g_autoptr (GError) cause = NULL;
+
+  if (!g_file_set_contents_full (path,
+                                 content,
+                                 (gssize) length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT,
+                                 0600,
+                                 &cause)) {
+    g_set_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_STATE_FILE, "%s", cause->message);
+    return FALSE;
+  }
+  self->damaged = g_steal_pointer (&path);
+  return TRUE;
 }
 
 static gboolean
 load (BhNoteJournal *self, GError **error)
 {
   g_autofree char *content = NULL;
-  g_auto (GStrv) lines = NULL;
   g_autoptr (GError) cause = NULL;
+  gboolean whole = TRUE;
+  const char *line, *end;
 
   if (!g_file_get_contents (self->path, &content, &self->size, &cause)) {
     g_set_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_STATE_FILE, "%s", cause->message);
     return FALSE;
   }
-  lines = g_strsplit (content, "\n", -1);
   /* What follows the last line end was cut off. */
-  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
-    take_line (self, lines[i]);
-  return TRUE;
+  for (line = content; (end = memchr (line, '\n', self->size - (gsize) (line - content))) != NULL;
+       line = end + 1)
+    whole = take_bytes (self, line, (gsize) (end - line)) && whole;
+  whole = whole && memchr (line, '\0', self->size - (gsize) (line - content)) == NULL;
+  return whole || keep_damaged (self, content, self->size, error);
 }
 
 static char *
@@ -229,9 +288,10 @@ compact (BhNoteJournal *self, GError **error)
   }
   if (!write_all (self, fd, lines->str, error) || flock (fd, LOCK_EX | LOCK_NB) != 0 ||
       fdatasync (fd) != 0 || g_rename (path, self->path) != 0) {
-    g_close (fd, NULL);
     if (error && *error == NULL)
       fail (error, path, "write", errno);
+    g_close (fd, NULL);
+    g_unlink (path); /* on a full disk even that is room */
     return FALSE;
   }
   sync_folder (self->path);
@@ -239,17 +299,41 @@ compact (BhNoteJournal *self, GError **error)
   self->fd = fd;
   self->size = self->compacted = lines->len;
   self->head = strlen (head);
+  self->not_before = 0;
+  self->torn = FALSE;
   return TRUE;
+}
+
+/* Half a line that a full disk took is taken away again, or the next one would be glued to it. */
+static void
+cut_off (BhNoteJournal *self)
+{
+  if (ftruncate (self->fd, (off_t) self->size) == 0)
+    return;
+  self->torn = TRUE;
+  self->size = (gsize) MAX (lseek (self->fd, 0, SEEK_END), (off_t) self->size);
 }
 
 static gboolean
 append (BhNoteJournal *self, const char *line, GError **error)
 {
-  if (!write_all (self, self->fd, line, error))
+  g_autofree char *whole = g_strconcat (self->torn ? "\n" : "", line, NULL);
+  g_autoptr (GError) why = NULL;
+
+  if (!write_all (self, self->fd, whole, error)) {
+    cut_off (self);
     return FALSE;
-  self->size += strlen (line);
+  }
+  self->torn = FALSE;
+  self->size += strlen (whole);
   self->compacted = MAX (self->compacted, strlen (line));
-  return self->size < MAX (COMPACT_BYTES, COMPACT_TIMES * self->compacted) || compact (self, error);
+  if (self->size < MAX (COMPACT_BYTES, COMPACT_TIMES * self->compacted) ||
+      self->size < self->not_before || compact (self, &why))
+    return TRUE;
+  /* The line is in the old file, which only grows on. */
+  self->not_before = self->size + COMPACT_BYTES;
+  g_info ("%s", why->message);
+  return TRUE;
 }
 
 /* The user's name is in the file's name only as a digest: names may hold any character. */
@@ -280,7 +364,7 @@ bh_note_journal_open (const char *dir, const char *user, GError **error)
     return NULL;
   }
   if (flock (self->fd, LOCK_EX | LOCK_NB) != 0) {
-    fail (error, self->path, "lock", errno);
+    fail_to_lock (error, self->path, errno);
     return NULL;
   }
   fchmod (self->fd, 0600);
@@ -295,6 +379,14 @@ bh_note_journal_get_pen (BhNoteJournal *self)
   g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), NULL);
 
   return self->pen;
+}
+
+const char *
+bh_note_journal_get_damaged (BhNoteJournal *self)
+{
+  g_return_val_if_fail (BH_IS_NOTE_JOURNAL (self), NULL);
+
+  return self->damaged;
 }
 
 gboolean

@@ -18,12 +18,15 @@ G_BEGIN_DECLS
 #define BH_TYPE_NOTE_JOURNAL (bh_note_journal_get_type ())
 G_DECLARE_FINAL_TYPE (BhNoteJournal, bh_note_journal, BH, NOTE_JOURNAL, GObject)
 
-/* @dir: made if it is missing; NULL = $XDG_STATE_HOME/bellhop. Errors: BH_CLIENT_ERROR_STATE_FILE.
- */
+/* @dir: made if it is missing; NULL = $XDG_STATE_HOME/bellhop. Errors: BH_CLIENT_ERROR_STATE_FILE;
+ * G_IO_ERROR_BUSY, in the reader's words: another program of this user has it open. */
 BhNoteJournal *bh_note_journal_open (const char *dir, const char *user, GError **error);
 
 /* A UUID, as long as the file lives. */
 const char *bh_note_journal_get_pen (BhNoteJournal *self);
+
+/* The copy of a file that could not be read as a whole; NULL if it could. */
+const char *bh_note_journal_get_damaged (BhNoteJournal *self);
 
 typedef struct {
   gint64 base; /* the revision that it was written over */

@@ -12,6 +12,7 @@ typedef struct {
   gint64 edit;
   gint64 due_us; /* not sent before: somebody is typing */
   gboolean in_flight;
+  gboolean kept; /* in the journal */
 } Entry;
 
 struct BhScriptOutbox {
@@ -78,6 +79,20 @@ bh_script_outbox_close (BhScriptOutbox *self)
 }
 
 void
+bh_script_outbox_release (BhScriptOutbox *self)
+{
+  for (guint i = self->order->len; i-- > 0;) {
+    const char *key = g_ptr_array_index (self->order, i);
+    if (!((Entry *) g_hash_table_lookup (self->entries, key))->kept)
+      continue;
+    g_hash_table_remove (self->entries, key);
+    g_ptr_array_remove_index (self->order, i);
+  }
+  g_clear_object (&self->journal);
+  g_clear_pointer (&self->user, g_free);
+}
+
+void
 bh_script_outbox_free (BhScriptOutbox *self)
 {
   g_cancellable_cancel (self->cancellable);
@@ -110,9 +125,41 @@ restore_one (BhScriptOutbox *self, const char *key)
                                                                    : NULL;
 
   if (kept != NULL && bh_json_string (kept, "op") != NULL && bh_json_object (kept, "args") != NULL)
-    put (self, key, json_object_ref (kept));
+    put (self, key, json_object_ref (kept))->kept = TRUE;
   else
     bh_note_journal_done (self->journal, key);
+}
+
+static char *
+text_of (JsonObject *about)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_set_object (node, about);
+  return json_to_string (node, FALSE);
+}
+
+static gboolean
+keep (BhScriptOutbox *self, const char *key, Entry *entry, GError **error)
+{
+  const BhNoteStamp stamp = {.edit = entry->edit, .at = bh_clock_now (self->desk->clock)};
+  g_autofree char *text = text_of (entry->about);
+
+  entry->kept =
+      self->journal != NULL && bh_note_journal_put (self->journal, key, &stamp, text, error);
+  return entry->kept;
+}
+
+/* What came while there was no file. */
+static void
+keep_unkept (BhScriptOutbox *self)
+{
+  for (guint i = 0; i < self->order->len; i++) {
+    const char *key = g_ptr_array_index (self->order, i);
+    Entry *entry = g_hash_table_lookup (self->entries, key);
+    if (!entry->kept)
+      keep (self, key, entry, NULL);
+  }
 }
 
 /* In a folder of its own: the file is named after the user, as the notes' is. */
@@ -125,18 +172,23 @@ bh_script_outbox_open (BhScriptOutbox *self, const char *dir, const char *user)
       dir != NULL ? g_build_filename (dir, "scripts", NULL)
                   : g_build_filename (g_get_user_state_dir (), "bellhop", "scripts", NULL);
 
-  if (g_strcmp0 (self->user, user) == 0)
+  if (g_strcmp0 (self->user, user) == 0 && self->journal != NULL)
     return;
-  bh_script_outbox_close (self);
+  if (self->user != NULL && !g_str_equal (self->user, user))
+    bh_script_outbox_close (self);
+  g_free (self->user);
   self->user = g_strdup (user);
   self->journal = bh_note_journal_open (own, user, &error);
   if (self->journal == NULL) {
     g_info ("%s", error->message);
     return;
   }
+  bh_desk_tell_damaged (self->desk, self->journal);
   keys = bh_note_journal_list (self->journal);
   for (guint i = 0; i < keys->len; i++)
-    restore_one (self, g_ptr_array_index (keys, i));
+    if (!g_hash_table_contains (self->entries, g_ptr_array_index (keys, i)))
+      restore_one (self, g_ptr_array_index (keys, i));
+  keep_unkept (self);
 }
 
 /* It is on the disk until the caller says bh_note_journal_done(). */
@@ -256,24 +308,12 @@ bh_script_outbox_is_live (BhScriptOutbox *self)
   return self->live;
 }
 
-static char *
-text_of (JsonObject *about)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (node, about);
-  return json_to_string (node, FALSE);
-}
-
 gboolean
 bh_script_outbox_put (BhScriptOutbox *self, const char *key, JsonObject *about, guint settle_ms)
 {
-  g_autofree char *text = text_of (about);
   g_autoptr (GError) error = NULL;
   Entry *entry = put (self, key, about);
-  const BhNoteStamp stamp = {.edit = entry->edit, .at = bh_clock_now (self->desk->clock)};
-  gboolean kept =
-      self->journal != NULL && bh_note_journal_put (self->journal, key, &stamp, text, &error);
+  gboolean kept = keep (self, key, entry, &error);
 
   if (kept && !self->live) /* the disk is all there is */
     kept = bh_note_journal_sync (self->journal, &error);

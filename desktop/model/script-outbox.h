@@ -20,6 +20,8 @@ BhScriptOutbox *bh_script_outbox_new (BhDesk *desk, BhScriptSent sent, gpointer 
 void bh_script_outbox_free (BhScriptOutbox *self);
 void bh_script_outbox_open (BhScriptOutbox *self, const char *dir, const char *user);
 void bh_script_outbox_close (BhScriptOutbox *self);
+/* As bh_desk_notes_release. */
+void bh_script_outbox_release (BhScriptOutbox *self);
 void bh_script_outbox_set_live (BhScriptOutbox *self, gboolean live);
 gboolean bh_script_outbox_is_live (BhScriptOutbox *self);
 

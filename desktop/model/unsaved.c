@@ -39,20 +39,22 @@ bh_unsaved_free (BhUnsaved *self)
 
 /* In a folder of its own: the file is named after the user, as the notes' is. */
 void
-bh_unsaved_open (BhUnsaved *self, const char *dir, const char *user)
+bh_unsaved_open (BhUnsaved *self, BhDesk *desk, const char *dir, const char *user)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *own =
       dir != NULL ? g_build_filename (dir, "editors", NULL)
                   : g_build_filename (g_get_user_state_dir (), "bellhop", "editors", NULL);
 
-  if (g_strcmp0 (self->user, user) == 0)
+  if (g_strcmp0 (self->user, user) == 0 && self->journal != NULL)
     return;
   bh_unsaved_close (self);
   self->user = g_strdup (user);
   self->journal = bh_note_journal_open (own, user, &error);
   if (self->journal == NULL)
     g_info ("%s", error->message);
+  else
+    bh_desk_tell_damaged (desk, self->journal);
 }
 
 char *

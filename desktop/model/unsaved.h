@@ -17,7 +17,7 @@ typedef struct BhUnsaved BhUnsaved;
 BhUnsaved *bh_unsaved_new (void);
 void bh_unsaved_free (BhUnsaved *self);
 /* As bh_desk_notes_open. */
-void bh_unsaved_open (BhUnsaved *self, const char *dir, const char *user);
+void bh_unsaved_open (BhUnsaved *self, BhDesk *desk, const char *dir, const char *user);
 void bh_unsaved_close (BhUnsaved *self);
 
 /* A new key, held by the caller. */

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -133,7 +134,7 @@ test_one_program_at_a_time (Fixture *f, gconstpointer data)
 
   second = bh_note_journal_open (f->dir, "alice", &error);
   g_assert_null (second);
-  g_assert_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_STATE_FILE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
   g_clear_error (&error);
   other = bh_note_journal_open (f->dir, "bob", &error);
   g_assert_no_error (error);
@@ -197,6 +198,62 @@ test_long_typing_stays_small (Fixture *f, gconstpointer data)
   g_clear_object (&journal);
   journal = open_journal (f);
   assert_kept (journal, "a", 0, text->str);
+}
+
+/* A disk that is full for a moment takes half a line; the next one must not be glued to it. */
+static void
+test_half_a_line_on_a_full_disk (Fixture *f, gconstpointer data)
+{
+  struct rlimit old, tight;
+  g_autoptr (BhNoteJournal) journal = open_journal (f);
+  g_autofree char *path = only_file (f);
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  put (journal, "a", 0, "before");
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  getrlimit (RLIMIT_FSIZE, &old);
+  tight = old;
+  tight.rlim_cur = (rlim_t) info.st_size + 20;
+  setrlimit (RLIMIT_FSIZE, &tight);
+  g_assert_false (bh_note_journal_put (journal, "a", &(BhNoteStamp){0, 2, 0}, "full", &error));
+  setrlimit (RLIMIT_FSIZE, &old);
+  put (journal, "b", 0, "room again");
+  g_clear_object (&journal);
+  journal = open_journal (f);
+  assert_kept (journal, "b", 0, "room again");
+}
+
+/* What stands behind them is kept, and so is the file as it was; that is said once. */
+static void
+test_zeros_of_a_lost_block (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhNoteJournal) journal = open_journal (f);
+  g_autofree char *path = only_file (f);
+  g_autofree char *content = NULL;
+  g_autofree char *kept = NULL;
+  g_autoptr (GString) damaged = g_string_new (NULL);
+  gsize length, kept_length;
+
+  put (journal, "a", 0, "first");
+  put (journal, "b", 0, "second");
+  put (journal, "c", 0, "third");
+  g_clear_object (&journal);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_string_append_len (damaged, content, (gssize) length);
+  memset (strstr (damaged->str, "\"b\""), 0, 3);
+  g_assert_true (g_file_set_contents (path, damaged->str, (gssize) damaged->len, NULL));
+  journal = open_journal (f);
+  assert_kept (journal, "a", 0, "first");
+  assert_kept (journal, "c", 0, "third");
+  g_assert_nonnull (bh_note_journal_get_damaged (journal));
+  g_assert_true (
+      g_file_get_contents (bh_note_journal_get_damaged (journal), &kept, &kept_length, NULL));
+  g_assert_cmpmem (kept, kept_length, damaged->str, damaged->len);
+  g_clear_object (&journal);
+  journal = open_journal (f);
+  g_assert_null (bh_note_journal_get_damaged (journal));
 }
 
 static void
@@ -300,6 +357,8 @@ main (int argc, char **argv)
   ADD ("cut-anywhere", test_cut_anywhere);
   ADD ("rubbish-is-passed-over", test_rubbish_is_passed_over);
   ADD ("long-typing-stays-small", test_long_typing_stays_small);
+  ADD ("half-a-line-on-a-full-disk", test_half_a_line_on_a_full_disk);
+  ADD ("zeros-of-a-lost-block", test_zeros_of_a_lost_block);
   ADD ("list", test_list);
   ADD ("killed-while-typing", test_killed_while_typing);
   g_test_add_func ("/desktop/model/journal/dying-typist", test_dying_typist);

@@ -3,12 +3,15 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 #include "desktop/model/colleague-note.h"
 #include "desktop/model/desk-notes.h"
+#include "desktop/model/desk-private.h"
+#include "desktop/model/note-journal.h"
 
 /* No typed word is lost, and none is sent twice. */
 
@@ -369,6 +372,111 @@ test_no_disk_is_said (Fixture *f, gconstpointer data)
   g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_SAVED);
 }
 
+/* In place of the C library's. */
+static guint syncs;
+int fdatasync (int fd);
+
+int
+fdatasync (int fd)
+{
+  syncs++;
+  return 0;
+}
+
+/* A note that was on its way when the server died is on nobody's disk but this one. */
+static void
+test_forced_to_disk_while_away (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+
+  fake_server_lag (f->server, TRUE);
+  type (f, contact, "under way when it died");
+  bh_fixture_pass (f, 300 * MS);
+  fake_server_drop (f->server);
+  type (f, contact, "under way when it died, and more");
+  syncs = 0;
+  bh_fixture_pass (f, 5 * S);
+  g_assert_cmpuint (syncs, >, 0);
+}
+
+static void
+test_forced_to_disk_control (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+
+  fake_server_drop (f->server);
+  type (f, contact, "typed while away");
+  syncs = 0;
+  bh_fixture_pass (f, 5 * S);
+  g_assert_cmpuint (syncs, >, 0);
+}
+
+static void
+test_full_disk_is_said (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  struct rlimit old, tight;
+  g_autoptr (BhNoteJournal) journal = NULL;
+  g_autofree char *id = g_strdup (bh_contact_item_get_id (contact));
+
+  signal (SIGXFSZ, SIG_IGN);
+  fake_server_drop (f->server);
+  getrlimit (RLIMIT_FSIZE, &old);
+  tight = old;
+  tight.rlim_cur = 10;
+  setrlimit (RLIMIT_FSIZE, &tight);
+  g_assert_false (bh_desk_save_note (f->desk, contact, "nobody keeps this", NULL));
+  setrlimit (RLIMIT_FSIZE, &old);
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_UNSAFE);
+  g_assert_nonnull (bh_contact_item_get_note_message (contact));
+  /* there is room again: it is written without another key */
+  bh_fixture_pass (f, 3 * S);
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_KEPT);
+  bh_fixture_restart_desk (f);
+  g_assert_finalize_object (f->desk);
+  journal = bh_note_journal_open (f->dir, "alice", NULL);
+  g_assert_cmpstr (bh_note_journal_get (journal, id, NULL), ==, "nobody keeps this");
+  f->desk = bh_desk_new (fake_server_get_feed (f->server), f->clock, "en", f->dir);
+}
+
+/* Another program has the file: it is not the disk, and once that one ends the file is ours. */
+static void
+test_second_desktop (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhNoteJournal) other = NULL;
+  BhContactItem *contact;
+
+  bh_fixture_restart_desk (f);
+  other = bh_note_journal_open (f->dir, "alice", NULL);
+  g_assert_true (
+      bh_note_journal_put (other, "elsewhere", &(BhNoteStamp){0, 1, 1}, "typed there", NULL));
+  fake_server_sign_in (f->server);
+  contact = talk (f);
+  fake_server_drop (f->server);
+  g_assert_false (bh_desk_save_note (f->desk, contact, "here", NULL));
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_UNSAFE);
+  g_assert_true (g_str_has_prefix (bh_contact_item_get_note_message (contact), "Another Bellhop"));
+  g_clear_object (&other);
+  bh_fixture_pass (f, 3 * S);
+  g_assert_cmpint (bh_contact_item_get_note_state (contact), ==, BH_NOTE_KEPT);
+  g_assert_true (bh_desk_notes_has_unsent (f->desk->notes, "elsewhere"));
+}
+
+/* A session that ended leaves the file to the program that took its place, and loses no word. */
+static void
+test_ended_session_lets_go (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = talk (f);
+  g_autoptr (BhNoteJournal) other = NULL;
+
+  fake_server_lag (f->server, TRUE);
+  type (f, contact, "half");
+  fake_server_bye (f->server, "replaced");
+  other = bh_note_journal_open (f->dir, "alice", NULL);
+  g_assert_nonnull (other);
+  g_assert_cmpstr (bh_note_journal_get (other, bh_contact_item_get_id (contact), NULL), ==, "half");
+}
+
 static void
 test_flush (Fixture *f, gconstpointer data)
 {
@@ -438,6 +546,11 @@ main (int argc, char **argv)
   ADD ("refused-is-said-and-kept", test_refused_is_said_and_kept);
   ADD ("too-long-is-said", test_too_long_is_said);
   ADD ("no-disk-is-said", test_no_disk_is_said);
+  ADD ("forced-to-disk-while-away", test_forced_to_disk_while_away);
+  ADD ("forced-to-disk-control", test_forced_to_disk_control);
+  ADD ("full-disk-is-said", test_full_disk_is_said);
+  ADD ("second-desktop", test_second_desktop);
+  ADD ("ended-session-lets-go", test_ended_session_lets_go);
   ADD ("flush", test_flush);
   ADD ("stays-for-a-contact-that-went", test_stays_for_a_contact_that_went);
   return g_test_run ();

@@ -123,7 +123,7 @@ test_killed (Fixture *fixture, gconstpointer data)
   state = find_state (fixture->dir);
   g_assert_nonnull (state);
   bh_unsaved_close (fixture->desk->unsaved);
-  bh_unsaved_open (fixture->desk->unsaved, state, "alice");
+  bh_unsaved_open (fixture->desk->unsaved, fixture->desk, state, "alice");
   key = bh_desk_unsaved_find (fixture->desk, "script");
   g_assert_nonnull (key);
   assert_field (fixture->desk, key, "title", "Half a script");

@@ -2,6 +2,7 @@
 #include "desktop/model/day.h"
 #include "desktop/model/desk-messages.h"
 #include "desktop/model/desk-wrap.h"
+#include "desktop/model/disposition-private.h"
 #include "tests/desktop/model/fixture.h"
 
 /* After the talk: corrections, what is missing, what supervisors tell, one's own day. */
@@ -72,6 +73,52 @@ test_correction_ends_after_ten_minutes (Fixture *f, gconstpointer data)
   g_assert_null (bh_desk_last_finished (f->desk));
 }
 
+/* A ring that the caller gave up does not take the place of what was finished. */
+static void
+test_never_talked (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhContactItem) contact = g_object_ref (wrap_up (f));
+  const char *id;
+
+  finish (f, contact);
+  g_assert_true (bh_desk_last_finished (f->desk) == contact);
+  id = fake_world_offered (f->world, "+8613900139000", "Li Si", "support");
+  fake_world_gone (f->world, id, "finished", NULL);
+  bh_fixture_settle ();
+  g_assert_true (bh_desk_last_finished (f->desk) == contact);
+}
+
+/* … nor does the death of the program take it away. */
+static void
+test_after_a_restart (Fixture *f, gconstpointer data)
+{
+  BhContactItem *contact = wrap_up (f);
+
+  bh_desk_save_note (f->desk, contact, "wrong", NULL);
+  finish (f, contact);
+  g_assert_nonnull (bh_desk_last_finished (f->desk));
+  bh_fixture_restart_desk (f);
+  fake_server_sign_in (f->server);
+  bh_fixture_settle ();
+  contact = bh_desk_last_finished (f->desk);
+  g_assert_nonnull (contact);
+  g_assert_cmpstr (bh_contact_item_get_note (contact), ==, "wrong");
+  bh_desk_correct (f->desk, contact);
+  g_assert_true (bh_desk_get_current (f->desk) == contact);
+  g_assert_null (bh_desk_last_finished (f->desk));
+}
+
+/* Who handed a customer over has written of it as well. */
+static void
+test_handed_over (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhContactItem) contact = g_object_ref (wrap_up (f));
+
+  fake_world_gone (f->world, bh_contact_item_get_id (contact), "not_yours", NULL);
+  bh_fixture_settle ();
+  g_assert_true (bh_desk_last_finished (f->desk) == contact);
+}
+
 static void
 test_missing_result (Fixture *f, gconstpointer data)
 {
@@ -88,6 +135,33 @@ test_missing_result (Fixture *f, gconstpointer data)
   bh_desk_set_disposition_async (f->desk, contact, "solved", AND_WAIT (&outcome));
   bh_fixture_wait (&outcome);
   g_assert_null (bh_desk_missing (f->desk, contact));
+}
+
+static BhDisposition *
+result (const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  return bh_disposition_new (json_node_get_object (node), "en");
+}
+
+/* Each campaign and each queue has branches of its own. */
+static void
+test_results_of_others (Fixture *f, gconstpointer data)
+{
+  g_autoptr (BhDisposition) any = result ("{\"code\":\"a\",\"path\":[]}");
+  g_autoptr (BhDisposition) queue = result ("{\"code\":\"b\",\"path\":[],\"queue\":\"support\"}");
+  g_autoptr (BhDisposition) campaign =
+      result ("{\"code\":\"c\",\"path\":[],\"campaign\":\"spring\"}");
+
+  g_assert_true (bh_disposition_is_for (any, NULL, NULL));
+  g_assert_true (bh_disposition_is_for (any, "support", "spring"));
+  g_assert_true (bh_disposition_is_for (queue, "support", NULL));
+  g_assert_false (bh_disposition_is_for (queue, "sales", NULL));
+  g_assert_false (bh_disposition_is_for (queue, NULL, "spring"));
+  g_assert_true (bh_disposition_is_for (campaign, NULL, "spring"));
+  g_assert_false (bh_disposition_is_for (campaign, "support", NULL));
+  g_assert_false (bh_disposition_is_for (campaign, NULL, "autumn"));
 }
 
 static void
@@ -154,7 +228,7 @@ test_day (Fixture *f, gconstpointer data)
   g_assert_cmpstr (bh_day_band_get_word (lunch), ==, "Lunch");
   g_assert_cmpstr (bh_day_band_get_value (lunch), ==, "40:00");
   occupancy = g_list_model_get_item (bh_day_get_figures (day), 6);
-  g_assert_cmpstr (bh_day_band_get_value (occupancy), ==, "27 %");
+  g_assert_cmpstr (bh_day_band_get_value (occupancy), ==, "27.0 %");
 }
 
 static void
@@ -186,7 +260,11 @@ main (int argc, char **argv)
   ADD ("finished-can-be-corrected", test_finished_can_be_corrected);
   ADD ("correction-may-be-empty", test_correction_may_be_empty);
   ADD ("correction-ends-after-ten-minutes", test_correction_ends_after_ten_minutes);
+  ADD ("never-talked", test_never_talked);
+  ADD ("after-a-restart", test_after_a_restart);
+  ADD ("handed-over", test_handed_over);
   ADD ("missing-result", test_missing_result);
+  ADD ("results-of-others", test_results_of_others);
   ADD ("messages", test_messages);
   ADD ("messages-over-a-restart", test_messages_over_a_restart);
   ADD ("reading-while-away-is-taken-back", test_reading_while_away_is_taken_back);
