@@ -120,6 +120,41 @@ def see_empty_desk(views):
     views.open("shortcuts", ["ctrl+question"], "Hang up: twice, or hold it")
 
 
+def see_away(views):
+    desktop = views.desktop
+    desktop.play("drop")
+    desktop.sees("Away")
+    views.see("away")
+    desktop.play("return")
+    until(lambda: None if desktop.find("Away") else True, "the server back")
+    desktop.play("link down")
+    banner = "No connection to the phone system"
+    until(lambda: next((n for n in desktop.nodes() if (n.get_name() or "").startswith(banner)), None), "the banner")
+    views.see("link-down")
+    desktop.play("link up")
+
+
+def see_two_contacts(views):
+    desktop = views.desktop
+    first = desktop.play("offered +8613800138000 support Zhang San")
+    desktop.play(f"one {first} Huaxin 王小明")
+    desktop.play(f"talking {first}")
+    desktop.play(f"hold {first}")
+    desktop.sees("Retrieve")
+    second = desktop.play("offered +8613900139000 support Li Si")
+    desktop.play(f"looking {second}")
+    until(lambda: next((n for n in desktop.nodes() if "Li Si" in (n.get_name() or "")), None), "the second one")
+    views.see("held-and-ringing")
+    desktop.play(f"gone {second}")
+    desktop.play(f"wrap_up {first} 60")
+    desktop.sees("Finish")
+    key("ctrl+d")
+    type_text("ref")
+    desktop.sees("Promised")
+    views.see("results")
+    desktop.play(f"gone {first}")
+
+
 def see_contact(views):
     desktop = views.desktop
     contact = desktop.play("offered +8613800138000 support Zhang San")
@@ -257,7 +292,7 @@ def main():
     try:
         desktop.sees("Your name")
         views.see("sign-in")
-        for part in (see_empty_desk, see_contact, see_unknown_caller, see_outbound, see_around_the_contact, see_writing, see_compact):
+        for part in (see_empty_desk, see_away, see_contact, see_two_contacts, see_unknown_caller, see_outbound, see_around_the_contact, see_writing, see_compact):
             part(views)
     except (AssertionError, subprocess.CalledProcessError) as error:
         problem = error
