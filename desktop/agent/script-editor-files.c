@@ -174,6 +174,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     bh_script_draft_set_clean (self->draft);
   bh_script_editor_update_title (self);
   bh_script_editor_fill_shelf (self);
+  bh_script_editor_check_links (self);
 }
 
 void

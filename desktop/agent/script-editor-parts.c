@@ -252,8 +252,8 @@ question_words (const Place *place)
   return g_string_free (words, FALSE);
 }
 
-static char *
-title_of_step (BhScriptEditor *self, const char *id)
+char *
+bh_script_editor_step_title (BhScriptEditor *self, const char *id)
 {
   for (guint i = 0; i < bh_script_draft_get_n_steps (self->draft); i++) {
     g_autofree char *own = bh_script_draft_dup_text (self->draft, i, "id");
@@ -262,6 +262,19 @@ title_of_step (BhScriptEditor *self, const char *id)
       return g_strdup (*title != '\0' ? title : own);
   }
   return g_strdup (*id != '\0' ? id : C_ ("script", "nowhere yet"));
+}
+
+static char *
+article_words (const Place *place)
+{
+  g_autofree char *article = dup_member (place, "article");
+  g_autofree char *search = dup_member (place, "search");
+  const char *broken = bh_script_editor_why_broken (place->editor, article);
+
+  if (*article == '\0')
+    /* Translators: words that are looked for in the knowledge base */
+    return g_strdup_printf (C_ ("script article", "what is found for “%s”"), search);
+  return g_strdup (broken != NULL ? broken : C_ ("script article", "article"));
 }
 
 static char *
@@ -278,11 +291,15 @@ say (GtkWidget *row)
 {
   Place *place = g_object_get_data (G_OBJECT (row), PLACE_KEY);
   gboolean asks = place->list == BH_SCRIPT_PART_QUESTION;
-  g_autofree char *name = dup_member (place, asks ? "label" : "go");
+  gboolean reads = place->list == BH_SCRIPT_PART_ARTICLE;
+  g_autofree char *name = dup_member (place, asks ? "label" : reads ? "title" : "go");
   g_autofree char *id = asks ? dup_member (place, "id") : NULL;
-  g_autofree char *title = asks ? g_strdup (*name != '\0' ? name : id)
-                                : title_of_step (place->editor, name);
-  g_autofree char *words = asks ? question_words (place) : way_words (place);
+  g_autofree char *title = asks    ? g_strdup (*name != '\0' ? name : id)
+                           : reads ? g_strdup (name)
+                                   : bh_script_editor_step_title (place->editor, name);
+  g_autofree char *words = asks    ? question_words (place)
+                           : reads ? article_words (place)
+                                   : way_words (place);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), words);
@@ -294,13 +311,15 @@ say (GtkWidget *row)
 static GtkListBox *
 list_of (BhScriptEditor *self, BhScriptPart list)
 {
-  return list == BH_SCRIPT_PART_QUESTION ? self->questions : self->ways;
+  return list == BH_SCRIPT_PART_QUESTION ? self->questions
+         : list == BH_SCRIPT_PART_WAY    ? self->ways
+                                         : self->articles;
 }
 
 void
 bh_script_editor_say_parts (BhScriptEditor *self)
 {
-  for (BhScriptPart list = BH_SCRIPT_PART_QUESTION; list <= BH_SCRIPT_PART_WAY; list++) {
+  for (BhScriptPart list = BH_SCRIPT_PART_QUESTION; list <= BH_SCRIPT_PART_ARTICLE; list++) {
     GtkListBoxRow *row;
     for (int i = 0; (row = gtk_list_box_get_row_at_index (list_of (self, list), i)) != NULL; i++)
       say (GTK_WIDGET (row));
@@ -454,7 +473,7 @@ add_way_fields (GtkWidget *row)
 
   for (guint i = 0; i < bh_script_draft_get_n_steps (draft); i++) {
     g_autofree char *id = bh_script_draft_dup_text (draft, i, "id");
-    g_autofree char *title = title_of_step (place->editor, id);
+    g_autofree char *title = bh_script_editor_step_title (place->editor, id);
     gtk_string_list_append (words, title);
     if (g_str_equal (id, go))
       selected = i;
@@ -466,13 +485,28 @@ add_way_fields (GtkWidget *row)
   add_entry (row, "label", _ ("Word on the chart's arrow"), EVERY);
 }
 
+static void
+add_article_fields (GtkWidget *row)
+{
+  const Place *place = g_object_get_data (G_OBJECT (row), PLACE_KEY);
+  g_autofree char *article = dup_member (place, "article");
+  GtkWidget *first = add_entry (row, "title", _ ("Words on the button"), EVERY);
+
+  g_object_set_data (G_OBJECT (row), MEMBER_KEY, first);
+  if (*article == '\0')
+    add_entry (row, "search", _ ("What is searched in the knowledge base"), EVERY);
+}
+
 static GtkWidget *
 part_row_new (BhScriptEditor *self, BhScriptPart list, guint index)
 {
   GtkWidget *row = adw_expander_row_new ();
   Place *place = g_new (Place, 1);
-  g_autofree char *name =
-      g_strdup_printf (list == BH_SCRIPT_PART_QUESTION ? "question-%u" : "way-%u", index);
+  g_autofree char *name = g_strdup_printf ("%s-%u",
+                                           list == BH_SCRIPT_PART_QUESTION ? "question"
+                                           : list == BH_SCRIPT_PART_WAY    ? "way"
+                                                                           : "article",
+                                           index);
 
   *place = (Place){self, list, index};
   gtk_widget_set_name (row, name);
@@ -480,6 +514,8 @@ part_row_new (BhScriptEditor *self, BhScriptPart list, guint index)
   g_object_set_data_full (G_OBJECT (row), PLACE_KEY, place, g_free);
   if (list == BH_SCRIPT_PART_QUESTION)
     add_question_fields (row);
+  else if (list == BH_SCRIPT_PART_ARTICLE)
+    add_article_fields (row);
   else
     add_way_fields (row);
   add_buttons (row);
@@ -507,6 +543,8 @@ bh_script_editor_fill_parts (BhScriptEditor *self)
   self->filling = TRUE;
   fill_list (self, BH_SCRIPT_PART_QUESTION);
   fill_list (self, BH_SCRIPT_PART_WAY);
+  fill_list (self, BH_SCRIPT_PART_ARTICLE);
+  bh_script_editor_fill_links (self);
   self->filling = filling;
 }
 
@@ -517,6 +555,13 @@ add_part (BhScriptEditor *self, BhScriptPart list)
 
   bh_script_editor_fill_parts (self);
   open_row (self, list, index);
+}
+
+void
+bh_script_editor_show_article (BhScriptEditor *self, guint index)
+{
+  bh_script_editor_fill_parts (self);
+  open_row (self, BH_SCRIPT_PART_ARTICLE, index);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "desktop/agent/script-editor.h"
 #include "desktop/agent/unsaved-bar.h"
+#include "desktop/model/finder.h"
 #include "desktop/widgets/flow-chart.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,14 @@ struct _BhScriptEditor {
   GtkTextView *step_text;
   GtkListBox *questions;
   GtkListBox *ways;
+  GtkListBox *jumps;
+  GtkListBox *jumps_everywhere;
+  GtkListBox *articles;
+  GtkSearchEntry *article_words;
+  GtkListBox *article_hits;
+  GtkWidget *article_search;
+  GtkMenuButton *insert_button;
+  GtkListBox *names;
   GtkTextView *step_rest;
   GtkLabel *rest_error;
   BhFlowChart *chart;
@@ -58,6 +67,9 @@ struct _BhScriptEditor {
   GPtrArray *codes;   /* of the results that an end can suggest, in the order of the row */
   gboolean filling;
   GtkFileChooserNative *chooser;
+  BhFinder *finder;
+  GtkWidget *jumped_from; /* the list that is made anew in a moment */
+  GPtrArray *broken;      /* BhScriptBrokenLink; NULL: nobody has looked yet */
 };
 
 /* Above the form; NULL takes it away. */
@@ -69,6 +81,10 @@ void bh_script_editor_clear_list (GtkListBox *list);
 GtkWidget *bh_script_editor_list_row (const char *name, const char *title, const char *subtitle);
 /* What bh_script_editor_list_row() was given. */
 const char *bh_script_editor_row_name (GtkListBoxRow *row);
+
+/* Its title, else @id itself. (transfer full) */
+char *bh_script_editor_step_title (BhScriptEditor *self, const char *id);
+void bh_script_editor_fill_problems (BhScriptEditor *self);
 
 /* script-editor-files.c */
 void bh_script_editor_install_file_actions (GtkWidgetClass *widget_class);
@@ -87,6 +103,22 @@ void bh_script_editor_install_part_actions (GtkWidgetClass *widget_class);
 void bh_script_editor_fill_parts (BhScriptEditor *self);
 /* The same rows say what is in the draft now. */
 void bh_script_editor_say_parts (BhScriptEditor *self);
+
+/* Opens the row of article @index after it was added. */
+void bh_script_editor_show_article (BhScriptEditor *self, guint index);
+
+/* script-editor-links.c */
+void bh_script_editor_install_link_actions (GtkWidgetClass *widget_class);
+/* Once there is a desk. */
+void bh_script_editor_init_links (BhScriptEditor *self);
+void bh_script_editor_fill_links (BhScriptEditor *self);
+/* Tells with the problems which articles agents cannot read. */
+void bh_script_editor_check_links (BhScriptEditor *self);
+/* NULL: nothing is known to be wrong with it. */
+const char *bh_script_editor_why_broken (BhScriptEditor *self, const char *article);
+
+/* script-editor-insert.c */
+void bh_script_editor_install_insert_actions (GtkWidgetClass *widget_class);
 
 /* script-editor-versions.c */
 void bh_script_editor_install_version_actions (GtkWidgetClass *widget_class);

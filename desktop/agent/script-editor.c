@@ -6,7 +6,9 @@
 #include "desktop/agent/script-chart.h"
 #include "desktop/agent/script-editor-private.h"
 #include "desktop/agent/script-try-window.h"
+#include "desktop/model/bidi.h"
 #include "desktop/model/disposition.h"
+#include "desktop/model/script-links.h"
 #include "desktop/model/unsaved.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/entry-name.h"
@@ -105,21 +107,51 @@ fill_steps (BhScriptEditor *self)
   self->filling = FALSE;
 }
 
-static void
-fill_problems (BhScriptEditor *self)
+/* Whichever language the sentence is in, its line begins where lines begin here. */
+static GtkWidget *
+problem_row_new (const char *sentence, int step)
+{
+  g_autofree char *line = bh_bidi_part (sentence);
+
+  return row_new (line, step, TRUE);
+}
+
+static char *
+problem_words (guint n, guint n_broken)
+{
+  if (n > 0)
+    return g_strdup_printf (ngettext ("%u thing to mend", "%u things to mend", n + n_broken),
+                            n + n_broken);
+  if (n_broken > 0)
+    return g_strdup_printf (ngettext ("%u link leads nowhere", "%u links lead nowhere", n_broken),
+                            n_broken);
+  return g_strdup (_ ("Nothing is wrong"));
+}
+
+/* A link that leads nowhere can be saved: it may have been retired by mistake. */
+void
+bh_script_editor_fill_problems (BhScriptEditor *self)
 {
   guint n = bh_script_draft_get_n_problems (self->draft);
-  g_autofree char *words =
-      n > 0 ? g_strdup_printf (ngettext ("%u thing to mend", "%u things to mend", n), n)
-            : g_strdup (_ ("Nothing is wrong"));
+  guint n_broken = 0;
+  g_autofree char *words = NULL;
 
-  gtk_label_set_label (self->n_problems, words);
   bh_script_editor_clear_list (self->problems);
   for (guint i = 0; i < n; i++) {
     int step;
     const char *sentence = bh_script_draft_get_problem (self->draft, i, &step);
-    gtk_list_box_append (self->problems, row_new (sentence, step, TRUE));
+    gtk_list_box_append (self->problems, problem_row_new (sentence, step));
   }
+  for (guint i = 0; self->broken != NULL && i < self->broken->len; i++) {
+    const BhScriptBrokenLink *link = self->broken->pdata[i];
+    if (!bh_script_broken_link_is_there (link, self->draft))
+      continue;
+    gtk_list_box_append (self->problems, problem_row_new (link->words, (int) link->step));
+    n_broken++;
+  }
+  words = problem_words (n, n_broken);
+  gtk_label_set_label (self->n_problems, words);
+  bh_script_editor_say_parts (self);
 }
 
 static void
@@ -348,13 +380,12 @@ static void
 on_draft_changed (BhScriptEditor *self)
 {
   fill_steps (self);
-  fill_problems (self);
+  bh_script_editor_fill_problems (self);
   draw_chart (self);
   gtk_widget_set_visible (GTK_WIDGET (self->step_disposition), is_end (self));
   if (self->from_rest) {
     bh_script_editor_fill_parts (self);
   } else {
-    bh_script_editor_say_parts (self);
     fill_rest (self);
   }
   bh_script_editor_update_title (self);
@@ -374,6 +405,7 @@ bh_script_editor_edit (BhScriptEditor *self, BhScriptDraft *draft, gint64 versio
   bh_script_editor_say (self, NULL);
   fill_form (self);
   on_draft_changed (self);
+  bh_script_editor_check_links (self);
 }
 
 BhScriptDraft *
@@ -452,6 +484,8 @@ bh_script_editor_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   g_clear_object (&self->wanted);
+  g_clear_object (&self->finder);
+  g_clear_pointer (&self->broken, g_ptr_array_unref);
   g_clear_object (&self->draft);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (bh_script_editor_parent_class)->dispose (object);
@@ -487,6 +521,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_text);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, ways);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, questions);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, jumps);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, jumps_everywhere);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, articles);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, article_words);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, article_search);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, article_hits);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, insert_button);
+  gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, names);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, step_rest);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, rest_error);
   gtk_widget_class_bind_template_child (widget_class, BhScriptEditor, chart);
@@ -529,6 +571,8 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
       {GDK_KEY_F5, 0, "editor.try"},
       {GDK_KEY_Return, GDK_CONTROL_MASK, "editor.add-step"},
       {GDK_KEY_q, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.add-question"},
+      {GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.add-article"},
+      {GDK_KEY_i, GDK_CONTROL_MASK, "editor.insert"},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -545,6 +589,8 @@ bh_script_editor_class_init (BhScriptEditorClass *klass)
   gtk_widget_class_install_action (widget_class, "editor.open", NULL, on_shelf);
   bh_script_editor_install_file_actions (widget_class);
   bh_script_editor_install_part_actions (widget_class);
+  bh_script_editor_install_link_actions (widget_class);
+  bh_script_editor_install_insert_actions (widget_class);
   bh_script_editor_install_version_actions (widget_class);
   bh_script_editor_install_assign_actions (widget_class);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -584,6 +630,7 @@ bh_script_editor_new (GtkWindow *parent, BhDesk *desk)
   g_autoptr (BhScriptDraft) draft = bh_script_draft_new (NULL, NULL);
 
   self->desk = g_object_ref (desk);
+  bh_script_editor_init_links (self);
   self->unsaved = bh_desk_unsaved_begin (desk, "script");
   bh_script_editor_edit (self, draft, 0);
   bh_script_editor_fill_shelf (self);

@@ -142,7 +142,7 @@ ask (BhFinder *self, Search *search)
   Question *question;
   JsonObject *args;
 
-  if (search->asked != NULL)
+  if (search->asked != NULL || search->limit == 0)
     return;
   if (*self->text == '\0') {
     fill (search, NULL);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define BH_TYPE_FINDER (bh_finder_get_type ())
 G_DECLARE_FINAL_TYPE (BhFinder, bh_finder, BH, FINDER, BhItem)
 
+/* At most so many of each; 0: they are not looked for. */
 BhFinder *bh_finder_new (BhDesk *desk, guint max_customers, guint max_articles);
 
 /* Fewer than two letters (one of a script without spaces): nothing is looked for, and nothing is

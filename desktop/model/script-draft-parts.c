@@ -31,6 +31,9 @@ static const struct {
     {"options", OPTIONS, 1 << BH_SCRIPT_CHOICE | 1 << BH_SCRIPT_CHOICES},
     {"go", PLAIN, 0},
     {"when", PLAIN, 0},
+    {"title", WORDS, 0},
+    {"article", PLAIN, 0},
+    {"search", PLAIN, 0},
 };
 
 static Form
@@ -47,7 +50,9 @@ form_of (const char *member)
 static const char *
 member_of (BhScriptPart list)
 {
-  return list == BH_SCRIPT_PART_QUESTION ? "questions" : "next";
+  return list == BH_SCRIPT_PART_QUESTION ? "questions"
+         : list == BH_SCRIPT_PART_WAY    ? "next"
+                                         : "articles";
 }
 
 /* A new array: where there is one way only, it may stand there as a word. (transfer full) */
@@ -437,4 +442,77 @@ bh_script_draft_set_part (BhScriptDraft *self,
     rename_question (self, old, text);
   }
   put_parts (self, step, list, g_steal_pointer (&parts));
+}
+
+/* ---- articles and jumps */
+
+guint
+bh_script_draft_add_article (BhScriptDraft *self,
+                             guint step,
+                             const char *article,
+                             const char *title)
+{
+  g_autoptr (JsonArray) parts = copy_parts (self, step, BH_SCRIPT_PART_ARTICLE);
+  guint n = json_array_get_length (parts);
+  JsonObject *link = json_object_new ();
+
+  g_return_val_if_fail (title != NULL, n);
+  if (article != NULL)
+    json_object_set_string_member (link, "article", article);
+  else
+    json_object_set_string_member (link, "search", title);
+  json_object_set_string_member (link, "title", title);
+  json_array_add_object_element (parts, link);
+  put_parts (self, step, BH_SCRIPT_PART_ARTICLE, g_steal_pointer (&parts));
+  return n;
+}
+
+static JsonObject *
+owner_of (BhScriptDraft *self, int step)
+{
+  return step == BH_SCRIPT_EVERYWHERE ? json_node_get_object (bh_script_draft_get_document (self))
+                                      : bh_script_draft_step_at (self, (guint) step);
+}
+
+char **
+bh_script_draft_dup_jumps (BhScriptDraft *self, int step)
+{
+  JsonObject *owner = owner_of (self, step);
+  JsonNode *node = owner != NULL ? json_object_get_member (owner, "jumps") : NULL;
+  JsonArray *jumps = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; jumps != NULL && i < json_array_get_length (jumps); i++) {
+    JsonNode *id = json_array_get_element (jumps, i);
+    if (json_node_get_value_type (id) == G_TYPE_STRING)
+      g_ptr_array_add (ids, json_node_dup_string (id));
+  }
+  g_ptr_array_add (ids, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+}
+
+void
+bh_script_draft_set_jump (BhScriptDraft *self, int step, const char *id, gboolean on)
+{
+  JsonObject *owner = owner_of (self, step);
+  g_auto (GStrv) ids = bh_script_draft_dup_jumps (self, step);
+  JsonArray *jumps;
+
+  g_return_if_fail (owner != NULL && id != NULL);
+  if (g_strv_contains ((const char *const *) ids, id) == on)
+    return;
+  jumps = json_array_new ();
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!g_str_equal (ids[i], id))
+      json_array_add_string_element (jumps, ids[i]);
+  if (on)
+    json_array_add_string_element (jumps, id);
+  if (json_array_get_length (jumps) > 0)
+    json_object_set_array_member (owner, "jumps", jumps);
+  else {
+    json_array_unref (jumps);
+    json_object_remove_member (owner, "jumps");
+  }
+  bh_script_draft_changed (self);
 }

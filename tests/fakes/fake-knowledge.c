@@ -331,6 +331,10 @@ do_article (Ask *ask)
   result = line_of (ask->article, data, version);
   copy_text (data, result, "body");
   json_object_set_int_member (result, "newest", ask->article->versions->len);
+  if (ask->article->live != 0)
+    json_object_set_int_member (result, "live", ask->article->live);
+  else
+    json_object_set_null_member (result, "live");
   json_object_set_int_member (result, "clicks", 40);
   return result;
 }

@@ -109,6 +109,9 @@ static const Picture pictures[] = { /* table */
   { "script-editor",    "base",                     1280,  800, LIGHT, "scripts" },
   { "script-editor-dark", "base",                   1280,  800, DARK, "scripts" },
   { "script-editor-question", "base",               1280,  800, LIGHT, "scripts-question" },
+  { "script-editor-links", "base",                  1280,  800, LIGHT, "scripts-links" },
+  { "script-editor-article", "base",                1280,  800, LIGHT, "scripts-article" },
+  { "script-editor-insert", "base",                 1280,  800, LIGHT, "scripts-insert" },
   { "script-editor-versions", "base",               1280,  800, LIGHT, "scripts-versions" },
   { "script-editor-changes", "base",                1280,  800, LIGHT, "scripts-changes" },
   { "script-editor-assign", "base",                 1280,  800, LIGHT, "scripts-assign" },
@@ -156,6 +159,7 @@ draw_window (Stage *stage, GtkWidget *window, const char *path)
   gtk_window_present (GTK_WINDOW (window));
   stage_settle (stage);
   stage_shoot_window (stage, window, path);
+  gtk_root_set_focus (GTK_ROOT (window), NULL);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -390,6 +394,27 @@ draw_consents (Stage *stage, const char *act, const char *path)
   draw_window (stage, stage_asking (), path);
 }
 
+static void
+open_part (GtkWidget *editor, BhScriptDraft *draft, const char *act)
+{
+  if (g_str_equal (act, "scripts-question")) {
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (stage_find (editor, "question-0")), TRUE);
+  } else if (g_str_equal (act, "scripts-links")) {
+    bh_script_draft_set_jump (draft, 0, "swap", TRUE);
+    bh_script_draft_add_article (draft, 0, "99999999-9999-4999-8999-999999999999", "Old prices");
+    bh_script_editor_edit (BH_SCRIPT_EDITOR (editor), draft, 3);
+  } else if (g_str_equal (act, "scripts-article")) {
+    gtk_widget_activate_action (editor, "editor.add-article", NULL);
+    gtk_editable_set_text (GTK_EDITABLE (stage_find (editor, "article-words")), "pass");
+  } else if (g_str_equal (act, "scripts-insert")) {
+    gtk_widget_activate_action (editor, "editor.insert", NULL);
+  } else {
+    gtk_menu_button_popup (GTK_MENU_BUTTON (
+        stage_find (editor,
+                    g_str_equal (act, "scripts-assign") ? "script-assign" : "script-versions")));
+  }
+}
+
 /* One of its parts, opened. */
 static void
 draw_part_of_editor (Stage *stage, const char *act, const char *path)
@@ -403,16 +428,12 @@ draw_part_of_editor (Stage *stage, const char *act, const char *path)
   fake_world_script (stage_world (stage), contact, document);
   stage_settle (stage);
   bh_script_editor_edit (BH_SCRIPT_EDITOR (editor), draft, 3);
-  if (g_str_equal (act, "scripts-question"))
+  if (g_str_equal (act, "scripts-question") || g_str_equal (act, "scripts-links") ||
+      g_str_equal (act, "scripts-article"))
     gtk_window_set_default_size (GTK_WINDOW (editor), 1200, 1500);
   gtk_window_present (GTK_WINDOW (editor));
   stage_settle (stage);
-  if (g_str_equal (act, "scripts-question"))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (stage_find (editor, "question-0")), TRUE);
-  else
-    gtk_menu_button_popup (GTK_MENU_BUTTON (
-        stage_find (editor,
-                    g_str_equal (act, "scripts-assign") ? "script-assign" : "script-versions")));
+  open_part (editor, draft, act);
   stage_settle (stage);
   if (g_str_equal (act, "scripts-changes"))
     draw_changes (stage, editor, path);

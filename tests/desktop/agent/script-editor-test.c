@@ -2,6 +2,7 @@
 #include "desktop/agent/script-editor.h"
 #include "desktop/model/script-draft-parts.h"
 #include "tests/desktop/agent/stage.h"
+#include "tests/fakes/fake-knowledge.h"
 
 /* The editor, in front of a server that keeps no scripts: what it refuses is not lost. */
 
@@ -372,6 +373,128 @@ test_earlier_version (Screen *screen, gconstpointer data)
   g_assert_false (bh_script_draft_get_dirty (bh_script_editor_get_draft (screen->editor)));
 }
 
+/* Jumps are chosen from a list of the pages, of this one or from everywhere, and taken away. */
+static void
+test_jumps (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  g_auto (GStrv) none = bh_script_draft_dup_jumps (draft, 0);
+  g_auto (GStrv) some = NULL;
+  g_auto (GStrv) all = NULL;
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (screen, "jump-add")), 1);
+  settle (screen);
+  some = bh_script_draft_dup_jumps (draft, 0);
+  g_assert_cmpuint (g_strv_length (some), ==, 1);
+  g_assert_cmpstr (some[0], ==, "swap");
+  g_assert_nonnull (stage_find (find (screen, "step-jumps"), "jump-remove"));
+  g_signal_emit_by_name (stage_find (find (screen, "step-jumps"), "jump-remove"), "clicked");
+  settle (screen);
+  g_assert_null (stage_find (find (screen, "step-jumps"), "jump-remove"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (screen, "jump-add-everywhere")), 2);
+  settle (screen);
+  all = bh_script_draft_dup_jumps (draft, BH_SCRIPT_EVERYWHERE);
+  g_assert_cmpuint (g_strv_length (all), ==, 2);
+  g_assert_cmpstr (all[0], ==, "angry");
+  g_assert_cmpstr (all[1], ==, "swap");
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+}
+
+/* An article is found as everywhere, and Enter takes it; or its words are searched each time. */
+static void
+test_articles (Screen *screen, gconstpointer data)
+{
+  BhScriptDraft *draft = bh_script_editor_get_draft (screen->editor);
+  g_autofree char *article = NULL;
+  g_autofree char *search = NULL;
+
+  act (screen, "editor.add-article");
+  fill (screen, "article-words", "refund");
+  g_assert_nonnull (
+      gtk_list_box_get_row_at_index (GTK_LIST_BOX (find (screen, "article-hits")), 0));
+  g_signal_emit_by_name (find (screen, "article-words"), "activate");
+  settle (screen);
+  article = bh_script_draft_dup_part (draft, 0, BH_SCRIPT_PART_ARTICLE, 1, "article");
+  g_assert_cmpstr (article, ==, FAKE_ARTICLE_REFUNDS);
+  assert_words (screen, "title", "How refunds work");
+  act (screen, "editor.add-article");
+  fill (screen, "article-words", "lost parcel");
+  act (screen, "editor.article-search");
+  search = bh_script_draft_dup_part (draft, 0, BH_SCRIPT_PART_ARTICLE, 2, "search");
+  g_assert_cmpstr (search, ==, "lost parcel");
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+}
+
+static void
+retire (Screen *screen, const char *article)
+{
+  g_autoptr (JsonObject) args = json_object_new ();
+  g_autoptr (JsonObject) newest = NULL;
+  g_autoptr (JsonObject) reply = NULL;
+  const char *code = NULL;
+  const char *message = NULL;
+
+  json_object_set_string_member (args, "article", article);
+  newest = fake_world_do (stage_world (&screen->stage), "kb.article", args, &code, &message);
+  g_assert_nonnull (newest);
+  json_object_set_int_member (args, "version", json_object_get_int_member (newest, "newest"));
+  reply = fake_world_do (stage_world (&screen->stage), "kb.archive", args, &code, &message);
+  g_assert_nonnull (reply);
+}
+
+/* An article that agents cannot read any more is named when the script is opened, until it goes. */
+static void
+test_broken_link (Screen *screen, gconstpointer data)
+{
+  g_autofree char *document = stage_read_script ("returns");
+  g_autoptr (BhScriptDraft) draft = bh_script_draft_new (document, NULL);
+
+  bh_script_draft_add_article (draft, 1, FAKE_ARTICLE_REFUNDS, "Refunds");
+  bh_script_editor_edit (screen->editor, draft, 3);
+  settle (screen);
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+  retire (screen, FAKE_ARTICLE_REFUNDS);
+  bh_script_editor_edit (screen->editor, draft, 3);
+  settle (screen);
+  assert_words (screen, "editor-problems", "1 link leads nowhere");
+  assert_words (screen,
+                "editor-said",
+                "The article “Refunds” was retired, agents cannot read it: choose another.");
+  bh_script_draft_remove_part (draft, 1, BH_SCRIPT_PART_ARTICLE, 0);
+  settle (screen);
+  assert_words (screen, "editor-problems", "Nothing is wrong");
+}
+
+/* What is filled in comes from a list, where one writes; a key of the house's own is selected. */
+static void
+test_placeholders (Screen *screen, gconstpointer data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (screen, "step-text")));
+  g_autofree char *text = NULL;
+  g_autofree char *selected = NULL;
+  GtkTextIter start, end;
+  GtkListBox *list;
+  GtkListBoxRow *row = NULL;
+
+  fill (screen, "step-text", "Hello ");
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  act (screen, "editor.insert");
+  list = GTK_LIST_BOX (find (screen, "placeholder-list"));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (g_str_equal (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "customer.attribute.KEY"))
+      break;
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (list, "row-activated", row);
+  settle (screen);
+  text = dup_text (screen, "step-text");
+  g_assert_cmpstr (text, ==, "Hello {customer.attribute.KEY}");
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+  selected = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (selected, ==, "KEY");
+}
+
 /* An earlier version goes out to agents again, and the script out of use. */
 static void
 test_publish_again_and_retire (Screen *screen, gconstpointer data)
@@ -477,6 +600,10 @@ main (int argc, char **argv)
   ADD ("/agent/script-editor/form-and-json", test_form_and_json);
   ADD ("/agent/script-editor/conflict", test_conflict);
   ADD ("/agent/script-editor/earlier-version", test_earlier_version);
+  ADD ("/agent/script-editor/jumps", test_jumps);
+  ADD ("/agent/script-editor/articles", test_articles);
+  ADD ("/agent/script-editor/broken-link", test_broken_link);
+  ADD ("/agent/script-editor/placeholders", test_placeholders);
   ADD ("/agent/script-editor/publish-again-and-retire", test_publish_again_and_retire);
   ADD ("/agent/script-editor/assign", test_assign);
   ADD ("/agent/script-editor/suggested-result", test_suggested_result);

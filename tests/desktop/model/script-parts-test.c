@@ -211,6 +211,61 @@ test_broken (void)
   g_assert_cmpuint (bh_script_draft_get_n_parts (draft, 0, BH_SCRIPT_PART_QUESTION), ==, 1);
 }
 
+/* Jumps of a step and from everywhere: each once, in the order of their adding. */
+static void
+test_jumps (void)
+{
+  g_autoptr (BhScriptDraft) draft = draft_new ();
+  g_auto (GStrv) none = NULL;
+  g_auto (GStrv) two = NULL;
+  g_auto (GStrv) all = NULL;
+
+  bh_script_draft_set_jump (draft, 0, "end", TRUE);
+  bh_script_draft_set_jump (draft, 0, "swap", TRUE);
+  bh_script_draft_set_jump (draft, 0, "end", TRUE);
+  two = bh_script_draft_dup_jumps (draft, 0);
+  g_assert_cmpuint (g_strv_length (two), ==, 2);
+  g_assert_cmpstr (two[0], ==, "end");
+  bh_script_draft_set_jump (draft, BH_SCRIPT_EVERYWHERE, "end", TRUE);
+  all = bh_script_draft_dup_jumps (draft, BH_SCRIPT_EVERYWHERE);
+  g_assert_cmpstr (all[0], ==, "end");
+  g_assert_cmpuint (bh_script_draft_get_n_problems (draft), ==, 0);
+  bh_script_draft_set_jump (draft, 0, "end", FALSE);
+  bh_script_draft_set_jump (draft, 0, "swap", FALSE);
+  none = bh_script_draft_dup_jumps (draft, 0);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
+static void
+assert_article (BhScriptDraft *draft, guint index, const char *member, const char *expected)
+{
+  g_autofree char *text =
+      bh_script_draft_dup_part (draft, 0, BH_SCRIPT_PART_ARTICLE, index, member);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* An article has its id, or words that are searched; its title is of the script's language. */
+static void
+test_articles (void)
+{
+  g_autoptr (BhScriptDraft) draft = draft_new ();
+  const char *id = "11111111-1111-4111-8111-111111111111";
+
+  g_assert_cmpuint (bh_script_draft_add_article (draft, 0, id, "Warranty"), ==, 0);
+  g_assert_cmpuint (bh_script_draft_add_article (draft, 0, NULL, "lost parcel"), ==, 1);
+  g_assert_cmpuint (bh_script_draft_get_n_problems (draft), ==, 0);
+  assert_article (draft, 0, "article", id);
+  assert_article (draft, 0, "search", "");
+  assert_article (draft, 1, "search", "lost parcel");
+  bh_script_draft_set_part (draft, 0, BH_SCRIPT_PART_ARTICLE, 0, "title", "How long is it?");
+  assert_article (draft, 0, "title", "How long is it?");
+  bh_script_draft_set_part (draft, 0, BH_SCRIPT_PART_ARTICLE, 1, "search", "");
+  g_assert_cmpuint (bh_script_draft_get_n_problems (draft), >, 0);
+  bh_script_draft_remove_part (draft, 0, BH_SCRIPT_PART_ARTICLE, 1);
+  g_assert_cmpuint (bh_script_draft_get_n_problems (draft), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/script-parts/add-move-remove", test_add_move_remove);
   g_test_add_func ("/model/script-parts/ways", test_ways);
   g_test_add_func ("/model/script-parts/broken", test_broken);
+  g_test_add_func ("/model/script-parts/jumps", test_jumps);
+  g_test_add_func ("/model/script-parts/articles", test_articles);
   return g_test_run ();
 }
