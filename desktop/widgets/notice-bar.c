@@ -101,9 +101,9 @@ bh_notice_bar_init (BhNoticeBar *self)
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  /* Large text takes a second line before a word is left out. */
+  /* Large text and narrow windows take more lines before a word is left out. */
   gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_lines (self->label, 2);
+  gtk_label_set_lines (self->label, 4);
   gtk_label_set_xalign (self->label, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "title");
   gtk_widget_set_halign (self->box, GTK_ALIGN_FILL);
