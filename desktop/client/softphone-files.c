@@ -43,6 +43,10 @@ append_modules (GString *text, const char *audio_module_name)
   g_string_append (text, "module vumeter.so\nvumeter_stderr no\n");
 }
 
+/* One call at a time: who rings meanwhile is told "busy", so that a queue goes on to the next agent
+ * and nothing rings in the ear of somebody who talks. No act of Bellhop needs a second one: a
+ * consultation is made by the phone system for the leg that is there, and it dials only for who is
+ * in no call. With two, baresip's hangup and hold would mean the one that rings. */
 char *
 bh_softphone_config_text (const BhSoftphoneSettings *settings, guint16 control_port)
 {
@@ -57,7 +61,7 @@ bh_softphone_config_text (const BhSoftphoneSettings *settings, guint16 control_p
     g_string_append_printf (text, "sip_listen %s\n", settings->listen);
   g_string_append_printf (text,
                           "audio_source %s\naudio_player %s\naudio_alert %s\n"
-                          "ring_aufile none\ncall_max_calls 2\n",
+                          "ring_aufile none\ncall_max_calls 1\n",
                           audio,
                           audio,
                           audio);
@@ -96,7 +100,7 @@ bh_softphone_account_text (const BhSoftphoneSettings *settings, GError **error)
         BH_CLIENT_ERROR,
         BH_CLIENT_ERROR_SOFTPHONE,
         _ ("The softphone's account holds a letter that it must not hold. Check server, "
-           "extension and password in the preferences."));
+           "extension and password on the sign-in page."));
     return NULL;
   }
   /* With a user and no password baresip would ask for one on its terminal, for ever. */

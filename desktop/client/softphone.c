@@ -31,6 +31,7 @@ struct _BhSoftphone {
   BhSoftphoneState state;
   char *message;
   BhSoftphoneCall call;
+  char *call_id; /* baresip's, or NULL where it says none */
   char *peer;
   gboolean muted;
   double levels[2]; /* of the microphone, of the other end */
@@ -154,6 +155,7 @@ set_call (BhSoftphone *self, BhSoftphoneCall call, const char *peer)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CALL]);
   }
   if (call == BH_SOFTPHONE_CALL_NONE) {
+    g_clear_pointer (&self->call_id, g_free);
     set_muted (self, FALSE);
     set_level (self, PROP_LEVEL_IN, 0);
     set_level (self, PROP_LEVEL_OUT, 0);
@@ -276,7 +278,7 @@ on_register_fail (BhSoftphone *self, const char *why)
 {
   g_autofree char *message = g_strdup_printf (
       _ ("The softphone could not register at the phone system: %s. Check server, extension and "
-         "password in the preferences."),
+         "password on the sign-in page."),
       why ? why : _ ("no reason given"));
 
   if (self->start)
@@ -285,19 +287,41 @@ on_register_fail (BhSoftphone *self, const char *why)
     set_state (self, BH_SOFTPHONE_REGISTERING, message); /* it tries again by itself */
 }
 
-static void
-take_event (BhSoftphone *self, JsonObject *event)
+/* Whether an event is about another call than the one at hand: that one rings or ends beside it. */
+static gboolean
+is_another (BhSoftphone *self, const char *id)
 {
-  const char *type = bh_json_string (event, "type");
-  g_autofree char *peer = peer_number (bh_json_string (event, "peeruri"));
+  return self->call != BH_SOFTPHONE_CALL_NONE && self->call_id != NULL && id != NULL &&
+         !g_str_equal (self->call_id, id);
+}
 
-  if (g_strcmp0 (type, "CALL_INCOMING") == 0) {
-    set_call (self, BH_SOFTPHONE_CALL_RINGING, peer);
-  } else if (g_strcmp0 (type, "CALL_RINGING") == 0 || g_strcmp0 (type, "CALL_PROGRESS") == 0) {
-    set_call (self, BH_SOFTPHONE_CALL_DIALING, peer);
-  } else if (g_strcmp0 (type, "CALL_ESTABLISHED") == 0) {
-    set_call (self, BH_SOFTPHONE_CALL_TALKING, peer);
+static void
+begin_call (BhSoftphone *self, JsonObject *event, BhSoftphoneCall call)
+{
+  g_autofree char *peer = peer_number (bh_json_string (event, "peeruri"));
+  const char *id = bh_json_string (event, "id");
+
+  if (id != NULL) {
+    g_free (self->call_id);
+    self->call_id = g_strdup (id);
+  }
+  set_call (self, call, peer);
+}
+
+static void
+take_call_event (BhSoftphone *self, const char *type, JsonObject *event)
+{
+  gboolean another = is_another (self, bh_json_string (event, "id"));
+
+  if (g_strcmp0 (type, "CALL_ESTABLISHED") == 0) {
+    begin_call (self, event, BH_SOFTPHONE_CALL_TALKING); /* also another: it is heard from now on */
     finish_answer (self, TRUE);
+  } else if (another) {
+    return;
+  } else if (g_strcmp0 (type, "CALL_INCOMING") == 0) {
+    begin_call (self, event, BH_SOFTPHONE_CALL_RINGING);
+  } else if (g_strcmp0 (type, "CALL_RINGING") == 0 || g_strcmp0 (type, "CALL_PROGRESS") == 0) {
+    begin_call (self, event, BH_SOFTPHONE_CALL_DIALING);
   } else if (g_strcmp0 (type, "CALL_CLOSED") == 0) {
     set_call (self, BH_SOFTPHONE_CALL_NONE, NULL);
     finish_answer (self, FALSE);
@@ -305,11 +329,20 @@ take_event (BhSoftphone *self, JsonObject *event)
     set_level (self, PROP_LEVEL_IN, level_of (bh_json_string (event, "param")));
   } else if (g_strcmp0 (type, "VU_RX_REPORT") == 0) {
     set_level (self, PROP_LEVEL_OUT, level_of (bh_json_string (event, "param")));
-  } else if (g_strcmp0 (type, "REGISTER_OK") == 0) {
-    become_ready (self);
-  } else if (g_strcmp0 (type, "REGISTER_FAIL") == 0) {
-    on_register_fail (self, bh_json_string (event, "param"));
   }
+}
+
+static void
+take_event (BhSoftphone *self, JsonObject *event)
+{
+  const char *type = bh_json_string (event, "type");
+
+  if (g_strcmp0 (type, "REGISTER_OK") == 0)
+    become_ready (self);
+  else if (g_strcmp0 (type, "REGISTER_FAIL") == 0)
+    on_register_fail (self, bh_json_string (event, "param"));
+  else
+    take_call_event (self, type, event);
 }
 
 static GList *
@@ -331,6 +364,8 @@ show_command (BhSoftphone *self, BhSoftphoneCommand command, const char *said)
     set_call (self, BH_SOFTPHONE_CALL_TALKING, self->peer);
   else if (command == BH_SOFTPHONE_MUTE)
     set_muted (self, said && strstr (said, "muted") && !strstr (said, "un-muted"));
+  else if (command == BH_SOFTPHONE_DIAL && self->call == BH_SOFTPHONE_CALL_NONE)
+    set_call (self, BH_SOFTPHONE_CALL_DIALING, NULL); /* who it is, the events say */
 }
 
 /* "> sip:1001@pbx.example.org  OK  Asterisk Expires 119s", with colours in between. */
@@ -430,8 +465,8 @@ on_register_timeout (gpointer data)
   break_down (
       self,
       BH_CLIENT_ERROR_SOFTPHONE,
-      _ ("The phone system did not answer the softphone's registration. Check the server in the "
-         "preferences and the network."));
+      _ ("The phone system did not answer the softphone's registration. Check the phone system on "
+         "the sign-in page, and the network."));
   return G_SOURCE_REMOVE;
 }
 
@@ -779,6 +814,7 @@ bh_softphone_finalize (GObject *object)
   BhSoftphone *self = BH_SOFTPHONE (object);
 
   g_free (self->message);
+  g_free (self->call_id);
   g_free (self->peer);
   G_OBJECT_CLASS (bh_softphone_parent_class)->finalize (object);
 }

@@ -143,6 +143,35 @@ test_a_call (Fixture *f, gconstpointer data)
                    "accept hold resume sndcode=12# hangup ");
 }
 
+#define EVENT_OF(id, type)                                                                         \
+  "{\"event\":true,\"class\":\"call\",\"type\":\"" type "\",\"peeruri\":\"sip:" id                 \
+  "@h\",\"id\":\"" id "\",\"param\":\"\"}"
+
+/* The customer talks on: mute, hold, tones and hang-up must not go away with the one who gave up.
+ */
+static void
+test_second_caller_gives_up_in_a_call (Fixture *f, gconstpointer data)
+{
+  make_ready (f, 5000);
+  fake_baresip_say (f->baresip, EVENT_OF ("1", "CALL_INCOMING"));
+  fake_baresip_say (f->baresip, EVENT_OF ("1", "CALL_ESTABLISHED"));
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_TALKING);
+  fake_baresip_say (f->baresip, EVENT_OF ("2", "CALL_INCOMING"));
+  command (f, BH_SOFTPHONE_MUTE, NULL);
+  until (f->done);
+  g_assert_cmpint (bh_softphone_get_call (f->phone), ==, BH_SOFTPHONE_CALL_TALKING);
+  g_assert_cmpstr (bh_softphone_get_peer (f->phone), ==, "1");
+  fake_baresip_say (f->baresip, EVENT_OF ("2", "CALL_CLOSED"));
+  command (f, BH_SOFTPHONE_DTMF, "1");
+  until (f->done);
+  g_assert_cmpint (bh_softphone_get_call (f->phone), ==, BH_SOFTPHONE_CALL_TALKING);
+  fake_baresip_say (f->baresip, EVENT_OF ("1", "CALL_CLOSED"));
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_NONE);
+  fake_baresip_say (f->baresip, EVENT_OF ("3", "CALL_INCOMING"));
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_RINGING);
+  g_assert_cmpstr (bh_softphone_get_peer (f->phone), ==, "3");
+}
+
 static void
 test_caller_gives_up_while_answering (Fixture *f, gconstpointer data)
 {
@@ -210,6 +239,7 @@ test_registration_fails (Fixture *f, gconstpointer data)
   until (f->done);
   g_assert_error (f->error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_SOFTPHONE);
   g_assert_nonnull (strstr (f->error->message, "403 Forbidden"));
+  g_assert_nonnull (strstr (f->error->message, "sign-in page"));
   g_assert_cmpint (bh_softphone_get_state (f->phone), ==, BH_SOFTPHONE_FAILED);
   g_assert_cmpstr (bh_softphone_get_message (f->phone), ==, f->error->message);
 }
@@ -495,6 +525,45 @@ test_real (Fixture *f, gconstpointer data)
   g_assert_no_error (f->error);
 }
 
+/* Three of them: who calls somebody in a call hears that it is busy, and the call does not. */
+static void
+test_real_second_caller (Fixture *f, gconstpointer data)
+{
+  g_autofree char *program = g_find_program_in_path ("baresip");
+  g_autoptr (BhSoftphone) first = NULL;
+  g_autoptr (BhSoftphone) second = NULL;
+  g_autofree char *there = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *uri = NULL;
+
+  if (program == NULL) {
+    g_test_skip ("baresip is not installed");
+    return;
+  }
+  first = bh_softphone_new ();
+  second = bh_softphone_new ();
+  there = start_real (f, first, "b");
+  elsewhere = start_real (f, second, "c");
+  here = start_real (f, f->phone, "a");
+  uri = g_strdup_printf ("sip:a@%s", here);
+  bh_softphone_command_async (first, BH_SOFTPHONE_DIAL, uri, on_commanded, f);
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_RINGING);
+  command (f, BH_SOFTPHONE_ANSWER, NULL);
+  until (f->done);
+  g_assert_no_error (f->error);
+  f->done = FALSE;
+  bh_softphone_command_async (second, BH_SOFTPHONE_DIAL, uri, on_commanded, f);
+  until (f->done);
+  g_assert_no_error (f->error);
+  g_assert_cmpint (bh_softphone_get_call (second), ==, BH_SOFTPHONE_CALL_DIALING);
+  until (bh_softphone_get_call (second) == BH_SOFTPHONE_CALL_NONE);
+  g_assert_cmpint (bh_softphone_get_call (f->phone), ==, BH_SOFTPHONE_CALL_TALKING);
+  g_assert_cmpstr (bh_softphone_get_peer (f->phone), ==, "b");
+  command (f, BH_SOFTPHONE_HANG_UP, NULL);
+  until (bh_softphone_get_call (first) == BH_SOFTPHONE_CALL_NONE && f->done);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/desktop/client/softphone/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -515,6 +584,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_timeout_add (20, on_beat, NULL);
   ADD ("a-call", test_a_call);
+  ADD ("second-caller-gives-up-in-a-call", test_second_caller_gives_up_in_a_call);
   ADD ("caller-gives-up-while-answering", test_caller_gives_up_while_answering);
   ADD ("yes-that-is-not-true", test_yes_that_is_not_true);
   ADD ("refused", test_refused);
@@ -535,6 +605,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/client/netstring/broken", test_netstring_broken);
   ADD ("levels", test_levels);
   ADD ("real", test_real);
+  ADD ("real-second-caller", test_real_second_caller);
   result = g_test_run ();
   g_rmdir (folder);
   g_rmdir (runtime);
