@@ -5,6 +5,7 @@
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/settings.h"
+#include "desktop/agent/sound-watch.h"
 #include "desktop/agent/text-size.h"
 #include "desktop/agent/trace.h"
 #include "desktop/model/desk-commands.h"
@@ -26,6 +27,7 @@ struct _BhAgentApplication {
   BhFeed *feed;
   BhDesk *desk;
   BhSoftphone *softphone; /* while this machine is the phone */
+  BhSoundWatch *sound;    /* of its devices, as long */
   BhAgentWindow *window;  /* owned by GTK; cleared when it goes */
   GSettings *settings;
 };
@@ -173,12 +175,14 @@ start_softphone (BhAgentApplication *self)
   const char *slash = device != NULL ? strrchr (device, '/') : NULL;
   const char *phone_server = bh_sign_in_page_get_phone_server (page);
   g_autofree char *host = host_of (bh_sign_in_page_get_server (page));
-  g_autofree char *audio = g_settings_get_string (self->settings, "softphone-audio");
+  g_autofree char *microphone = g_settings_get_string (self->settings, "softphone-microphone");
+  g_autofree char *loudspeaker = g_settings_get_string (self->settings, "softphone-loudspeaker");
   g_autofree char *password = find_phone_password (page);
   BhSoftphoneSettings settings = {.server = *phone_server != '\0' ? phone_server : host,
                                   .user = slash != NULL ? slash + 1 : device,
                                   .password = password,
-                                  .audio = *audio != '\0' ? audio : NULL};
+                                  .microphone = *microphone != '\0' ? microphone : NULL,
+                                  .loudspeaker = *loudspeaker != '\0' ? loudspeaker : NULL};
 
   self->softphone = bh_softphone_new ();
   bh_desk_set_softphone (self->desk, self->softphone);
@@ -187,6 +191,7 @@ start_softphone (BhAgentApplication *self)
                             NULL,
                             on_softphone_started,
                             g_object_ref (self));
+  self->sound = bh_sound_watch_new (self->softphone, self->settings);
 }
 
 static void
@@ -194,6 +199,7 @@ stop_softphone (BhAgentApplication *self)
 {
   if (self->softphone == NULL)
     return;
+  g_clear_pointer (&self->sound, bh_sound_watch_free);
   bh_desk_set_softphone (self->desk, NULL);
   bh_softphone_stop (self->softphone);
   g_clear_object (&self->softphone);

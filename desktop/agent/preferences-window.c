@@ -17,8 +17,8 @@ struct _BhPreferencesWindow {
   GtkSwitch *do_not_disturb;
   GtkSwitch *notifications;
   GtkSwitch *ready_at_once;
-  AdwComboRow *sound;
-  GPtrArray *sound_devices; /* of BhSoundDevice, in the order of the combo row */
+  AdwComboRow *microphone;
+  AdwComboRow *loudspeaker;
   GSettings *settings;
 };
 
@@ -61,10 +61,11 @@ to_percent (const GValue *value, const GVariantType *type, gpointer data)
   return g_variant_new_int32 (text_percents[position]);
 }
 
+/* @data: of BhSoundDevice, in the order of the combo row. */
 static gboolean
 to_device (GValue *value, GVariant *variant, gpointer data)
 {
-  GPtrArray *devices = BH_PREFERENCES_WINDOW (data)->sound_devices;
+  GPtrArray *devices = data;
 
   for (guint i = 0; i < devices->len; i++) {
     if (g_str_equal (((BhSoundDevice *) devices->pdata[i])->value,
@@ -77,7 +78,7 @@ to_device (GValue *value, GVariant *variant, gpointer data)
 static GVariant *
 to_device_name (const GValue *value, const GVariantType *type, gpointer data)
 {
-  GPtrArray *devices = BH_PREFERENCES_WINDOW (data)->sound_devices;
+  GPtrArray *devices = data;
   guint position = g_value_get_uint (value);
 
   return position < devices->len
@@ -86,31 +87,24 @@ to_device_name (const GValue *value, const GVariantType *type, gpointer data)
 }
 
 static void
-offer_sound_devices (BhPreferencesWindow *self)
+offer_sound_devices (BhPreferencesWindow *self, AdwComboRow *row, BhSoundWay way, const char *key)
 {
-  g_autofree char *chosen = g_settings_get_string (self->settings, "softphone-audio");
+  g_autofree char *chosen = g_settings_get_string (self->settings, key);
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  GPtrArray *devices = bh_sound_devices_list (way, chosen);
 
-  self->sound_devices = bh_sound_devices_list (chosen);
-  for (guint i = 0; i < self->sound_devices->len; i++)
-    gtk_string_list_append (labels, ((BhSoundDevice *) self->sound_devices->pdata[i])->label);
-  adw_combo_row_set_model (self->sound, G_LIST_MODEL (labels));
+  for (guint i = 0; i < devices->len; i++)
+    gtk_string_list_append (labels, ((BhSoundDevice *) devices->pdata[i])->label);
+  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
   g_settings_bind_with_mapping (self->settings,
-                                "softphone-audio",
-                                self->sound,
+                                key,
+                                row,
                                 "selected",
                                 G_SETTINGS_BIND_DEFAULT,
                                 to_device,
                                 to_device_name,
-                                self,
-                                NULL);
-}
-
-static void
-bh_preferences_window_finalize (GObject *object)
-{
-  g_clear_pointer (&BH_PREFERENCES_WINDOW (object)->sound_devices, g_ptr_array_unref);
-  G_OBJECT_CLASS (bh_preferences_window_parent_class)->finalize (object);
+                                devices,
+                                (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -126,7 +120,6 @@ bh_preferences_window_class_init (BhPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bh_preferences_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = bh_preferences_window_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/bellhop/Agent/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, scheme);
@@ -135,7 +128,8 @@ bh_preferences_window_class_init (BhPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, do_not_disturb);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, notifications);
   gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, ready_at_once);
-  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, sound);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, microphone);
+  gtk_widget_class_bind_template_child (widget_class, BhPreferencesWindow, loudspeaker);
 }
 
 static void
@@ -180,6 +174,7 @@ bh_preferences_window_init (BhPreferencesWindow *self)
                                 to_percent,
                                 NULL,
                                 NULL);
-  offer_sound_devices (self);
+  offer_sound_devices (self, self->microphone, BH_SOUND_MICROPHONE, "softphone-microphone");
+  offer_sound_devices (self, self->loudspeaker, BH_SOUND_LOUDSPEAKER, "softphone-loudspeaker");
   bind_switches (self);
 }

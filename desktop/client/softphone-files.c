@@ -31,13 +31,24 @@ audio_module (const char *audio)
 }
 
 static void
-append_modules (GString *text, const char *audio_module_name)
+append_audio_modules (GString *text, const char *source, const char *player)
+{
+  g_autofree char *in = audio_module (source);
+  g_autofree char *out = audio_module (player);
+
+  g_string_append_printf (text, "module %s.so\n", in);
+  if (!g_str_equal (in, out))
+    g_string_append_printf (text, "module %s.so\n", out);
+}
+
+static void
+append_modules (GString *text, const char *source, const char *player)
 {
   static const char *const codecs[] = {"opus", "g722", "g711", "uuid"};
 
   for (guint i = 0; i < G_N_ELEMENTS (codecs); i++)
     g_string_append_printf (text, "module %s.so\n", codecs[i]);
-  g_string_append_printf (text, "module %s.so\n", audio_module_name);
+  append_audio_modules (text, source, player);
   g_string_append (text, "module_tmp account.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n");
   /* says how loud it is, as events; not as a picture on its terminal */
   g_string_append (text, "module vumeter.so\nvumeter_stderr no\n");
@@ -50,21 +61,21 @@ append_modules (GString *text, const char *audio_module_name)
 char *
 bh_softphone_config_text (const BhSoftphoneSettings *settings, guint16 control_port)
 {
-  const char *audio = settings->audio ? settings->audio : "alsa,default";
-  g_autofree char *module = audio_module (audio);
+  const char *source = settings->microphone ? settings->microphone : BH_SOFTPHONE_USUAL_SOUND;
+  const char *player = settings->loudspeaker ? settings->loudspeaker : BH_SOFTPHONE_USUAL_SOUND;
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text, "module_path %s\n", module_dir (settings));
-  append_modules (text, module);
+  append_modules (text, source, player);
   g_string_append_printf (text, "ctrl_tcp_listen 127.0.0.1:%u\n", (guint) control_port);
   if (settings->listen)
     g_string_append_printf (text, "sip_listen %s\n", settings->listen);
   g_string_append_printf (text,
                           "audio_source %s\naudio_player %s\naudio_alert %s\n"
                           "ring_aufile none\ncall_max_calls 1\n",
-                          audio,
-                          audio,
-                          audio);
+                          source,
+                          player,
+                          player);
   return g_string_free (text, FALSE);
 }
 

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Whatever the person's system plays through and records from. */
+#define BH_SOFTPHONE_USUAL_SOUND "alsa,default"
+
 /* The folder that a baresip is started with: config, accounts, contacts, uuid. */
 
 /* Makes it in the user's runtime directory, 0700, files 0600. (transfer full) its path, or NULL

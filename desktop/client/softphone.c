@@ -8,7 +8,9 @@
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 #include "desktop/client/netstring.h"
+#include "desktop/client/softphone-account.h"
 #include "desktop/client/softphone-files.h"
+#include "desktop/client/softphone-words.h"
 
 /* A start is a chain: files, process, control socket, registration. The GTask `start` is there from
  * the first to the last; whatever breaks ends it, and later breaks change only the state. */
@@ -16,6 +18,8 @@
 #define CONNECT_EVERY_MS 100
 #define CONNECT_TRIES    80
 #define DEFAULT_TIMEOUT  5000
+#define RESTARTS         3         /* of a baresip that was ready and stopped, per start */
+#define SET_DEVICE       "device"  /* our token for it */
 #define ASK_REGISTRATION "reginfo" /* baresip's command, and our token for it */
 
 typedef struct {
@@ -35,7 +39,12 @@ struct _BhSoftphone {
   char *peer;
   gboolean muted;
   double levels[2]; /* of the microphone, of the other end */
+  char *missing;    /* which device is not there, in words */
+  char *trouble;    /* what baresip says of its devices, in words */
 
+  BhSoftphoneAccount *account; /* NULL: somebody else started baresip */
+  gboolean was_ready;          /* since it was launched */
+  guint restarts;
   GTask *start;
   gboolean registers;
   guint timeout_ms;
@@ -57,6 +66,7 @@ enum {
   PROP_CALL,
   PROP_PEER,
   PROP_MUTED,
+  PROP_SOUND,
   PROP_LEVEL_IN,
   PROP_LEVEL_OUT,
   N_PROPS
@@ -90,6 +100,7 @@ weak_take (gpointer data)
 }
 
 static void connect_control (BhSoftphone *self);
+static gboolean launch (BhSoftphone *self, GError **error);
 static void ask_registration (BhSoftphone *self);
 static void read_more (BhSoftphone *self);
 
@@ -135,11 +146,14 @@ set_level (BhSoftphone *self, guint prop, double level)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-/* baresip says dB below the loudest (-96 is silence); what is below -60 nobody hears. */
-static double
-level_of (const char *decibels)
+static void
+set_sound (BhSoftphone *self, char **field, const char *text)
 {
-  return CLAMP (1 + g_ascii_strtod (decibels ? decibels : "-96", NULL) / 60, 0, 1);
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SOUND]);
 }
 
 static void
@@ -157,6 +171,7 @@ set_call (BhSoftphone *self, BhSoftphoneCall call, const char *peer)
   if (call == BH_SOFTPHONE_CALL_NONE) {
     g_clear_pointer (&self->call_id, g_free);
     set_muted (self, FALSE);
+    set_sound (self, &self->trouble, NULL);
     set_level (self, PROP_LEVEL_IN, 0);
     set_level (self, PROP_LEVEL_OUT, 0);
   }
@@ -228,11 +243,36 @@ break_down (BhSoftphone *self, BhClientErrorCode code, const char *message)
     g_task_return_new_error (task, BH_CLIENT_ERROR, (int) code, "%s", own);
 }
 
+/* One that had come up and stopped comes up again, as a rule: the agent need not do it. One that
+ * does not, or does so again and again, is told of. */
+static void
+start_again (BhSoftphone *self)
+{
+  const char *stopped = _ ("The softphone baresip stopped.");
+  g_autoptr (GError) error = NULL;
+
+  if (self->account == NULL || !self->was_ready || self->restarts >= RESTARTS) {
+    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, stopped);
+    return;
+  }
+  self->restarts++;
+  self->was_ready = FALSE;
+  tear_down (self, stopped);
+  self->cancellable = g_cancellable_new ();
+  self->tries = 0;
+  set_state (self, BH_SOFTPHONE_STARTING, stopped);
+  if (launch (self, &error))
+    connect_control (self);
+  else
+    break_down (self, (BhClientErrorCode) error->code, error->message);
+}
+
 static void
 become_ready (BhSoftphone *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->start);
 
+  self->was_ready = TRUE;
   clear_timer (self);
   /* baresip has read its files; the password in them would outlive a desktop that is killed. */
   if (self->folder)
@@ -240,16 +280,6 @@ become_ready (BhSoftphone *self)
   set_state (self, BH_SOFTPHONE_READY, NULL);
   if (task)
     g_task_return_boolean (task, TRUE);
-}
-
-/* "sip:13800138000@192.0.2.7;transport=udp" -> "13800138000" */
-static char *
-peer_number (const char *uri)
-{
-  const char *begin = uri && g_str_has_prefix (uri, "sip:") ? uri + strlen ("sip:") : uri;
-  gsize length = begin ? strcspn (begin, "@;>") : 0;
-
-  return length ? g_strndup (begin, length) : NULL;
 }
 
 /* The command that waits for an event rather than for its reply. */
@@ -298,7 +328,7 @@ is_another (BhSoftphone *self, const char *id)
 static void
 begin_call (BhSoftphone *self, JsonObject *event, BhSoftphoneCall call)
 {
-  g_autofree char *peer = peer_number (bh_json_string (event, "peeruri"));
+  g_autofree char *peer = bh_softphone_words_peer (bh_json_string (event, "peeruri"));
   const char *id = bh_json_string (event, "id");
 
   if (id != NULL) {
@@ -306,6 +336,21 @@ begin_call (BhSoftphone *self, JsonObject *event, BhSoftphoneCall call)
     self->call_id = g_strdup (id);
   }
   set_call (self, call, peer);
+}
+
+/* What is said or heard is lost from now on, and nothing else tells of it. @why: owned, or NULL:
+ * nothing is. */
+static void
+on_trouble (BhSoftphone *self, char *why)
+{
+  g_autofree char *own = why;
+  g_autofree char *text =
+      own ? g_strdup_printf (_ ("The softphone lost its microphone or loudspeaker (%s)."),
+                             *own ? own : _ ("no reason given"))
+          : NULL;
+
+  if (text)
+    set_sound (self, &self->trouble, text);
 }
 
 static void
@@ -325,10 +370,12 @@ take_call_event (BhSoftphone *self, const char *type, JsonObject *event)
   } else if (g_strcmp0 (type, "CALL_CLOSED") == 0) {
     set_call (self, BH_SOFTPHONE_CALL_NONE, NULL);
     finish_answer (self, FALSE);
+  } else if (g_strcmp0 (type, "AUDIO_ERROR") == 0) {
+    on_trouble (self, bh_softphone_words_lost (bh_json_string (event, "param")));
   } else if (g_strcmp0 (type, "VU_TX_REPORT") == 0) {
-    set_level (self, PROP_LEVEL_IN, level_of (bh_json_string (event, "param")));
+    set_level (self, PROP_LEVEL_IN, bh_softphone_words_level (bh_json_string (event, "param")));
   } else if (g_strcmp0 (type, "VU_RX_REPORT") == 0) {
-    set_level (self, PROP_LEVEL_OUT, level_of (bh_json_string (event, "param")));
+    set_level (self, PROP_LEVEL_OUT, bh_softphone_words_level (bh_json_string (event, "param")));
   }
 }
 
@@ -386,6 +433,8 @@ take_response (BhSoftphone *self, JsonObject *response)
 
   if (g_strcmp0 (bh_json_string (response, "token"), ASK_REGISTRATION) == 0)
     take_registration (self, data);
+  if (g_strcmp0 (bh_json_string (response, "token"), SET_DEVICE) == 0)
+    on_trouble (self, bh_softphone_words_unset (data));
   if (link == NULL)
     return;
   pending = link->data;
@@ -430,7 +479,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   char *payload;
 
   if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      self->netstring == NULL)
+      self->connection == NULL || /* or it is that of the next one */
+      G_INPUT_STREAM (source) != g_io_stream_get_input_stream (G_IO_STREAM (self->connection)))
     return;
   if (n > 0)
     bh_netstring_feed (self->netstring, g_bytes_get_data (bytes, NULL), n);
@@ -441,7 +491,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (self->netstring == NULL)
     return;
   if (n == 0 || bh_netstring_is_broken (self->netstring))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
+    start_again (self);
   else
     read_more (self);
 }
@@ -508,7 +558,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
     become_ready (self);
     return;
   }
-  set_state (self, BH_SOFTPHONE_REGISTERING, NULL);
+  set_state (self, BH_SOFTPHONE_REGISTERING, self->message);
   set_timer (self, self->timeout_ms, on_register_timeout);
   ask_registration (self);
 }
@@ -534,7 +584,7 @@ on_exited (GObject *source, GAsyncResult *result, gpointer data)
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   if (self && self->process == G_SUBPROCESS (source))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
+    start_again (self);
 }
 
 /* Between fork and exec: the phone gets a signal when the desktop dies, however that happens. */
@@ -568,8 +618,9 @@ spawn (BhSoftphone *self, const char *program, GError **error)
 }
 
 static gboolean
-launch (BhSoftphone *self, const BhSoftphoneSettings *settings, GError **error)
+launch (BhSoftphone *self, GError **error)
 {
+  const BhSoftphoneSettings *settings = bh_softphone_account_get (self->account);
   g_autofree char *program =
       g_find_program_in_path (settings->program ? settings->program : "baresip");
 
@@ -593,6 +644,9 @@ begin (BhSoftphone *self, GCancellable *cancellable, GAsyncReadyCallback callbac
   self->cancellable = g_cancellable_new ();
   self->tries = 0;
   set_state (self, BH_SOFTPHONE_STARTING, NULL);
+  self->restarts = 0;
+  self->was_ready = FALSE;
+  g_clear_pointer (&self->account, bh_softphone_account_free);
   return g_task_new (self, cancellable, callback, data);
 }
 
@@ -610,7 +664,8 @@ bh_softphone_start_async (BhSoftphone *self,
   self->start = begin (self, cancellable, callback, user_data);
   self->registers = !settings->unregistered;
   self->timeout_ms = settings->timeout_ms ? settings->timeout_ms : DEFAULT_TIMEOUT;
-  if (launch (self, settings, &error))
+  self->account = bh_softphone_account_new (settings);
+  if (launch (self, &error))
     connect_control (self);
   else
     break_down (self, (BhClientErrorCode) error->code, error->message);
@@ -648,6 +703,7 @@ bh_softphone_stop (BhSoftphone *self)
 
   task = g_steal_pointer (&self->start);
   tear_down (self, _ ("The softphone was switched off."));
+  g_clear_pointer (&self->account, bh_softphone_account_free);
   set_state (self, BH_SOFTPHONE_OFF, NULL);
   if (task)
     g_task_return_new_error (task,
@@ -698,7 +754,7 @@ tell (BhSoftphone *self, const char *name, const char *text, const char *token)
                                   NULL,
                                   NULL,
                                   NULL))
-    break_down (self, BH_CLIENT_ERROR_SOFTPHONE, _ ("The softphone baresip stopped."));
+    start_again (self);
 }
 
 /* A phone system that is near may have accepted the registration before there was anybody at the
@@ -790,6 +846,9 @@ bh_softphone_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_MUTED:
     g_value_set_boolean (value, self->muted);
     break;
+  case PROP_SOUND:
+    g_value_set_string (value, bh_softphone_get_sound (self));
+    break;
   case PROP_LEVEL_IN:
   case PROP_LEVEL_OUT:
     g_value_set_double (value, self->levels[id - PROP_LEVEL_IN]);
@@ -816,6 +875,8 @@ bh_softphone_finalize (GObject *object)
   g_free (self->message);
   g_free (self->call_id);
   g_free (self->peer);
+  g_free (self->missing);
+  g_free (self->trouble);
   G_OBJECT_CLASS (bh_softphone_parent_class)->finalize (object);
 }
 
@@ -835,6 +896,7 @@ bh_softphone_class_init (BhSoftphoneClass *klass)
       g_param_spec_enum ("call", NULL, NULL, BH_TYPE_SOFTPHONE_CALL, BH_SOFTPHONE_CALL_NONE, flags);
   props[PROP_PEER] = g_param_spec_string ("peer", NULL, NULL, NULL, flags);
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  props[PROP_SOUND] = g_param_spec_string ("sound", NULL, NULL, NULL, flags);
   props[PROP_LEVEL_IN] = g_param_spec_double ("level-in", NULL, NULL, 0, 1, 0, flags);
   props[PROP_LEVEL_OUT] = g_param_spec_double ("level-out", NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -885,4 +947,33 @@ bh_softphone_get_muted (BhSoftphone *self)
 {
   g_return_val_if_fail (BH_IS_SOFTPHONE (self), FALSE);
   return self->muted;
+}
+
+const char *
+bh_softphone_get_sound (BhSoftphone *self)
+{
+  g_return_val_if_fail (BH_IS_SOFTPHONE (self), NULL);
+  return self->missing ? self->missing : self->trouble;
+}
+
+void
+bh_softphone_set_missing (BhSoftphone *self, const char *sentence)
+{
+  g_return_if_fail (BH_IS_SOFTPHONE (self));
+  set_sound (self, &self->missing, sentence);
+}
+
+void
+bh_softphone_set_devices (BhSoftphone *self, const char *microphone, const char *loudspeaker)
+{
+  g_return_if_fail (BH_IS_SOFTPHONE (self));
+
+  if (self->account)
+    bh_softphone_account_set_sound (self->account, microphone, loudspeaker);
+  if (self->connection == NULL)
+    return;
+  tell (self, "ausrc", microphone ? microphone : BH_SOFTPHONE_USUAL_SOUND, SET_DEVICE);
+  if (self->connection != NULL)
+    tell (self, "auplay", loudspeaker ? loudspeaker : BH_SOFTPHONE_USUAL_SOUND, SET_DEVICE);
+  set_sound (self, &self->trouble, NULL); /* if they are no better, baresip says so again */
 }

@@ -31,26 +31,29 @@ BH_ENUM_DECLARE (BhSoftphoneCall, bh_softphone_call)
  * with this program, however that ends. Its files (the SIP password is in one) are in a folder of
  * the user's runtime directory that nobody else can read, and are removed when it has registered.
  * Its control socket is on loopback: other users of the same machine could reach it, so a shared
- * machine wants the profile `notify` instead.
+ * machine wants the profile `notify` instead. One that stops by itself is started again, a few
+ * times.
  *
  * Properties: state (BhSoftphoneState), message (string: why it failed, in words), call
  * (BhSoftphoneCall), peer (string: number of the other end, or NULL), muted (boolean: nobody hears
- * this machine's microphone), level-in and level-out (double, 0 to 1: how loud the microphone and
- * the other end are, some five times a second in a call). */
+ * this machine's microphone), sound (string: what is wrong with the devices, or NULL), level-in and
+ * level-out (double, 0 to 1: how loud the microphone and the other end are, some five times a
+ * second in a call). */
 #define BH_TYPE_SOFTPHONE (bh_softphone_get_type ())
 G_DECLARE_FINAL_TYPE (BhSoftphone, bh_softphone, BH, SOFTPHONE, GObject)
 
 typedef struct {
-  const char *server;    /* of the PBX: "pbx.example.org" or "pbx.example.org:5060" */
-  const char *user;      /* "1001" */
-  const char *password;  /* of the SIP account */
-  const char *transport; /* "udp", "tcp", "tls"; NULL = udp */
-  const char *audio;     /* baresip's "MODULE,DEVICE"; NULL = "alsa,default" */
-  const char *program;   /* NULL = baresip in $PATH */
-  const char *modules;   /* folder of its modules; NULL = where Debian has them */
-  const char *listen;    /* "127.0.0.1:0"; NULL = all addresses, any port */
-  gboolean unregistered; /* do not register (tests) */
-  guint timeout_ms;      /* for an answer of baresip; 0 = 5000 */
+  const char *server;      /* of the PBX: "pbx.example.org" or "pbx.example.org:5060" */
+  const char *user;        /* "1001" */
+  const char *password;    /* of the SIP account */
+  const char *transport;   /* "udp", "tcp", "tls"; NULL = udp */
+  const char *microphone;  /* baresip's "MODULE,DEVICE"; NULL = "alsa,default" */
+  const char *loudspeaker; /* the same */
+  const char *program;     /* NULL = baresip in $PATH */
+  const char *modules;     /* folder of its modules; NULL = where Debian has them */
+  const char *listen;      /* "127.0.0.1:0"; NULL = all addresses, any port */
+  gboolean unregistered;   /* do not register (tests) */
+  guint timeout_ms;        /* for an answer of baresip; 0 = 5000 */
 } BhSoftphoneSettings;
 
 BhSoftphone *bh_softphone_new (void);
@@ -76,6 +79,14 @@ const char *bh_softphone_get_message (BhSoftphone *self);
 BhSoftphoneCall bh_softphone_get_call (BhSoftphone *self);
 const char *bh_softphone_get_peer (BhSoftphone *self);
 gboolean bh_softphone_get_muted (BhSoftphone *self);
+/* A sentence while what is said or heard may be lost, or NULL: what bh_softphone_set_missing()
+ * said, else what baresip says of its devices, till the end of the call. */
+const char *bh_softphone_get_sound (BhSoftphone *self);
+/* @sentence: which device is not there; NULL: they are. */
+void bh_softphone_set_missing (BhSoftphone *self, const char *sentence);
+/* Takes other devices at once, also in a call; baresip's "MODULE,DEVICE", NULL = "alsa,default".
+ * The same ones again: opens them anew, as after they were plugged in. */
+void bh_softphone_set_devices (BhSoftphone *self, const char *microphone, const char *loudspeaker);
 
 /* What it can be told; all end with bh_softphone_command_finish(). An answer is done only when the
  * two hear each other: baresip says yes to the command even when it cannot open the microphone. */

@@ -68,6 +68,10 @@ phone_away (const BhBannerFacts *facts)
 {
   const char *why = facts->phone_message;
 
+  if (facts->phone == BH_SOFTPHONE_READY && facts->phone_sound != NULL)
+    return g_strdup_printf (_ ("%s Without it you and the customer do not hear each other. Plug it "
+                               "in, or choose another one in the preferences."),
+                            facts->phone_sound);
   if (why == NULL || *why == '\0')
     return NULL;
   if (facts->phone == BH_SOFTPHONE_FAILED)
@@ -75,7 +79,7 @@ phone_away (const BhBannerFacts *facts)
         _ ("No call can ring on this machine: %s Sign out and in again to start "
            "the softphone anew, or use another phone."),
         why);
-  if (facts->phone == BH_SOFTPHONE_REGISTERING)
+  if (facts->phone == BH_SOFTPHONE_REGISTERING || facts->phone == BH_SOFTPHONE_STARTING)
     return g_strdup_printf (_ ("No call can ring on this machine: %s It is tried again by itself."),
                             why);
   return NULL;

@@ -54,6 +54,7 @@ typedef struct {
   const char *store_message;
   BhSoftphoneState phone;    /* BH_SOFTPHONE_OFF where this machine is no phone */
   const char *phone_message; /* why it is not ready, a sentence in the reader's words, or NULL */
+  const char *phone_sound;   /* what is wrong with its microphone or loudspeaker, or NULL */
   gboolean talking;          /* "Your call is not affected." */
 } BhBannerFacts;
 

@@ -118,6 +118,7 @@ bh_desk_set_softphone (BhDesk *self, BhSoftphone *softphone)
     g_signal_connect (softphone, "notify::call", G_CALLBACK (on_softphone_changed), self);
     g_signal_connect (softphone, "notify::state", G_CALLBACK (on_softphone_changed), self);
     g_signal_connect (softphone, "notify::message", G_CALLBACK (on_softphone_changed), self);
+    g_signal_connect (softphone, "notify::sound", G_CALLBACK (on_softphone_changed), self);
   }
   bh_desk_softphone_refresh (self);
   bh_desk_refresh_banner (self);

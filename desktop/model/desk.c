@@ -243,6 +243,7 @@ bh_desk_refresh_banner (BhDesk *self)
       .store_since = bh_item_get_int (self, BH_DESK_STORE_SINCE),
       .phone = self->softphone ? bh_softphone_get_state (self->softphone) : BH_SOFTPHONE_OFF,
       .phone_message = self->softphone ? bh_softphone_get_message (self->softphone) : NULL,
+      .phone_sound = self->softphone ? bh_softphone_get_sound (self->softphone) : NULL,
       .talking = is_talking (self),
   };
   BhBannerKind kind = bh_banner_choose (&facts, now, &text);

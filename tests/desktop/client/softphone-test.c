@@ -278,6 +278,38 @@ test_stops_in_a_call (Fixture *f, gconstpointer data)
   g_assert_cmpint (bh_softphone_get_call (f->phone), ==, BH_SOFTPHONE_CALL_NONE);
 }
 
+/* A headset that is pulled in a call is silence; baresip says so once. */
+static void
+test_sound_is_lost (Fixture *f, gconstpointer data)
+{
+  make_ready (f, 5000);
+  fake_baresip_say (f->baresip, EVENT_OF ("1", "CALL_ESTABLISHED"));
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_TALKING);
+  g_assert_null (bh_softphone_get_sound (f->phone));
+  fake_baresip_event (f->baresip, "AUDIO_ERROR", "19,No such device");
+  until (bh_softphone_get_sound (f->phone) != NULL);
+  g_assert_cmpstr (bh_softphone_get_sound (f->phone),
+                   ==,
+                   "The softphone lost its microphone or loudspeaker (No such device).");
+  g_assert_cmpint (bh_softphone_get_call (f->phone), ==, BH_SOFTPHONE_CALL_TALKING);
+  bh_softphone_set_missing (f->phone, "The chosen microphone is not plugged in.");
+  g_assert_cmpstr (bh_softphone_get_sound (f->phone),
+                   ==,
+                   "The chosen microphone is not plugged in.");
+  bh_softphone_set_missing (f->phone, NULL);
+  bh_softphone_set_devices (f->phone, "alsa,plughw:1,0", NULL);
+  g_assert_null (bh_softphone_get_sound (f->phone));
+  until (strstr (fake_baresip_get_asked (f->baresip), "auplay") != NULL);
+  g_assert_cmpstr (fake_baresip_get_asked (f->baresip),
+                   ==,
+                   "ausrc=alsa,plughw:1,0 auplay=alsa,default ");
+  fake_baresip_say (f->baresip,
+                    "{\"response\":true,\"ok\":true,\"token\":\"device\",\"data\":\"switch audio "
+                    "device: alsa,plughw:1,0\\nfailed to set audio-source (No such device)\\n\"}");
+  until (bh_softphone_get_sound (f->phone) != NULL);
+  g_assert_nonnull (strstr (bh_softphone_get_sound (f->phone), "(No such device)"));
+}
+
 static void
 test_rubbish_on_the_control_socket (Fixture *f, gconstpointer data)
 {
@@ -331,7 +363,8 @@ test_files (void)
   BhSoftphoneSettings settings = {.server = "pbx.example.org:5060",
                                   .user = "1001",
                                   .password = "s;cr,t <x>",
-                                  .audio = "pulse"};
+                                  .microphone = "pulse",
+                                  .loudspeaker = "alsa,plughw:0,3"};
   g_autoptr (GError) error = NULL;
   g_autofree char *account = bh_softphone_account_text (&settings, &error);
   g_autofree char *config = bh_softphone_config_text (&settings, 4444);
@@ -346,7 +379,9 @@ test_files (void)
                    "auth_pass=\"s;cr,t <x>\";answermode=manual;regint=120\n");
   g_assert_nonnull (strstr (config, "ctrl_tcp_listen 127.0.0.1:4444\n"));
   g_assert_nonnull (strstr (config, "audio_source pulse\n"));
-  g_assert_nonnull (strstr (config, "module pulse.so\n"));
+  g_assert_nonnull (strstr (config, "audio_player alsa,plughw:0,3\n"));
+  g_assert_nonnull (strstr (config, "module pulse.so\nmodule alsa.so\n"));
+  g_assert_nonnull (strstr (config, "call_max_calls 1\n"));
   g_assert_cmpint (g_stat (path, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   g_assert_cmpint (g_stat (folder, &info), ==, 0);
@@ -422,12 +457,14 @@ test_netstring_broken (void)
 #define PORTS_TRIED 10
 
 static gboolean
-try_real (Fixture *f, BhSoftphone *phone, const char *user, const char *listen)
+try_real (Fixture *f, BhSoftphone *phone, const char *user, const char *program, const char *listen)
 {
   BhSoftphoneSettings settings = {
       .server = "127.0.0.1",
       .user = user,
-      .audio = "aubridge,bellhop", /* no sound card is needed */
+      .microphone = "aubridge,bellhop", /* no sound card is needed */
+      .loudspeaker = "aubridge,bellhop",
+      .program = program,
       .listen = listen,
       .unregistered = TRUE,
   };
@@ -467,18 +504,24 @@ test_levels (Fixture *f, gconstpointer data)
 }
 
 static char *
-start_real (Fixture *f, BhSoftphone *phone, const char *user)
+start_real_program (Fixture *f, BhSoftphone *phone, const char *user, const char *program)
 {
   g_autofree char *listen = NULL;
 
   for (guint i = 0; i < PORTS_TRIED; i++) {
     g_free (listen);
     listen = g_strdup_printf ("127.0.0.1:%u", bh_softphone_free_port ());
-    if (try_real (f, phone, user, listen))
+    if (try_real (f, phone, user, program, listen))
       break;
   }
   g_assert_no_error (f->error);
   return g_steal_pointer (&listen);
+}
+
+static char *
+start_real (Fixture *f, BhSoftphone *phone, const char *user)
+{
+  return start_real_program (f, phone, user, NULL);
 }
 
 static void
@@ -564,6 +607,58 @@ test_real_second_caller (Fixture *f, gconstpointer data)
   until (bh_softphone_get_call (first) == BH_SOFTPHONE_CALL_NONE && f->done);
 }
 
+static GPid
+read_pid (const char *path)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return (GPid) g_ascii_strtoll (text, NULL, 10);
+}
+
+static void
+on_state (BhSoftphone *phone, GParamSpec *spec, guint *starts)
+{
+  if (bh_softphone_get_state (phone) == BH_SOFTPHONE_STARTING) {
+    g_assert_cmpstr (bh_softphone_get_message (phone), ==, "The softphone baresip stopped.");
+    (*starts)++;
+  }
+}
+
+/* One that dies comes back by itself, but not for ever. */
+static void
+test_real_is_started_again (Fixture *f, gconstpointer data)
+{
+  g_autofree char *baresip = g_find_program_in_path ("baresip");
+  g_autofree char *folder = g_dir_make_tmp ("bellhop-softphone-XXXXXX", NULL);
+  g_autofree char *program = g_build_filename (folder, "dying", NULL);
+  g_autofree char *pid = g_build_filename (folder, "pid", NULL);
+  g_autofree char *script = NULL;
+  g_autofree char *here = NULL;
+  guint starts = 0;
+
+  if (baresip == NULL) {
+    g_test_skip ("baresip is not installed");
+    return;
+  }
+  script = g_strdup_printf ("#!/bin/sh\necho $$ >%s\nexec %s \"$@\"\n", pid, baresip);
+  g_assert_true (
+      g_file_set_contents_full (program, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  here = start_real_program (f, f->phone, "a", program);
+  g_signal_connect (f->phone, "notify::state", G_CALLBACK (on_state), &starts);
+  for (guint i = 1; i <= 3; i++) {
+    kill (read_pid (pid), SIGKILL);
+    until (starts == i && bh_softphone_get_state (f->phone) == BH_SOFTPHONE_READY);
+    g_assert_null (bh_softphone_get_message (f->phone));
+  }
+  kill (read_pid (pid), SIGKILL);
+  until (bh_softphone_get_state (f->phone) == BH_SOFTPHONE_FAILED);
+  g_assert_cmpuint (starts, ==, 3);
+  g_unlink (pid);
+  g_unlink (program);
+  g_rmdir (folder);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/desktop/client/softphone/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -595,6 +690,7 @@ main (int argc, char **argv)
   ADD ("registration-is-lost-later", test_registration_is_lost_later);
   ADD ("nobody-registers", test_nobody_registers);
   ADD ("stops-in-a-call", test_stops_in_a_call);
+  ADD ("sound-is-lost", test_sound_is_lost);
   ADD ("rubbish-on-the-control-socket", test_rubbish_on_the_control_socket);
   ADD ("not-running", test_not_running);
   ADD ("is-not-installed", test_is_not_installed);
@@ -606,6 +702,7 @@ main (int argc, char **argv)
   ADD ("levels", test_levels);
   ADD ("real", test_real);
   ADD ("real-second-caller", test_real_second_caller);
+  ADD ("real-is-started-again", test_real_is_started_again);
   result = g_test_run ();
   g_rmdir (folder);
   g_rmdir (runtime);

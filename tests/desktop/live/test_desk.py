@@ -29,7 +29,7 @@ def softphone_desk(world):
     settings = world.folder / "eve-settings" / "glib-2.0" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "keyfile").write_text(
-        f"[org/bellhop/Agent]\nsoftphone-audio='aubridge,bellhop'\nphone-server='127.0.0.1:{world.instance['SIP_PORT']}'\n")
+        f"[org/bellhop/Agent]\nsoftphone-microphone='aubridge,bellhop'\nsoftphone-loudspeaker='aubridge,bellhop'\nphone-server='127.0.0.1:{world.instance['SIP_PORT']}'\n")
     return world.at_work(
         "eve", "1007", GSETTINGS_BACKEND="keyfile", XDG_CONFIG_HOME=str(settings.parents[1]), BELLHOP_SIP_PASSWORD_FILE=str(sip_password))
 

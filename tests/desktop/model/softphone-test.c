@@ -202,6 +202,28 @@ test_a_lost_registration_is_told_until_it_is_back (PhoneFixture *f, gconstpointe
   g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_NONE);
 }
 
+static void
+test_lost_sound_is_told (PhoneFixture *f, gconstpointer data)
+{
+  BhDesk *desk = f->desk.desk;
+
+  fake_baresip_event (f->baresip, "CALL_ESTABLISHED", "");
+  fake_baresip_event (f->baresip, "AUDIO_ERROR", "19,No such device");
+  until (bh_softphone_get_sound (f->phone) != NULL);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_AWAY);
+  g_assert_cmpstr (
+      bh_desk_get_banner_text (desk),
+      ==,
+      "The softphone lost its microphone or loudspeaker (No such device). Without it you and the "
+      "customer do not hear each other. Plug it in, or choose another one in the preferences.");
+  fake_baresip_event (f->baresip, "CALL_CLOSED", "");
+  until (bh_softphone_get_sound (f->phone) == NULL);
+  g_assert_cmpint (bh_desk_get_banner_kind (desk), ==, BH_BANNER_NONE);
+  bh_softphone_set_missing (f->phone, "This machine has no microphone.");
+  g_assert_true (
+      g_str_has_prefix (bh_desk_get_banner_text (desk), "This machine has no microphone. "));
+}
+
 /* Without the server nothing is certain; that is the one sentence then. */
 static void
 test_the_server_away_is_told_first (PhoneFixture *f, gconstpointer data)
@@ -231,6 +253,7 @@ main (int argc, char **argv)
   ADD ("a-phone-that-stops-is-told", test_a_phone_that_stops_is_told);
   ADD ("a-lost-registration-is-told-until-it-is-back",
        test_a_lost_registration_is_told_until_it_is_back);
+  ADD ("lost-sound-is-told", test_lost_sound_is_told);
   ADD ("the-server-away-is-told-first", test_the_server_away_is_told_first);
   return g_test_run ();
 }
