@@ -313,6 +313,19 @@ on_show_contact (GSimpleAction *action, GVariant *target, gpointer data)
     bh_desk_set_current (self->desk, contact);
 }
 
+/* Whoever pressed a button of a notification looks elsewhere: a refusal brings the window. */
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhAgentApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (bh_desk_command_finish (BH_DESK (source), result, &error))
+    return;
+  bh_agent_application_activate (G_APPLICATION (self));
+  bh_agent_window_toast (self->window, error->message);
+}
+
 /* From the notification. */
 static void
 on_answer_contact (GSimpleAction *action, GVariant *target, gpointer data)
@@ -322,7 +335,7 @@ on_answer_contact (GSimpleAction *action, GVariant *target, gpointer data)
 
   on_show_contact (action, target, data);
   if (contact != NULL && bh_contact_item_can (contact, BH_CALL_ANSWER))
-    bh_desk_answer_async (self->desk, contact, NULL, NULL, NULL);
+    bh_desk_answer_async (self->desk, contact, NULL, on_done, g_object_ref (self));
 }
 
 /* From the notification too: only what still rings, and the window stays where it is. */
@@ -333,7 +346,33 @@ on_decline_contact (GSimpleAction *action, GVariant *target, gpointer data)
   BhContactItem *contact = bh_desk_find_contact (self->desk, g_variant_get_string (target, NULL));
 
   if (contact != NULL && bh_contact_item_get_state (contact) == BH_CONTACT_OFFERED)
-    bh_desk_hang_up_async (self->desk, contact, NULL, NULL, NULL);
+    bh_desk_hang_up_async (self->desk, contact, NULL, on_done, g_object_ref (self));
+}
+
+/* From that of a message: it is the first thing that the window says. */
+static void
+on_show_window (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  bh_agent_application_activate (G_APPLICATION (data));
+}
+
+/* From that of a reminder. */
+static void
+on_show_tasks (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  BhAgentApplication *self = BH_AGENT_APPLICATION (data);
+
+  bh_agent_application_activate (G_APPLICATION (self));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.tasks", NULL);
+}
+
+static void
+on_call_task (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  BhAgentApplication *self = BH_AGENT_APPLICATION (data);
+
+  bh_agent_application_activate (G_APPLICATION (self));
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->window), "win.task-call", target);
 }
 
 static void
@@ -384,6 +423,9 @@ static const GActionEntry app_actions[] = {
     {"show-contact", on_show_contact, "s"},
     {"answer-contact", on_answer_contact, "s"},
     {"decline-contact", on_decline_contact, "s"},
+    {"show-window", on_show_window},
+    {"show-tasks", on_show_tasks},
+    {"call-task", on_call_task, "s"},
     {"preferences", on_preferences},
     {"about", on_about},
     {"quit", on_quit},

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-notify.h"
 #include "desktop/agent/agent-window-private.h"
 
 #include <glib/gi18n.h>
@@ -216,19 +217,14 @@ bh_agent_window_shows_record (BhAgentWindow *self)
 static void
 on_reminder (BhAgentWindow *self, BhTask *task)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autofree char *words = g_strdup_printf (_ ("Call %s now"), bh_task_get_name (task));
-  g_autofree char *key = g_strconcat ("task-", bh_task_get_id (task), NULL);
-  g_autoptr (GNotification) notification = g_notification_new (words);
 
   bh_agent_window_toast_act (self,
                              words,
                              _ ("Call"),
                              "win.task-call",
                              g_variant_new_string (bh_task_get_id (task)));
-  if (application != NULL && g_settings_get_boolean (self->settings, "notifications") &&
-      !g_settings_get_boolean (self->settings, "do-not-disturb"))
-    g_application_send_notification (G_APPLICATION (application), key, notification);
+  bh_agent_window_notify_task (self, task, words);
 }
 
 static void

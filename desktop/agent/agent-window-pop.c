@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop/agent/agent-window-notify.h"
 #include "desktop/agent/agent-window-private.h"
 #include "desktop/agent/trace.h"
 
@@ -34,8 +35,7 @@ notify_person (BhAgentWindow *self, BhContactItem *contact)
   g_autofree char *title = NULL;
   g_autofree char *key = NULL;
 
-  if (application == NULL || !g_settings_get_boolean (self->settings, "notifications") ||
-      g_settings_get_boolean (self->settings, "do-not-disturb"))
+  if (!bh_agent_window_may_notify (self))
     return;
   title = g_strdup_printf (_ ("%s is calling"), bh_contact_item_get_title (contact));
   key = notification_id (contact);
@@ -116,7 +116,7 @@ on_pop (BhAgentWindow *self, BhContactItem *contact)
   g_signal_group_set_target (self->offered_signals, contact);
   trace_pop (self, contact);
   bh_agent_window_update_actions (self);
-  if (!gtk_window_is_active (GTK_WINDOW (self)) || bh_desk_get_current (self->desk) != contact)
+  if (!bh_agent_window_is_looked_at (self) || bh_desk_get_current (self->desk) != contact)
     notify_person (self, contact);
 }
 
@@ -129,4 +129,5 @@ bh_agent_window_watch_pops (BhAgentWindow *self)
                            G_CALLBACK (bh_agent_window_toast),
                            self,
                            G_CONNECT_SWAPPED);
+  bh_agent_window_watch_messages (self);
 }

@@ -76,9 +76,8 @@ struct _BhAgentWindow {
   GtkWidget *quiet;        /* the sign of "do not disturb" */
   int usual_width;         /* as it would be with text of the usual size */
   gboolean is_compact;
-  int least_width; /* of the whole window */
-  int least_height;
-  GtkWidget *focus_in_whole; /* weak: where the person was before the window became compact */
+  int least_width, least_height; /* of the whole window */
+  GtkWidget *focus_in_whole;     /* weak: where the person was before the window became compact */
 };
 
 /* agent-window-actions.c */
@@ -139,11 +138,6 @@ gboolean bh_agent_window_record_key (BhAgentWindow *self, GdkEvent *event);
 
 /* agent-window.c */
 void bh_agent_window_update_page (BhAgentWindow *self);
-
-/* agent-window-pop.c */
-void bh_agent_window_watch_pops (BhAgentWindow *self);
-/* TRUE while the person writes somewhere in this window: nothing may come between. */
-gboolean bh_agent_window_is_typing (BhAgentWindow *self);
 
 /* agent-window-wrap.c */
 extern const BhWindowAct bh_window_wrap_acts[];

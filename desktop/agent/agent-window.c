@@ -2,6 +2,7 @@
 #include "desktop/agent/agent-window-private.h"
 
 #include "desktop/agent/agent-window-compact.h"
+#include "desktop/agent/agent-window-notify.h"
 #include "desktop/agent/agent-window-refusal.h"
 #include "desktop/agent/empty-page.h"
 #include "desktop/agent/message-bar.h"
@@ -114,6 +115,16 @@ show_last_contact (BhAgentWindow *self)
 }
 
 static void
+on_ready_at_once (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhAgentWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bh_desk_command_finish (BH_DESK (source), result, &error))
+    bh_agent_window_toast (self, error->message);
+}
+
+static void
 on_signed_in_changed (BhAgentWindow *self)
 {
   gboolean signed_in;
@@ -126,7 +137,12 @@ on_signed_in_changed (BhAgentWindow *self)
   if (!signed_in)
     bh_sign_in_page_focus (self->sign_in);
   else if (bh_sign_in_page_wants_ready (self->sign_in))
-    bh_desk_set_state_async (self->desk, BH_AGENT_READY, NULL, NULL, NULL, NULL);
+    bh_desk_set_state_async (self->desk,
+                             BH_AGENT_READY,
+                             NULL,
+                             NULL,
+                             on_ready_at_once,
+                             g_object_ref (self));
   bh_agent_window_update_actions (self);
 }
 

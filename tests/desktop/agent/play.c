@@ -127,6 +127,16 @@ play_act (GtkWindow *window, const char *detailed)
     gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
 }
 
+/* "call.answer not_possible The phone is gone." */
+static void
+play_fail (Play *play, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 3);
+
+  if (g_strv_length (words) == 3)
+    fake_server_fail_next (play->server, words[0], words[1], words[2]);
+}
+
 /* TRUE if it was about what alice may do, or what she is told. */
 static gboolean
 play_work (Play *play, char **words)
@@ -143,6 +153,10 @@ play_work (Play *play, char **words)
     fake_world_message (play->world, rest, TRUE);
   else if (g_str_equal (words[0], "close"))
     close_others (window);
+  else if (g_str_equal (words[0], "away")) /* as minimised, where no window manager does it */
+    gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  else if (g_str_equal (words[0], "fail") && rest != NULL)
+    play_fail (play, rest);
   else if (g_str_equal (words[0], "act") && rest != NULL)
     play_act (window, rest);
   else
