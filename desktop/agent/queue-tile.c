@@ -26,7 +26,9 @@ figure (GObject *object, gint64 number)
 static char *
 ready_words (GObject *object, gint64 ready, gint64 members)
 {
-  return g_strdup_printf (_ ("%d of %d ready"), (int) ready, (int) members);
+  return g_strdup_printf (ngettext ("%d of %d ready", "%d of %d ready", (gulong) ready),
+                          (int) ready,
+                          (int) members);
 }
 
 static char *

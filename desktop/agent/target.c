@@ -70,8 +70,9 @@ follow_queue (BhTarget *self)
   g_autofree char *waits = NULL;
 
   g_object_get (queue, "ready", &ready, "waiting", &waiting, NULL);
-  presence = ready > 0 ? g_strdup_printf (_ ("%d ready"), (int) ready)
-                       : g_strdup (_ ("nobody ready"));
+  presence = ready > 0
+                 ? g_strdup_printf (ngettext ("%d ready", "%d ready", (gulong) ready), (int) ready)
+                 : g_strdup (_ ("nobody ready"));
   waits = waiting > 0
               ? g_strdup_printf (ngettext ("%d caller waits", "%d callers wait", (gulong) waiting),
                                  (int) waiting)

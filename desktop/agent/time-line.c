@@ -88,7 +88,9 @@ count_words (BhTimeLine *self, guint n)
                                             : ngettext ("%u found", "%u found", n),
                             n);
   if (has_more (self) && seen >= COUNTED_UP_TO)
-    return g_strdup_printf (_ ("more than %u contacts"), MAX (n, seen));
+    return g_strdup_printf (
+        ngettext ("more than %u contact", "more than %u contacts", MAX (n, seen)),
+        MAX (n, seen));
   n = has_more (self) ? MAX (n, seen) : n;
   return n > 0 ? g_strdup_printf (ngettext ("%u contact", "%u contacts", n), n) : g_strdup ("");
 }

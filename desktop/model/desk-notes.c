@@ -418,7 +418,10 @@ is_too_long (BhDeskNotes *self, BhNoteDraft *draft)
     return FALSE;
   error = g_error_new (BH_CLIENT_ERROR,
                        BH_CLIENT_ERROR_TOO_LARGE,
-                       _ ("The note is longer than %d letters: shorten it."),
+                       g_dngettext (GETTEXT_PACKAGE,
+                                    "The note is longer than %d letter: shorten it.",
+                                    "The note is longer than %d letters: shorten it.",
+                                    BH_NOTE_MAX),
                        BH_NOTE_MAX);
   refused (self, draft, error);
   return TRUE;
