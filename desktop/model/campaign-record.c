@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/dial-words.h"
+#include "desktop/model/label.h"
 #include "desktop/model/time-text.h"
 
 enum {
@@ -135,8 +137,9 @@ fill_results (BhCampaignRecord *self, JsonArray *rows, gint64 now_us)
 /* The rules of the number that is to be dialed: those that refuse or let pass, with their source.
  */
 static void
-fill_rules (BhCampaignRecord *self, JsonArray *rows)
+fill_rules (BhCampaignRecord *self, JsonObject *judgement)
 {
+  JsonArray *rows = bh_json_array (judgement, "rules");
   GListStore *store = set_list (self, PROP_RULES);
 
   for (guint i = 0; i < bh_json_array_length (rows); i++) {
@@ -144,13 +147,14 @@ fill_rules (BhCampaignRecord *self, JsonArray *rows)
     const char *verdict = bh_json_string (row, "verdict");
     gboolean failed = g_strcmp0 (verdict, "failed") == 0;
     gboolean told = g_strcmp0 (verdict, "told") == 0 || g_strcmp0 (verdict, "unknown") == 0;
+    g_autofree char *words = bh_dial_rule_words (judgement, row, bh_label_language ());
     /* What only lets pass needs no proof. */
     g_autofree char *text =
         failed || told
-            ? g_strjoin ("\n", bh_json_string (row, "text"), bh_json_string (row, "source"), NULL)
-            : g_strdup (bh_json_string (row, "text"));
+            ? g_strjoin ("\n", words != NULL ? words : "", bh_json_string (row, "source"), NULL)
+            : g_strdup (words);
     add (store,
-         &(BhRecordLineInit){.title = bh_json_string (row, "title"),
+         &(BhRecordLineInit){.title = bh_dial_rule_title (row),
                              .note = text,
                              .tone = failed ? "error"
                                      : told ? NULL
@@ -170,6 +174,8 @@ add_number (BhCampaignRecord *self, GListStore *store, JsonObject *row)
   gboolean allowed = bh_json_bool (judgement, "allowed");
   gboolean closed = bh_json_bool (row, "closed");
   gint64 tries = bh_json_int (row, "tries", 0);
+  g_autofree char *words = judgement != NULL ? bh_dial_words (judgement, bh_label_language ())
+                                             : NULL;
   g_autofree char *text = bh_number_text (number);
   g_autofree char *times =
       g_strdup_printf (ngettext ("tried %d time", "tried %d times", (gulong) tries), (int) tries);
@@ -181,18 +187,17 @@ add_number (BhCampaignRecord *self, GListStore *store, JsonObject *row)
                               NULL);
 
   add (store,
-       &(BhRecordLineInit){
-           .key = number,
-           .title = text,
-           .note = judgement != NULL && !allowed ? bh_json_string (judgement, "message") : tried,
-           .tail = is_next                 ? C_ ("number", "next")
-                   : closed                ? C_ ("number", "no more")
-                   : judgement && !allowed ? C_ ("number", "not now")
-                                           : bh_json_string (row, "label"),
-           .tone = is_next                             ? "good"
-                   : closed || (judgement && !allowed) ? "error"
-                                                       : NULL,
-           .icon = "bh-number-symbolic"});
+       &(BhRecordLineInit){.key = number,
+                           .title = text,
+                           .note = judgement != NULL && !allowed ? words : tried,
+                           .tail = is_next                 ? C_ ("number", "next")
+                                   : closed                ? C_ ("number", "no more")
+                                   : judgement && !allowed ? C_ ("number", "not now")
+                                                           : bh_json_string (row, "label"),
+                           .tone = is_next                             ? "good"
+                                   : closed || (judgement && !allowed) ? "error"
+                                                                       : NULL,
+                           .icon = "bh-number-symbolic"});
 }
 
 /* "Berlin, DE" */
@@ -216,14 +221,16 @@ fill_numbers (BhCampaignRecord *self, JsonArray *rows)
   for (guint i = 0; i < bh_json_array_length (rows); i++) {
     JsonObject *row = bh_json_array_object (rows, i);
     JsonObject *judgement = bh_json_object (row, "judgement");
+    g_autofree char *words = NULL;
     add_number (self, store, row);
     if (g_strcmp0 (bh_json_string (row, "number"), bh_item_get_string (self, PROP_NUMBER)) != 0 ||
         judgement == NULL)
       continue;
-    bh_item_set_string (self, PROP_VERDICT, bh_json_string (judgement, "message"));
+    words = bh_dial_words (judgement, bh_label_language ());
+    bh_item_set_string (self, PROP_VERDICT, words);
     bh_item_set_bool (self, PROP_ALLOWED, bh_json_bool (judgement, "allowed"));
     set_country (self, judgement);
-    fill_rules (self, bh_json_array (judgement, "rules"));
+    fill_rules (self, judgement);
     if (bh_json_array_length (bh_json_array (judgement, "local")) > 0)
       bh_item_set_string (
           self,

@@ -6,7 +6,8 @@
 #include "desktop/client/json-get.h"
 #include "desktop/model/bidi.h"
 #include "desktop/model/desk-ask.h"
-#include "desktop/model/server-words.h"
+#include "desktop/model/dial-words.h"
+#include "desktop/model/label.h"
 
 #define LEAST_DIGITS 7 /* shorter ones are extensions, about which nobody is asked */
 
@@ -95,6 +96,7 @@ take (BhDialCheck *self, JsonObject *judgement)
   g_autofree char *where = region != NULL && *region != '\0' && country != NULL
                                ? g_strdup_printf ("%s, %s", region, country)
                                : g_strdup (country);
+  g_autofree char *words = bh_dial_words (judgement, bh_label_language ());
 
   bh_item_set_string (self, PROP_WHERE, where);
   bh_item_set_string (self,
@@ -103,9 +105,7 @@ take (BhDialCheck *self, JsonObject *judgement)
                           ? bh_json_string (bh_json_array_object (local, 0), "zone")
                           : NULL);
   bh_item_set_bool (self, PROP_ALLOWED, allowed);
-  bh_item_set_string (self,
-                      PROP_MESSAGE,
-                      allowed ? NULL : bh_server_words (bh_json_string (judgement, "message")));
+  bh_item_set_string (self, PROP_MESSAGE, allowed ? NULL : words);
   bh_item_set_bool (self, PROP_KNOWN, TRUE);
 }
 

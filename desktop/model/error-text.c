@@ -5,6 +5,8 @@
 
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
+#include "desktop/model/dial-words.h"
+#include "desktop/model/server-words.h"
 
 /* What happened and what to do, for those who do not read the server's English. What is not here is
  * said by this program itself. */
@@ -41,9 +43,11 @@ static const char *const texts[] = {
 };
 
 static char *
-choose_text (const GError *error)
+choose_text (const GError *error, const char *language)
 {
-  gint64 wait = bh_json_int (bh_client_error_get_detail (error), "retry_after_s", 0);
+  JsonObject *detail = bh_client_error_get_detail (error);
+  gint64 wait = bh_json_int (detail, "retry_after_s", 0);
+  char *known;
 
   if (error->code == BH_CLIENT_ERROR_TOO_MANY_TRIES && wait > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
@@ -51,6 +55,12 @@ choose_text (const GError *error)
                                          "Too many wrong tries. Try again in %d seconds.",
                                          (gulong) wait),
                             (int) wait);
+  if (error->code == BH_CLIENT_ERROR_DIAL_REFUSED && bh_json_array (detail, "rules") != NULL &&
+      (known = bh_dial_words (detail, language)) != NULL)
+    return known;
+  /* The reason is more than the kind of refusal, where it is known in this language. */
+  if ((known = bh_server_refusal (error->message)) != NULL)
+    return known;
   return g_strdup (g_dgettext (GETTEXT_PACKAGE, texts[error->code]));
 }
 
@@ -70,7 +80,7 @@ bh_error_translate (const GError *error, const char *language)
   /* The server's English is the more exact: it names what it was about. */
   if (language == NULL || g_str_has_prefix (language, "en"))
     return copy;
-  text = choose_text (error);
+  text = choose_text (error, language);
   g_free (copy->message);
   copy->message = g_steal_pointer (&text);
   return copy;

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * reader's language; one that is not known here stays English. (transfer none); NULL for NULL. */
 const char *bh_server_words (const char *sentence);
 
+/* The reason that a request was refused for, in the reader's language, with the names and figures
+ * that the server put into it. (transfer full) NULL: the sentence is not known here. */
+char *bh_server_refusal (const char *sentence);
+
 /* All that are known, NULL-terminated: a test holds them against the server's sources. */
 const char *const *bh_server_words_list (void);
 

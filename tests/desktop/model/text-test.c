@@ -4,6 +4,7 @@
 #include "desktop/client/client-error.h"
 #include "desktop/client/json-get.h"
 #include "desktop/model/clock.h"
+#include "desktop/model/dial-words.h"
 #include "desktop/model/error-text.h"
 #include "desktop/model/keyed-list.h"
 #include "desktop/model/label.h"
@@ -144,6 +145,99 @@ test_error_with_figures (void)
   g_clear_error (&error);
   error = bh_client_error_from_wire ("word of the future", "x", NULL);
   g_assert_error (error, BH_CLIENT_ERROR, BH_CLIENT_ERROR_INTERNAL);
+}
+
+/* What the server put into a sentence is kept, whatever its language is. */
+static void
+test_refusals_are_known (void)
+{
+  static const struct {
+    const char *sentence;
+    const char *expected;
+  } rows[] = {
+      {"You left the campaign.", "You left the campaign."},
+      {"The customer is on hold already.", "The customer is on hold already."},
+      {"The wrap-up takes 600 s already: it cannot be longer.",
+       "The wrap-up takes 600 s already: it cannot be longer."},
+      {"bob is signed in at PJSIP/1001. Sit at another phone, or ask them to sign out.",
+       "bob is signed in at PJSIP/1001. Sit at another phone, or ask them to sign out."},
+      {"\"12x\" cannot be dialed: a number is digits, * and #, with + in front at most.",
+       "\"12x\" cannot be dialed: a number is digits, * and #, with + in front at most."},
+      {"100% of %s is not signed in.", "100% of %s is not signed in."},
+      {"Something of the future.", NULL},
+      {"The wrap-up takes", NULL},
+      {"", NULL},
+      {NULL, NULL},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *words = bh_server_refusal (rows[i].sentence);
+    g_assert_cmpstr (words, ==, rows[i].expected);
+  }
+}
+
+static void
+test_error_keeps_its_reason (void)
+{
+  g_autoptr (GError) error =
+      bh_client_error_from_wire ("not_possible", "You left the campaign.", NULL);
+  g_autoptr (GError) unknown = bh_client_error_from_wire ("not_possible", "Of the future.", NULL);
+  g_autoptr (GError) translated = bh_error_translate (error, "zh_CN");
+  g_autoptr (GError) other = bh_error_translate (unknown, "zh_CN");
+
+  g_assert_cmpstr (translated->message, ==, "You left the campaign.");
+  g_assert_cmpstr (other->message, ==, "That is not possible now.");
+}
+
+#define JUDGEMENT(kind, verdict, extra)                                                            \
+  "{\"allowed\":false,\"message\":\"the server's own\",\"kind\":\"fixed\",\"at\":"                 \
+  "\"2026-11-22T10:30:00.000Z\"," extra                                                            \
+  "\"local\":[{\"zone\":\"Europe/Paris\",\"time\":\"2026-11-22T11:30\",\"offset_s\":3600}],"       \
+  "\"rules\":[{\"rule\":\"r\",\"kind\":\"" kind                                                    \
+  "\",\"title\":\"Calling hours\",\"verdict\":\"" verdict                                          \
+  "\",\"text\":\"its text\",\"source\":\"D. 223-9\"}]}"
+
+/* Rule, reason, when again and source, in every language. */
+static void
+test_dial_words (void)
+{
+  static const struct {
+    const char *json;
+    const char *language;
+    const char *expected;
+  } rows[] = {
+      {JUDGEMENT ("hours", "failed", "\"next\":\"2026-11-23T09:00:00.000Z\","),
+       "de",
+       "Calling hours: It is 11:30 in Paris: outside the hours in which may be called. It may be "
+       "dialed from Mon 23 Nov 10:00 in Paris on. (D. 223-9)"},
+      {JUDGEMENT ("hours", "failed", ""), "en_GB", "the server's own"},
+      {JUDGEMENT ("consent", "failed", "\"next\":null,"),
+       "de",
+       "Calling hours: There is no consent that holds. (D. 223-9)"},
+      {JUDGEMENT ("of the future", "failed", ""), "de", "Calling hours: its text (D. 223-9)"},
+      {JUDGEMENT ("hours", "passed", ""), "de", "the server's own"},
+      {"{\"allowed\":true,\"message\":\"It may be dialed now.\"}", "de", "It may be dialed now."},
+      {"{}", "de", NULL},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (JsonNode) node = json_from_string (rows[i].json, NULL);
+    g_autofree char *words = bh_dial_words (json_node_get_object (node), rows[i].language);
+    g_assert_cmpstr (words, ==, rows[i].expected);
+  }
+}
+
+static void
+test_refused_dial_says_its_rule (void)
+{
+  g_autoptr (JsonNode) node = json_from_string (JUDGEMENT ("list", "failed", ""), NULL);
+  g_autoptr (GError) error =
+      bh_client_error_from_wire ("dial_refused", "the server's own", json_node_get_object (node));
+  g_autoptr (GError) translated = bh_error_translate (error, "de");
+
+  g_assert_cmpstr (translated->message,
+                   ==,
+                   "Calling hours: It is on a do-not-call list of this house. (D. 223-9)");
 }
 
 static void
@@ -290,6 +384,11 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/model/text/labels", test_labels);
   g_test_add_func ("/desktop/model/text/every-error-has-words", test_every_error_has_words);
   g_test_add_func ("/desktop/model/text/error-with-figures", test_error_with_figures);
+  g_test_add_func ("/desktop/model/text/refusals-are-known", test_refusals_are_known);
+  g_test_add_func ("/desktop/model/text/error-keeps-its-reason", test_error_keeps_its_reason);
+  g_test_add_func ("/desktop/model/text/dial-words", test_dial_words);
+  g_test_add_func ("/desktop/model/text/refused-dial-says-its-rule",
+                   test_refused_dial_says_its_rule);
   g_test_add_func ("/desktop/model/text/error-of-elsewhere-stays", test_error_of_elsewhere_stays);
   g_test_add_func ("/desktop/model/text/server-words-are-the-servers",
                    test_server_words_are_the_servers);
