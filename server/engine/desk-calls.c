@@ -103,16 +103,33 @@ bh_desk_extension_of_device (const char *device)
   return slash != NULL ? g_strndup (slash + 1, strcspn (slash + 1, "@/")) : g_strdup (device);
 }
 
+/* "PJSIP/1002", as against "030/12345678": people put a slash between digits, too. */
+static gboolean
+is_device (const BhOpCall *call, const char *text)
+{
+  gsize letters = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+  return bh_model_knows_device (call->session->pbx->model, text) ||
+         (letters > 0 && text[letters] == '/');
+}
+
 /* "agent:bob" and "queue:support" stand for what has to be dialed to reach them, an agent's name or
  * a device for its extension; anything else is a number. NULL: there is none. */
 static char *
 number_of (BhOpCall *call, const char *text)
 {
+  gboolean named = g_str_has_prefix (text, "agent:");
+  const BhAgent *agent =
+      bh_model_get_agent (bh_desk_model (call->desk), named ? text + strlen ("agent:") : text);
+  g_autofree char *extension = NULL;
+
   if (g_str_has_prefix (text, "queue:"))
     return g_strdup (bh_desk_queue_extension (call->desk, text + strlen ("queue:")));
-  const char *name = g_str_has_prefix (text, "agent:") ? text + strlen ("agent:") : text;
-  const BhAgent *agent = bh_model_get_agent (bh_desk_model (call->desk), name);
-  g_autofree char *extension = bh_desk_extension_of_device (agent != NULL ? agent->device : name);
+  if (named && agent == NULL)
+    return NULL;
+  if (agent == NULL && !is_device (call, text))
+    return clean_number (text);
+  extension = bh_desk_extension_of_device (agent != NULL ? agent->device : text);
   return clean_number (extension);
 }
 
@@ -164,7 +181,7 @@ bh_op_call_dial (BhOpCall *call)
   if (number == NULL)
     return;
   if (call->session->pbx->link != BH_PBX_LINK_LIVE ||
-      bh_desk_dial_is_internal (call->desk, asked, number))
+      bh_desk_dial_is_internal (call, asked, number))
     bh_desk_dial_now (call, number);
   else
     bh_desk_ask_dial (call, number, bh_desk_dial_now);
@@ -342,9 +359,7 @@ to_another (BhOpCall *call, BhAction action, BhDeskDialDone now)
   number = read_number (call, "to");
   if (number == NULL)
     return;
-  if (bh_desk_dial_is_internal (call->desk,
-                                json_object_get_string_member (call->args, "to"),
-                                number))
+  if (bh_desk_dial_is_internal (call, json_object_get_string_member (call->args, "to"), number))
     now (call, number);
   else
     bh_desk_ask_dial (call, number, now);

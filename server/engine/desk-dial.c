@@ -585,12 +585,14 @@ is_extension_of_somebody (BhDesk *desk, const char *number)
 }
 
 gboolean
-bh_desk_dial_is_internal (BhDesk *desk, const char *asked, const char *number)
+bh_desk_dial_is_internal (const BhOpCall *call, const char *asked, const char *number)
 {
+  BhDesk *desk = call->desk;
   g_autoptr (BhDialNumber) read = NULL;
 
   if (desk->settings.dial_rules == NULL || g_str_has_prefix (asked, "agent:") ||
-      g_str_has_prefix (asked, "queue:") || strchr (asked, '/') != NULL ||
+      g_str_has_prefix (asked, "queue:") ||
+      bh_model_knows_device (call->session->pbx->model, asked) ||
       bh_model_get_agent (bh_desk_model (desk), asked) != NULL ||
       is_extension_of_somebody (desk, number))
     return TRUE;

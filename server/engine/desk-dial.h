@@ -9,9 +9,9 @@
 
 BhDeskDial *bh_desk_dial_new (void);
 void bh_desk_dial_free (BhDeskDial *dial);
-/* Is that a colleague, a queue, an extension? Nobody is asked about those. @asked: what the person
- * said, @number: what is dialed for it. */
-gboolean bh_desk_dial_is_internal (BhDesk *desk, const char *asked, const char *number);
+/* Is that a colleague, a queue, a phone that the PBX shows, an extension? Nobody is asked about
+ * those. @asked: what the person said, @number: what is dialed for it. */
+gboolean bh_desk_dial_is_internal (const BhOpCall *call, const char *asked, const char *number);
 /* Judges, and calls @done with the number when it may be dialed, the attempt kept; else answers the
  * request. @done NULL: answers with the judgement. */
 typedef void (*BhDeskDialDone) (BhOpCall *call, const char *number);

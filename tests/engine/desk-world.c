@@ -10,6 +10,7 @@ static const char dial_rules[] =
     "weekdays = 10:00-20:00\n"
     "[rule twice]\nkind = attempts\ntitle = Twice\nsource = Law 2\nmax = 2\nperiod = 1 day\n"
     "[rule pattern]\nkind = pattern\ntitle = Patterns\nsource = Ours\n"
+    "[rule numbers]\nkind = number\ntitle = Numbers\nsource = Ours\nrefuse = emergency\n"
     "[rule list]\nkind = list\ntitle = Lists\nsource = Ours\nlists = house\n";
 
 struct DeskWorld {
@@ -162,7 +163,9 @@ read_number (const char *text, gpointer data)
 
   number->number = g_strdup (text);
   number->display = g_strdup (text);
-  number->kind = strlen (text) < 5 ? "extension" : "mobile";
+  number->kind = g_str_equal (text, "110") ? "emergency"
+                 : strlen (text) < 5       ? "extension"
+                                           : "mobile";
   number->country = g_strdup ("FR");
   bh_dial_number_set_zones (number, (const char *const[]){"Europe/Paris", NULL});
   return number;

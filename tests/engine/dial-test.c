@@ -94,6 +94,54 @@ test_inside (void)
   }
 }
 
+/* People put a slash between digits: what follows it is not a phone's extension, and what is
+ * written before it does not hide what is dialed. */
+static void
+test_slash (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "call.dial", "{'number':'138/0013 8000'}", "waits");
+  assert_commands (world, "dial device=PJSIP/1001 number=13800138000 ring=25000");
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "\"number\":\"13800138000\""));
+  desk_world_done (world, TRUE, "");
+  assert_asks (world,
+               "alice",
+               "call.dial",
+               "{'number':'x/110'}",
+               "dial_refused: Numbers: It is an");
+  assert_asks (world, "alice", "call.dial", "{'number':'agent:x/110'}", "dial_refused: ");
+  assert_asks (world, "alice", "call.dial", "{'number':'agent:110'}", "dial_refused: ");
+  assert_asks (world, "alice", "call.dial", "{'number':'1/110'}", "waits");
+  assert_commands (world, "dial device=PJSIP/1001 number=1110 ring=25000");
+  desk_world_done (world, TRUE, "");
+  assert_asks (world, "alice", "call.dial", "{'number':'PJSIP/1002'}", "waits");
+  assert_commands (world, "dial device=PJSIP/1001 number=1002 ring=25000");
+}
+
+static void
+test_slash_in_transfer (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  desk_world_customer_calls (world, "13800138000");
+  desk_world_rings (world, "PJSIP/1001");
+  desk_world_answers (world, "PJSIP/1001");
+  g_free (desk_world_commands (world));
+  assert_asks (world,
+               "alice",
+               "call.transfer",
+               "{'contact':'CONTACT','to':'x/110'}",
+               "dial_refused: Numbers: It is an emergency number");
+  assert_asks (world,
+               "alice",
+               "call.consult",
+               "{'contact':'CONTACT','to':'139/00000001'}",
+               "waits");
+  g_assert_nonnull (strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "13900000001"));
+}
+
 static void
 test_check (void)
 {
@@ -167,6 +215,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/dial/attempts", test_attempts);
   g_test_add_func ("/engine/dial/purpose", test_purpose);
   g_test_add_func ("/engine/dial/inside", test_inside);
+  g_test_add_func ("/engine/dial/slash", test_slash);
+  g_test_add_func ("/engine/dial/slash-in-transfer", test_slash_in_transfer);
   g_test_add_func ("/engine/dial/check", test_check);
   g_test_add_func ("/engine/dial/transfer", test_transfer);
   g_test_add_func ("/engine/dial/without-rules", test_without_rules);
