@@ -62,35 +62,75 @@ read_count (const char *word, guint *count)
   return TRUE;
 }
 
+/* What is said of one outcome, and how often. */
+typedef struct {
+  BhDialOutcome outcome;
+  BhDialRetryRule rule;
+  guint waits, counts;
+} Part;
+
 static gboolean
-read_word (BhDialRetryRule *rule, const char *word)
+read_word (Part *part, const char *word)
 {
   if (g_str_equal (word, "next"))
-    return rule->next = TRUE;
+    return part->rule.next = TRUE;
   if (g_str_equal (word, "gone"))
-    return rule->gone = TRUE;
+    return part->rule.gone = TRUE;
   if (g_str_equal (word, "done"))
-    return rule->over = TRUE;
-  return read_wait (word, &rule->wait_s) || read_count (word, &rule->max);
+    return part->rule.over = TRUE;
+  if (read_wait (word, &part->rule.wait_s))
+    return ++part->waits > 0;
+  return read_count (word, &part->rule.max) && ++part->counts > 0;
 }
 
-/* NULL: it is understood; else the word that is not. */
+/* NULL: it makes sense; else why it does not. */
 static const char *
-read_part (BhDialRetry *retry, char **words)
+nonsense_of (const Part *part)
 {
-  BhDialOutcome outcome;
-  BhDialRetryRule rule = {0};
+  const BhDialRetryRule *rule = &part->rule;
+  gboolean more = part->waits > 0 || part->counts > 0 || rule->next;
+
+  if (part->waits > 1)
+    return "says twice how long to wait";
+  if (part->counts > 1)
+    return "says twice how often";
+  if (part->outcome == BH_TRY_NOT_ALLOWED)
+    return "is not for a campaign to say: the rule that refuses says when";
+  if (part->outcome == BH_TRY_DO_NOT_CALL && (more || !rule->over))
+    return "is for good: it can only be done";
+  if (part->outcome >= BH_TRY_SKIPPED && (part->counts > 0 || rule->next || rule->gone))
+    return "is about a record that was not dialed: it has a wait or done, nothing else";
+  if (rule->over && more)
+    return "is done, and not done";
+  return NULL;
+}
+
+static const char *
+read_total (BhDialRetry *retry, char **words)
+{
+  gboolean good = words[1] != NULL && words[2] == NULL && read_count (words[1], &retry->total);
+  return good ? NULL : "total";
+}
+
+/* NULL: it is understood; else the word that is not, or why the whole makes no sense. */
+static const char *
+read_part (BhDialRetry *retry, char **words, const char **nonsense)
+{
+  Part part = {0};
 
   if (g_str_equal (words[0], "total"))
-    return words[1] != NULL && words[2] == NULL && read_count (words[1], &retry->total) ? NULL
-                                                                                        : "total";
-  if (!bh_dial_outcome_from_string (words[0], &outcome) || words[1] == NULL)
+    return read_total (retry, words);
+  if (!bh_dial_outcome_from_string (words[0], &part.outcome) || words[1] == NULL)
     return words[0];
   for (guint i = 1; words[i] != NULL; i++)
-    if (*words[i] != '\0' && !read_word (&rule, words[i]))
+    if (*words[i] != '\0' && !read_word (&part, words[i]))
       return words[i];
-  retry->rules[outcome] = rule;
-  return NULL;
+  *nonsense = nonsense_of (&part);
+  if (part.outcome == BH_TRY_DO_NOT_CALL)
+    part.rule.gone = TRUE;
+  if (*nonsense == NULL)
+    retry->rules[part.outcome] = part.rule;
+  return *nonsense;
 }
 
 gboolean
@@ -101,9 +141,15 @@ bh_dial_retry_parse (BhDialRetry *retry, const char *text, GError **error)
   *retry = defaults;
   for (guint i = 0; parts[i] != NULL; i++) {
     g_auto (GStrv) words = g_strsplit (g_strstrip (parts[i]), " ", -1);
-    const char *wrong = words[0] == NULL || *words[0] == '\0' ? NULL : read_part (retry, words);
+    const char *nonsense = NULL;
+    const char *wrong = words[0] == NULL || *words[0] == '\0' ? NULL
+                                                              : read_part (retry, words, &nonsense);
     if (wrong == NULL)
       continue;
+    if (nonsense != NULL) {
+      g_set_error (error, BH_DIAL_RETRY_ERROR, 0, "\"%s\" %s.", parts[i], nonsense);
+      return FALSE;
+    }
     g_set_error (error,
                  BH_DIAL_RETRY_ERROR,
                  0,

@@ -84,6 +84,7 @@ test_own_rules (void)
   g_assert_true (step (rules, BH_TRY_BUSY, 1, 3, 0).done);
   g_assert_cmpint (step (rules, BH_TRY_REFUSED, 1, 1, 0).due_s, ==, NOW + 30 * 86400);
   g_assert_true (step (rules, BH_TRY_SOLD, 1, 1, 0).done);
+  g_assert_true (step ("do_not_call done", BH_TRY_DO_NOT_CALL, 1, 1, 1).close_number);
   /* what was not named is as ever */
   g_assert_cmpint (step (rules, BH_TRY_VOICEMAIL, 1, 1, 0).due_s, ==, NOW + 14400);
 }
@@ -103,6 +104,16 @@ test_faults (void)
       {"busy 10m 5; total many", "\"total\""},
       {"no_answer 2h often", "\"often\""},
       {"busy 10mm", "\"10mm\""},
+      {"busy 5 6 7", "\"busy 5 6 7\" says twice how often"},
+      {"busy 5m 6m", "\"busy 5m 6m\" says twice how long"},
+      {"do_not_call 1h", "\"do_not_call 1h\" is for good"},
+      {"do_not_call done", NULL},
+      {"skipped 1s 2", "\"skipped 1s 2\" is about a record that was not dialed"},
+      {"time_over next", "\"time_over next\" is about a record"},
+      {"skipped 30m", NULL},
+      {"not_allowed 1h", "\"not_allowed 1h\" is not for a campaign"},
+      {"busy done 1h", "\"busy done 1h\" is done, and not done"},
+      {"wrong_number gone done", NULL},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
