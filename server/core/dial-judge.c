@@ -398,12 +398,31 @@ is_lifted (const BhDialRule *rule, const BhDialQuestion *q, gint64 at_s, GString
   return FALSE;
 }
 
+/* A register that is too old, a consent that is missing, a look-up that failed: those are mended.
+ */
+static gboolean
+is_end (const BhDialRule *rule, const BhDialQuestion *q, gint64 at_s)
+{
+  g_autoptr (GString) why = g_string_new (NULL);
+
+  switch (rule->kind) {
+  case BH_DIAL_KIND_NUMBER:
+  case BH_DIAL_KIND_LIST:
+  case BH_DIAL_KIND_PAUSE:
+    return TRUE;
+  case BH_DIAL_KIND_REGISTER:
+    return listed_until (rule, q, at_s, why) == BH_DIAL_NEVER;
+  default:
+    return FALSE;
+  }
+}
+
 static BhDialFinding
 look (const BhDialRule *rule, const BhDialQuestion *q, gint64 at_s)
 {
   g_autoptr (GString) why = g_string_new (NULL);
   gboolean unknown = kinds[rule->kind].looks_up && q->unknown_why != NULL;
-  BhDialFinding finding = {rule, BH_DIAL_PASSED, NULL, at_s};
+  BhDialFinding finding = {rule, BH_DIAL_PASSED, NULL, at_s, FALSE};
 
   if (is_lifted (rule, q, at_s, why)) {
     finding.verdict = BH_DIAL_LIFTED;
@@ -420,6 +439,7 @@ look (const BhDialRule *rule, const BhDialQuestion *q, gint64 at_s)
   }
   if (finding.next_s > at_s)
     finding.next_s = MIN (finding.next_s, end_of (rule, q));
+  finding.is_end = finding.next_s == BH_DIAL_NEVER && !unknown && is_end (rule, q, at_s);
   finding.text = g_strdup (why->str);
   return finding;
 }
@@ -454,6 +474,29 @@ next_for_all (const BhDialRules *rules, const BhDialQuestion *q, gint64 at_s)
   return start == at_s ? at_s : BH_DIAL_NEVER;
 }
 
+/* What lasts is told before what passes by itself: the first one is what people are shown. */
+static void
+put_failed (GArray *findings, guint failed, const BhDialFinding *finding)
+{
+  guint place = 0;
+
+  while (place < failed) {
+    const BhDialFinding *other = &g_array_index (findings, BhDialFinding, place);
+    if (other->is_end < finding->is_end ||
+        (other->is_end == finding->is_end && other->next_s != BH_DIAL_NEVER &&
+         finding->next_s == BH_DIAL_NEVER))
+      break;
+    place++;
+  }
+  g_array_insert_vals (findings, place, finding, 1);
+}
+
+gboolean
+bh_dial_judgement_is_final (const BhDialJudgement *judgement)
+{
+  return !judgement->allowed && g_array_index (judgement->findings, BhDialFinding, 0).is_end;
+}
+
 BhDialJudgement *
 bh_dial_judge (const BhDialRules *rules, const BhDialQuestion *q, gint64 at_s)
 {
@@ -469,7 +512,7 @@ bh_dial_judge (const BhDialRules *rules, const BhDialQuestion *q, gint64 at_s)
       continue;
     finding = look (rule, q, at_s);
     if (finding.verdict == BH_DIAL_FAILED)
-      g_array_insert_val (judgement->findings, failed++, finding);
+      put_failed (judgement->findings, failed++, &finding);
     else
       g_array_append_val (judgement->findings, finding);
   }

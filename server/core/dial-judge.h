@@ -77,19 +77,23 @@ BH_NICK_DECLARE (BhDialVerdict, bh_dial_verdict)
 typedef struct {
   const BhDialRule *rule; /* (transfer none) */
   BhDialVerdict verdict;
-  char *text;    /* one sentence */
-  gint64 next_s; /* from when it lets pass; BH_DIAL_NEVER: nobody knows */
+  char *text;      /* one sentence */
+  gint64 next_s;   /* from when it lets pass; BH_DIAL_NEVER: nobody knows */
+  gboolean is_end; /* it never will: the number is of a kind, listed or refused without an end */
 } BhDialFinding;
 
 typedef struct {
   gboolean allowed;
   gint64 at_s;
   gint64 next_s;    /* the first instant at which all rules let pass; BH_DIAL_NEVER: nobody knows */
-  GArray *findings; /* of BhDialFinding: every rule that concerns the call, those that fail first */
+  GArray *findings; /* of BhDialFinding: every rule that concerns the call; those that fail first,
+                       and of them those that last longest */
 } BhDialJudgement;
 
 BhDialJudgement *
 bh_dial_judge (const BhDialRules *rules, const BhDialQuestion *question, gint64 at_s);
+/* Whether nothing that people bring in (a register, a consent) and no time makes it allowed. */
+gboolean bh_dial_judgement_is_final (const BhDialJudgement *judgement);
 void bh_dial_judgement_free (BhDialJudgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDialJudgement, bh_dial_judgement_free)
 

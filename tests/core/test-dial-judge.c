@@ -343,6 +343,83 @@ test_ends (void)
 
 /* Two rules: the instant has to suit both. */
 static void
+assert_final (Case *c, gboolean expected)
+{
+  g_autoptr (BhDialJudgement) judgement = bh_dial_judge (c->rules, &c->q, AT);
+
+  g_assert_false (judgement->allowed);
+  g_assert_cmpint (bh_dial_judgement_is_final (judgement), ==, expected);
+  end (c);
+}
+
+/* What nobody can mend, as against what waits for a register, a consent, a setting or the database.
+ */
+static void
+test_final (void)
+{
+  const BhDialListing for_ever = {"house", NULL, "x", AT - DAY, BH_DIAL_NEVER};
+  const BhDialListing for_a_day = {"house", NULL, "x", AT - DAY, AT + DAY};
+  const BhDialListing in_register = {"robinson", NULL, "", AT - DAY, BH_DIAL_NEVER};
+  const BhDialAttempt refused = {AT - DAY, "refused", NULL, BH_DIAL_MARKETING};
+  Case c;
+
+  begin (&c, "number\nrefuse = fixed\n");
+  assert_final (&c, TRUE);
+  begin (&c, "pattern\n");
+  c.q.pattern_why = "The PBX says no.";
+  assert_final (&c, FALSE);
+  begin (&c, "hours\nweekdays = 10:00-20:00\n");
+  assert_final (&c, FALSE);
+  begin (&c, "list\nlists = house\n");
+  c.q.listings = &for_ever;
+  c.q.n_listings = 1;
+  assert_final (&c, TRUE);
+  begin (&c, "list\nlists = house\n");
+  c.q.listings = &for_a_day;
+  c.q.n_listings = 1;
+  assert_final (&c, FALSE);
+  begin (&c, "list\nlists = house\n");
+  c.q.unknown_why = "away";
+  assert_final (&c, FALSE);
+  begin (&c, "register\nlists = robinson\nmax_age = 30 days\n");
+  assert_final (&c, FALSE);
+  begin (&c, "register\nlists = robinson\nmax_age = 30 days\n");
+  c.q.listings = &in_register;
+  c.q.n_listings = 1;
+  assert_final (&c, TRUE);
+  begin (&c, "consent\nconsent = marketing\n");
+  assert_final (&c, FALSE);
+  begin (&c, "pause\noutcomes = refused\nperiod = for ever\n");
+  c.q.attempts = &refused;
+  c.q.n_attempts = 1;
+  assert_final (&c, TRUE);
+}
+
+/* Who asks is told what lasts, not that it is Sunday. */
+static void
+test_what_lasts_first (void)
+{
+  Case c;
+
+  begin (&c,
+         "hours\nweekdays = 10:00-20:00\n"
+         "[rule y]\n" OF_KIND "consent\nconsent = marketing\n"
+         "[rule z]\n" OF_KIND "number\nrefuse = premium\n");
+  assert_judged (&c,
+                 AT,
+                 "failed",
+                 BH_DIAL_NEVER,
+                 "There is no consent to \"marketing\" that holds.");
+  c.q.kind = "premium";
+  assert_judged (&c,
+                 AT,
+                 "failed",
+                 BH_DIAL_NEVER,
+                 "It is of the kind \"premium\", which is not called.");
+  end (&c);
+}
+
+static void
 test_together (void)
 {
   const BhDialText one = {"f",
@@ -378,6 +455,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/dial-judge/unknown", test_unknown);
   g_test_add_func ("/core/dial-judge/concerns", test_concerns);
   g_test_add_func ("/core/dial-judge/a-rule-ends", test_ends);
+  g_test_add_func ("/core/dial-judge/final", test_final);
+  g_test_add_func ("/core/dial-judge/what-lasts-first", test_what_lasts_first);
   g_test_add_func ("/core/dial-judge/together", test_together);
   return g_test_run ();
 }
