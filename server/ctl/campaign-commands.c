@@ -213,6 +213,32 @@ bh_ctl_campaign_pause (int argc, char **argv)
   return run (argc, argv, FALSE);
 }
 
+int
+bh_ctl_campaign_reopen (int argc, char **argv)
+{
+  g_auto (Options) o = {0};
+  const GOptionEntry entries[] = {BH_CTL_OPTION_CONFIG (&o.config), {NULL}};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PGconn) conn = NULL;
+  int code, n;
+
+  if (!bh_ctl_parse (entries,
+                     "For when a register was brought in, or rules were changed: records that a "
+                     "rule refused\nare judged again when the next one is handed out.",
+                     &argc,
+                     &argv,
+                     &code))
+    return code;
+  if (argc != 2)
+    return bh_ctl_fail (BH_CTL_USAGE, "name one campaign. See %s --help", argv[0]);
+  conn = bh_ctl_database (o.config, &error);
+  n = conn != NULL ? bh_campaigns_reopen_blocking (conn, argv[1], &error) : -1;
+  if (n < 0)
+    return bh_ctl_fail_with (error);
+  printf ("%d records of the campaign %s are judged again\n", n, argv[1]);
+  return BH_CTL_OK;
+}
+
 /* ---- list, export */
 
 static gint64

@@ -49,6 +49,7 @@ static const BhCtlCommand commands[] = {
     {"campaign export", "NAME", "Write a campaign's list with its results", bh_ctl_campaign_export},
     {"campaign start", "NAME", "Hand out records", bh_ctl_campaign_start},
     {"campaign pause", "NAME", "Hand out none for now", bh_ctl_campaign_pause},
+    {"campaign reopen", "NAME", "Judge again what rules refused", bh_ctl_campaign_reopen},
     {"consent add", "NUMBER", "Note that somebody agreed to be called", bh_ctl_consent_add},
     {"consent remove", "NUMBER", "Note that a consent is withdrawn", bh_ctl_consent_remove},
     {"consent list", "", "List the consents", bh_ctl_consent_list},

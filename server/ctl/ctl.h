@@ -71,6 +71,7 @@ int bh_ctl_campaign_import (int argc, char **argv);
 int bh_ctl_campaign_export (int argc, char **argv);
 int bh_ctl_campaign_start (int argc, char **argv);
 int bh_ctl_campaign_pause (int argc, char **argv);
+int bh_ctl_campaign_reopen (int argc, char **argv);
 int bh_ctl_consent_add (int argc, char **argv);
 int bh_ctl_consent_remove (int argc, char **argv);
 int bh_ctl_consent_list (int argc, char **argv);

@@ -96,6 +96,24 @@ bh_campaigns_run_blocking (PGconn *conn, const char *name, gboolean running, GEr
   return changed != NULL;
 }
 
+/* Those that are done with, and those that wait for the rule's own time. */
+#define REOPEN                                                                                     \
+  "WITH last AS (SELECT DISTINCT ON (s.record_id) s.record_id AS id, s.outcome FROM "              \
+  "campaign_result AS s JOIN campaign_record AS r ON r.id = s.record_id WHERE r.campaign = $1 "    \
+  "ORDER BY s.record_id, s.at DESC), again AS (UPDATE campaign_record AS r SET state = 'open', "   \
+  "due = CASE WHEN r.agent IS NULL THEN NULL ELSE now() END, why = '' FROM last WHERE "            \
+  "r.id = last.id AND last.outcome = 'not_allowed' AND (r.state = 'done' OR r.due > now()) "       \
+  "AND (r.lease IS NULL OR r.leased_until <= now()) RETURNING 1) SELECT (SELECT count(*) FROM "    \
+  "again)::text FROM campaign AS c WHERE c.name = $1"
+
+int
+bh_campaigns_reopen_blocking (PGconn *conn, const char *name, GError **error)
+{
+  g_autofree char *n = get (conn, REOPEN, 1, &name, NO_CAMPAIGN, error);
+
+  return n != NULL ? (int) g_ascii_strtoll (n, NULL, 10) : -1;
+}
+
 char *
 bh_campaigns_list_blocking (PGconn *conn, GError **error)
 {

@@ -17,6 +17,9 @@ gboolean bh_campaigns_set_blocking (PGconn *conn,
 gboolean
 bh_campaigns_run_blocking (PGconn *conn, const char *name, gboolean running, GError **error);
 /* JSON text: an array, with how far each is. */
+/* Records that a rule refused are looked at again at the next question; their number, -1 with
+ * @error. */
+int bh_campaigns_reopen_blocking (PGconn *conn, const char *name, GError **error);
 char *bh_campaigns_list_blocking (PGconn *conn, GError **error);
 
 /* JSON text: the numbers of @campaign's list, as an object number -> place; FALSE-like NULL where

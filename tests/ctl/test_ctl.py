@@ -38,6 +38,7 @@ class Usage(unittest.TestCase):
                         "import customers", "kb import", "kb export", "kb search",
                         "kb synonyms import", "dnc add", "dnc remove", "dnc list", "dnc import", "dial check", "campaign create",
                         "campaign change", "campaign list", "campaign import", "campaign export", "campaign start", "campaign pause",
+                        "campaign reopen",
                         "consent add", "consent remove", "consent list", "consent import", "disposition list", "disposition import",
                         "doctor", "replay"):
             self.assertIn("\n  " + command, out)

@@ -392,6 +392,165 @@ test_callback_moves (Fixture *f, gconstpointer data)
   assert_change (f, "cancel", "alice", "", "changed cancelled nobody");
 }
 
+/* Who takes one and does not call keeps it a quarter of an hour, and not beyond the sign-out. */
+static void
+test_callback_taken (Fixture *f, gconstpointer data)
+{
+  promise (f, ",\"due\":\"2099-01-01T00:00:00Z\"");
+  assert_change (f, "take", "bob", "", "changed open bob");
+  assert_change (f, "take", "carol", ",\"here\":[\"carol\",\"bob\"]", "not changed open bob");
+  assert_change (f, "take", "carol", ",\"here\":[\"carol\"]", "changed open carol");
+  assert_change (f, "done", "bob", ",\"here\":[\"carol\",\"bob\"]", "not changed open carol");
+  bh_pg_fixture_exec (f->conn, "UPDATE callback SET taken_at = now() - interval '15 minutes'");
+  assert_change (f, "take", "bob", ",\"here\":[\"carol\",\"bob\"]", "changed open bob");
+}
+
+/* ---- a callback of a campaign's record is one promise */
+
+static void
+promise_to_ann (Fixture *f, const char *more)
+{
+  g_autofree char *id =
+      bh_pg_fixture_get (f->conn, "SELECT id::text FROM campaign_record WHERE name = 'Ann'");
+  g_autofree char *text = g_strdup_printf (
+      ",\"record\":\"%s\",\"campaign\":\"spring\",\"due\":\"2099-01-01T00:00:00Z\"%s",
+      id,
+      more);
+
+  assert_next (f->conn, "alice", '1', "Ann");
+  promise (f, text);
+  end (f,
+       '1',
+       "Ann",
+       "\"outcome\":\"callback\",\"state\":\"open\",\"dials\":1,\"number\":\"+4930111\","
+       "\"for\":\"alice\",\"due\":\"2099-01-01T00:00:00Z\"");
+  bh_assert_sql (f->conn, "SELECT state FROM callback", "open");
+}
+
+static void
+assert_record (Fixture *f, const char *expected)
+{
+  bh_assert_sql (f->conn,
+                 "SELECT concat_ws(' ', state, outcome, agent, to_char(due AT TIME ZONE 'UTC', "
+                 "'YYYY-MM-DD')) FROM campaign_record WHERE name = 'Ann'",
+                 expected);
+}
+
+/* The promised call is made before its time: by who promised, and by who took it. */
+static void
+test_promised_now (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *args = NULL;
+  g_autoptr (JsonNode) others = NULL;
+  g_autoptr (JsonNode) taken = NULL;
+
+  promise_to_ann (f, "");
+  id = bh_pg_fixture_get (f->conn, "SELECT id::text FROM campaign_record WHERE name = 'Ann'");
+  args = g_strdup_printf ("{\"campaign\":\"spring\",\"agent\":\"bob\",\"lease\":\"" LEASE
+                          "2\",\"record\":\"%s\"}",
+                          id);
+  others = query (f->conn, "query/campaign_next.sql", args);
+  g_assert_true (json_object_get_null_member (json_node_get_object (others), "record"));
+  assert_change (f, "take", "bob", "", "changed open bob");
+  taken = query (f->conn, "query/campaign_next.sql", args);
+  g_assert_cmpstr (json_object_get_string_member (
+                       json_object_get_object_member (json_node_get_object (taken), "record"),
+                       "for"),
+                   ==,
+                   "alice");
+}
+
+static void
+test_campaign_makes_the_call (Fixture *f, gconstpointer data)
+{
+  promise_to_ann (f, "");
+  bh_pg_fixture_exec (f->conn, "UPDATE campaign_record SET due = now() WHERE name = 'Ann'");
+  assert_next (f->conn, "alice", '2', "Ann");
+  end (f,
+       '2',
+       "Ann",
+       "\"outcome\":\"busy\",\"state\":\"open\",\"dials\":1,\"number\":\"+4930111\"");
+  bh_assert_sql (f->conn, "SELECT state FROM callback", "open");
+  assert_next (f->conn, "alice", '3', "Ann");
+  end (f,
+       '3',
+       "Ann",
+       "\"outcome\":\"sold\",\"state\":\"done\",\"dials\":1,\"number\":\"+4930111\"");
+  bh_assert_sql (f->conn, "SELECT state || closed_by FROM callback", "donealice");
+}
+
+static void
+test_task_makes_the_call (Fixture *f, gconstpointer data)
+{
+  promise_to_ann (f, "");
+  assert_record (f, "open callback alice 2099-01-01");
+  assert_change (f,
+                 "move",
+                 "alice",
+                 ",\"due\":\"2099-02-01T00:00:00Z\",\"to\":\"team\"",
+                 "changed open nobody");
+  assert_record (f, "open callback 2099-02-01");
+  assert_change (f, "done", "alice", "", "changed done nobody");
+  assert_record (f, "done reached");
+  bh_assert_sql (f->conn, "SELECT count(*) FROM campaign_result WHERE outcome = 'reached'", "1");
+}
+
+static void
+test_task_is_cancelled (Fixture *f, gconstpointer data)
+{
+  promise_to_ann (f, "");
+  assert_change (f, "cancel", "alice", "", "changed cancelled nobody");
+  assert_record (f, "open callback 2099-01-01");
+}
+
+/* What rules refused comes back when somebody mended it. */
+static void
+test_reopen (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_next (f->conn, "alice", '1', "Ann");
+  end (f, '1', "Ann", "\"outcome\":\"not_allowed\",\"state\":\"done\",\"dials\":0");
+  assert_next (f->conn, "alice", '2', "Bo");
+  end (f,
+       '2',
+       "Bo",
+       "\"outcome\":\"not_allowed\",\"state\":\"open\",\"dials\":0,"
+       "\"due\":\"2099-01-01T00:00:00Z\"");
+  assert_next (f->conn, "alice", '3', "Cy");
+  end (f, '3', "Cy", "\"outcome\":\"sold\",\"state\":\"done\",\"dials\":1");
+  assert_next (f->conn, "alice", '4', "");
+  g_assert_cmpint (bh_campaigns_reopen_blocking (f->conn, "spring", &error), ==, 2);
+  g_assert_cmpint (bh_campaigns_reopen_blocking (f->conn, "spring", &error), ==, 0);
+  g_assert_no_error (error);
+  assert_next (f->conn, "alice", '5', "Ann");
+  assert_next (f->conn, "bob", '6', "Bo");
+  g_assert_cmpint (bh_campaigns_reopen_blocking (f->conn, "autumn", &error), ==, -1);
+  g_assert_error (error, BH_STORE_ERROR, BH_STORE_ERROR_ARGUMENT);
+}
+
+/* Who refused once is not forgotten, however long ago and whatever came after. */
+static void
+test_refused_long_ago (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonNode) facts = NULL;
+  JsonArray *attempts;
+
+  bh_pg_fixture_exec (f->conn,
+                      "INSERT INTO dial_attempt (id, number, at, outcome) SELECT "
+                      "gen_random_uuid(), '+4930111', now() - make_interval(days => d), CASE WHEN "
+                      "d = 3000 THEN 'refused' ELSE 'busy' END FROM unnest(ARRAY[3000, 500, 1]) "
+                      "AS d");
+  facts = query (f->conn, "query/dial_facts.sql", "{\"number\":\"+4930111\"}");
+  attempts = json_object_get_array_member (json_node_get_object (facts), "attempts");
+  g_assert_cmpuint (json_array_get_length (attempts), ==, 2);
+  g_assert_cmpstr (
+      json_object_get_string_member (json_array_get_object_element (attempts, 0), "outcome"),
+      ==,
+      "refused");
+}
+
 /* ---- consents */
 
 static void
@@ -463,6 +622,13 @@ main (int argc, char **argv)
   ADD ("callback-of-team", test_callback_of_team);
   ADD ("callback-missed", test_callback_missed);
   ADD ("callback-moves", test_callback_moves);
+  ADD ("callback-taken", test_callback_taken);
+  ADD ("promised-now", test_promised_now);
+  ADD ("campaign-makes-the-call", test_campaign_makes_the_call);
+  ADD ("task-makes-the-call", test_task_makes_the_call);
+  ADD ("task-is-cancelled", test_task_is_cancelled);
+  ADD ("reopen", test_reopen);
+  ADD ("refused-long-ago", test_refused_long_ago);
   ADD ("consents", test_consents);
   ADD ("do-not-call", test_do_not_call);
   return bh_pg_fixture_finish (g_test_run ());

@@ -749,6 +749,7 @@ CREATE TABLE public.callback (
     closed_by text,
     closed_at timestamp with time zone,
     revision bigint DEFAULT 1 NOT NULL,
+    taken_at timestamp with time zone,
     CONSTRAINT callback_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text])))
 );
 

@@ -13,8 +13,11 @@ WITH arg AS (
 ), number AS MATERIALIZED (
   SELECT number FROM arg UNION SELECT p.number FROM customer_phone AS p JOIN who ON who.id = p.customer_id
 ), attempt AS MATERIALIZED (
-  SELECT a.* FROM dial_attempt AS a JOIN number AS n ON n.number = a.number
-  WHERE a.at > now() - interval '400 days' ORDER BY a.at DESC LIMIT 1000
+  (SELECT a.* FROM dial_attempt AS a JOIN number AS n ON n.number = a.number
+   WHERE a.at > now() - interval '400 days' ORDER BY a.at DESC LIMIT 1000)
+  UNION -- who refused once is not asked again for as long as a rule says: for ever, some
+  (SELECT a.* FROM dial_attempt AS a JOIN number AS n ON n.number = a.number
+   WHERE a.outcome = 'refused' ORDER BY a.at DESC LIMIT 100)
 )
 SELECT jsonb_build_object(
   'customer', (SELECT id FROM who),

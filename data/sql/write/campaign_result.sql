@@ -1,4 +1,5 @@
--- What became of a record that was handed out: the end of a lease, once. A refusal for good goes on the do-not-call list with it.
+-- What became of a record that was handed out: the end of a lease, once. A refusal for good goes on the do-not-call list with it, and
+-- the calls that were promised for it are made by it.
 WITH b AS (SELECT $1::jsonb AS b), ended AS (
   INSERT INTO campaign_result (id, record_id, agent, at, outcome, note, number, contact_id, next)
   SELECT (b->>'lease')::uuid, (b->>'record')::uuid, COALESCE(b->>'agent', ''), (b->>'at')::timestamptz, b->>'outcome',
@@ -20,6 +21,14 @@ WITH b AS (SELECT $1::jsonb AS b), ended AS (
   SELECT b->>'number', 'house', 'asked for it', 'campaign', (b->>'at')::timestamptz, COALESCE(b->>'agent', '')
   FROM b, ended WHERE b->>'outcome' = 'do_not_call' AND b->>'number' IS NOT NULL
   ON CONFLICT (number, list, COALESCE(campaign, '')) WHERE removed_at IS NULL DO NOTHING
+), made AS (
+  UPDATE callback AS k
+  SET state = 'done', closed_by = COALESCE(b->>'agent', ''), closed_at = (b->>'at')::timestamptz, revision = k.revision + 1
+  FROM b, ended
+  WHERE k.record_id = ended.record_id AND k.state = 'open'
+    AND (b->>'state' = 'done' OR b->>'outcome' IN ('reached', 'sold', 'refused', 'do_not_call', 'wrong_number')
+      -- the new promise stays
+      OR b->>'outcome' = 'callback' AND k.due IS DISTINCT FROM (b->>'due')::timestamptz)
 )
 UPDATE campaign_record AS r
 SET state = COALESCE(b->>'state', r.state), due = (b->>'due')::timestamptz, agent = b->>'for', why = COALESCE(b->>'why', ''),
