@@ -57,6 +57,19 @@ queues_of (BhDesk *desk, const char *agent)
   return names;
 }
 
+static JsonArray *
+people_here (BhDesk *desk)
+{
+  JsonArray *names = json_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, desk->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    json_array_add_string_element (names, ((BhDeskSession *) value)->user->user);
+  return names;
+}
+
 static gboolean
 serves (BhDesk *desk, const char *agent, const char *queue)
 {
@@ -164,6 +177,8 @@ callback_of (BhOpCall *call, const char *number, gint64 due_us)
   static const char *const members[] = {"name", "zone", "note", "customer", "contact", "record"};
   g_autofree char *id = g_uuid_string_random ();
   gboolean to_team = g_str_equal (arg (call, "to"), "team");
+  const char *record = arg (call, "record");
+  const char *campaign;
   JsonObject *callback = json_object_new ();
 
   json_object_set_string_member (callback, "callback", id);
@@ -171,6 +186,9 @@ callback_of (BhOpCall *call, const char *number, gint64 due_us)
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     pass (call, callback, members[i]);
   pass (call, callback, "queue");
+  campaign = bh_desk_campaigns_of_record (call->desk, call->session->user->user, record);
+  if (campaign != NULL)
+    json_object_set_string_member (callback, "campaign", campaign);
   if (!to_team)
     json_object_set_string_member (callback, "agent", call->session->user->user);
   json_object_set_string_member (callback, "by", call->session->user->user);
@@ -310,6 +328,7 @@ ask (BhOpCall *call, BhDirectoryQuery query, JsonObject *args, gboolean change)
   json_object_set_string_member (args, "agent", agent);
   json_object_set_string_member (args, "by", agent);
   json_object_set_array_member (args, "queues", queues_of (call->desk, agent));
+  json_object_set_array_member (args, "here", people_here (call->desk));
   json_node_take_object (node, args);
   text = json_to_string (node, FALSE);
   bh_directory_port_query_async (call->desk->settings.directory,

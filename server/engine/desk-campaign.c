@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "protocol/args.h"
+#include "server/engine/desk-campaign-seat.h"
 #include "server/engine/desk-dial.h"
 #include "server/engine/desk-scripts.h"
 
@@ -15,67 +16,17 @@
  * A lease ends once, by its id. Until that is written the database still shows it as the agent's,
  * so the last ones are named in the next question. */
 
-#define ENDED_MAX  64
 #define GRACE_US   (5 * G_USEC_PER_SEC) /* for the way of a decision that was made in time */
 #define PASSED_MAX 20                   /* records that rules refuse, passed over at once */
+#define AGAIN_S    3600 /* where nobody knows when a rule will let it pass: looked at again */
 
-typedef struct {
-  char *agent;
-  char *device;
-  char *campaign;
-  BhDialRetry retry;
-  GQueue ended;  /* of char *, lease ids, the newest last */
-  gboolean asks; /* a question is under way */
-  /* the record before the agent; lease NULL: none */
-  char *lease;
-  char *record;
-  JsonArray *numbers;
-  guint tries;
-  gint64 until_us;
-  char *number; /* dialed, or NULL */
-  gint64 dialed_us;
-  char *contact;     /* that came of it, or NULL */
-  JsonObject *shown; /* the record, until its contact has the data of it */
-  gint64 promised_s;
-  gboolean promised_to_team;
-} Seat;
-
-struct BhDeskCampaigns {
-  GHashTable *seats;    /* agent -> Seat */
-  gint64 attach_due_us; /* a call came of a record: what is known of it goes with it; 0: no */
-};
-
-static void
-seat_drop_record (Seat *seat)
-{
-  g_clear_pointer (&seat->lease, g_free);
-  g_clear_pointer (&seat->record, g_free);
-  g_clear_pointer (&seat->numbers, json_array_unref);
-  g_clear_pointer (&seat->number, g_free);
-  g_clear_pointer (&seat->contact, g_free);
-  g_clear_pointer (&seat->shown, json_object_unref);
-  seat->promised_s = 0;
-  seat->dialed_us = 0;
-}
-
-static void
-seat_free (gpointer data)
-{
-  Seat *seat = data;
-
-  seat_drop_record (seat);
-  g_queue_clear_full (&seat->ended, g_free);
-  g_free (seat->agent);
-  g_free (seat->device);
-  g_free (seat->campaign);
-  g_free (seat);
-}
+typedef BhCampaignSeat Seat;
 
 BhDeskCampaigns *
 bh_desk_campaigns_new (void)
 {
   BhDeskCampaigns *campaigns = g_new0 (BhDeskCampaigns, 1);
-  campaigns->seats = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, seat_free);
+  campaigns->seats = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, bh_campaign_seat_free);
   return campaigns;
 }
 
@@ -84,12 +35,6 @@ bh_desk_campaigns_free (BhDeskCampaigns *campaigns)
 {
   g_hash_table_unref (campaigns->seats);
   g_free (campaigns);
-}
-
-static Seat *
-find_seat (BhDesk *desk, const char *agent)
-{
-  return g_hash_table_lookup (desk->campaigns->seats, agent);
 }
 
 static const char *
@@ -117,24 +62,6 @@ arg (const BhOpCall *call, const char *name)
   return bh_args_has (call->args, name) ? json_object_get_string_member (call->args, name) : NULL;
 }
 
-/* ---- what became of a record */
-
-static guint
-tries_of (const Seat *seat, guint *others)
-{
-  guint tries = 0;
-
-  *others = 0;
-  for (guint i = 0; i < json_array_get_length (seat->numbers); i++) {
-    JsonObject *row = json_array_get_object_element (seat->numbers, i);
-    if (g_strcmp0 (text_of (row, "number"), seat->number) == 0)
-      tries = (guint) int_of (row, "tries");
-    else if (!json_object_get_boolean_member_with_default (row, "closed", FALSE))
-      (*others)++;
-  }
-  return tries;
-}
-
 static void
 set_time (JsonObject *object, const char *member, gint64 us)
 {
@@ -149,104 +76,6 @@ set_text (JsonObject *object, const char *member, const char *text)
 {
   if (text != NULL)
     json_object_set_string_member (object, member, text);
-}
-
-static void
-remember_ended (Seat *seat)
-{
-  g_queue_push_tail (&seat->ended, g_strdup (seat->lease));
-  if (g_queue_get_length (&seat->ended) > ENDED_MAX)
-    g_free (g_queue_pop_head (&seat->ended));
-}
-
-static JsonObject *
-result_of (const Seat *seat, BhDialOutcome outcome, const BhDialRetryStep *step, gint64 now_us)
-{
-  JsonObject *body = json_object_new ();
-
-  json_object_set_string_member (body, "lease", seat->lease);
-  json_object_set_string_member (body, "record", seat->record);
-  json_object_set_string_member (body, "agent", seat->agent);
-  json_object_set_string_member (body, "outcome", bh_dial_outcome_to_string (outcome));
-  json_object_set_string_member (body, "state", step->done ? "done" : "open");
-  set_text (body, "why", step->why);
-  set_text (body, "number", seat->number);
-  set_text (body, "contact", seat->contact);
-  set_time (body, "at", now_us);
-  json_object_set_int_member (body, "dials", seat->number != NULL ? 1 : 0);
-  json_object_set_boolean_member (body, "close", step->close_number && seat->number != NULL);
-  if (step->due_s != 0)
-    set_time (body, "due", step->due_s * G_USEC_PER_SEC);
-  if (seat->promised_s != 0 && !seat->promised_to_team)
-    set_text (body, "for", seat->agent);
-  return body;
-}
-
-/* The desk shows it; what is not wanted there stays out. */
-static void
-tell (BhDesk *desk, const Seat *seat, JsonObject *body)
-{
-  BhDeskSession *session = bh_desk_session_of_agent (desk, seat->agent);
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *data = json_object_new ();
-
-  json_object_set_string_member (data, "campaign", seat->campaign);
-  json_object_set_string_member (data, "record", seat->record);
-  json_object_set_string_member (data, "outcome", text_of (body, "outcome"));
-  json_object_set_boolean_member (data, "done", g_str_equal (text_of (body, "state"), "done"));
-  json_object_set_string_member (data, "why", text_of (body, "why"));
-  set_text (data, "next", text_of (body, "due"));
-  json_node_take_object (node, data);
-  if (session != NULL)
-    bh_desk_send (desk, session, "campaign_result", node);
-}
-
-/* Takes @body. 0: it could not be kept. */
-static guint64
-keep (BhDesk *desk, Seat *seat, JsonObject *body, GError **error)
-{
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *text = NULL;
-  guint64 position;
-
-  json_node_take_object (node, body);
-  text = json_to_string (node, FALSE);
-  position = bh_engine_append (desk->engine, BH_RECORD_CAMPAIGN_RESULT, seat->record, text, error);
-  if (position == 0)
-    return 0;
-  tell (desk, seat, body);
-  remember_ended (seat);
-  seat_drop_record (seat);
-  return position;
-}
-
-/* Ends the turn of the seat's record. */
-static guint64
-finish (BhDesk *desk, Seat *seat, BhDialOutcome outcome, const char *note, GError **error)
-{
-  gint64 now_us = bh_engine_now (desk->engine);
-  gboolean promised = seat->promised_s != 0;
-  BhDialTry try = {.outcome = promised ? BH_TRY_CALLBACK : outcome, .due_s = seat->promised_s};
-  BhDialRetryStep step;
-  JsonObject *body;
-
-  try.tries = tries_of (seat, &try.others) + (seat->number != NULL);
-  try.total = seat->tries + (seat->number != NULL);
-  step = bh_dial_retry_step (&seat->retry, &try, now_us / G_USEC_PER_SEC);
-  body = result_of (seat, try.outcome, &step, now_us);
-  set_text (body, "note", note);
-  if (seat->number != NULL)
-    bh_desk_dial_ended (desk, seat->agent, try.outcome);
-  return keep (desk, seat, body, error);
-}
-
-static void
-finish_or_warn (BhDesk *desk, Seat *seat, BhDialOutcome outcome, const char *note)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (finish (desk, seat, outcome, note, &error) == 0)
-    g_warning ("What became of a campaign's record could not be kept: %s", error->message);
 }
 
 /* ---- the call of a record */
@@ -307,7 +136,7 @@ bh_desk_campaigns_note (BhDesk *desk, const BhChange *change)
       desk->campaigns->attach_due_us = bh_engine_now (desk->engine); /* not within this turn */
     }
     if (g_strcmp0 (seat->contact, contact->id) == 0 && contact->ended_us != 0)
-      finish_or_warn (desk, seat, outcome_of (desk, contact), NULL);
+      bh_campaign_seat_finish_or_warn (desk, seat, outcome_of (desk, contact));
   }
 }
 
@@ -365,13 +194,22 @@ bh_desk_campaigns_deadline (BhDesk *desk)
 void
 bh_desk_campaigns_gone (BhDesk *desk, const char *agent)
 {
-  Seat *seat = find_seat (desk, agent);
+  Seat *seat = bh_campaign_seat_find (desk, agent);
 
   if (seat == NULL)
     return;
   if (seat->lease != NULL && seat->number == NULL)
-    finish_or_warn (desk, seat, BH_TRY_GIVEN_BACK, NULL);
+    bh_campaign_seat_finish_or_warn (desk, seat, BH_TRY_GIVEN_BACK);
   g_hash_table_remove (desk->campaigns->seats, agent);
+}
+
+const char *
+bh_desk_campaigns_of_record (BhDesk *desk, const char *agent, const char *record)
+{
+  Seat *seat = bh_campaign_seat_find (desk, agent);
+
+  return seat != NULL && record != NULL && g_strcmp0 (seat->record, record) == 0 ? seat->campaign
+                                                                                 : NULL;
 }
 
 gboolean
@@ -381,14 +219,14 @@ bh_desk_campaigns_promise (BhDesk *desk,
                            gint64 due_s,
                            gboolean to_team)
 {
-  Seat *seat = find_seat (desk, agent);
+  Seat *seat = bh_campaign_seat_find (desk, agent);
 
   if (seat == NULL || g_strcmp0 (seat->record, record) != 0)
     return FALSE;
   seat->promised_s = due_s;
   seat->promised_to_team = to_team;
   if (seat->number == NULL || seat->dialed_us == 0)
-    finish_or_warn (desk, seat, BH_TRY_CALLBACK, NULL);
+    bh_campaign_seat_finish_or_warn (desk, seat, BH_TRY_CALLBACK);
   return TRUE;
 }
 
@@ -481,7 +319,7 @@ join (Question *question, JsonArray *rows)
   BhOpCall *call = &question->call;
   JsonObject *row = find_campaign (rows, question->campaign);
   const char *agent = question->user->user;
-  Seat *seat = find_seat (call->desk, agent);
+  Seat *seat = bh_campaign_seat_find (call->desk, agent);
 
   if (row == NULL) {
     bh_op_fail (call,
@@ -522,7 +360,7 @@ on_list (GObject *source, GAsyncResult *result, gpointer data)
     join (question, json_node_get_array (node));
     return;
   }
-  seat = find_seat (question->call.desk, question->user->user);
+  seat = bh_campaign_seat_find (question->call.desk, question->user->user);
   list = json_object_new ();
   json_object_set_array_member (list, "campaigns", json_node_dup_array (node));
   set_text (list, "joined", seat != NULL ? seat->campaign : NULL);
@@ -547,7 +385,7 @@ bh_op_campaign_join (BhOpCall *call)
 void
 bh_op_campaign_leave (BhOpCall *call)
 {
-  Seat *seat = find_seat (call->desk, call->session->user->user);
+  Seat *seat = bh_campaign_seat_find (call->desk, call->session->user->user);
 
   if (seat != NULL && seat->lease != NULL && seat->number != NULL) {
     bh_op_fail (call, "not_possible", "Finish the call of this record first.");
@@ -566,8 +404,11 @@ typedef struct {
   JsonArray *passed;  /* what rules refused before */
   guint at;           /* the number that is judged */
   gint64 next_s;      /* the first instant at which a number of it may be dialed */
-  char *rule;         /* that refuses the first */
+  gboolean is_final;  /* there is no such instant */
+  char *rule;         /* that refuses that number */
   char *message;
+  char *wanted;    /* the one record that is asked for, or NULL */
+  gboolean is_cut; /* there may be more to be passed over */
 } Offer;
 
 static void
@@ -578,6 +419,7 @@ offer_free (Offer *offer)
   json_array_unref (offer->passed);
   g_free (offer->rule);
   g_free (offer->message);
+  g_free (offer->wanted);
   g_free (offer);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Offer, offer_free)
@@ -589,7 +431,7 @@ static void
 answer_offer (Offer *offer, JsonObject *record)
 {
   JsonObject *result = json_object_new ();
-  Seat *seat = find_seat (offer->question->call.desk, offer->question->user->user);
+  Seat *seat = bh_campaign_seat_find (offer->question->call.desk, offer->question->user->user);
 
   if (seat != NULL)
     seat->asks = FALSE;
@@ -602,41 +444,21 @@ answer_offer (Offer *offer, JsonObject *record)
   else
     json_object_set_null_member (result, "record");
   json_object_set_array_member (result, "passed", json_array_ref (offer->passed));
+  json_object_set_boolean_member (result, "more", offer->is_cut);
   bh_request_succeed (offer->question->call.request, result);
 }
 
-/* Before the server or the desk came back. The record of the attempt may have been lost with it. */
-static const char *
-called_number (JsonObject *record, JsonArray *numbers)
-{
-  const char *called = text_of (record, "called");
-
-  if (called != NULL || json_array_get_length (numbers) == 0)
-    return called;
-  return text_of (json_array_get_object_element (numbers, 0), "number");
-}
-
-/* The seat has the record from now on. FALSE: it is gone meanwhile, and was answered. */
-static gboolean
+static void
 take_record (Offer *offer, Seat *seat)
 {
   JsonObject *campaign = json_object_get_object_member (offer->answer, "campaign");
   BhDesk *desk = offer->question->call.desk;
 
   if (g_strcmp0 (seat->lease, text_of (offer->record, "lease")) == 0)
-    return TRUE; /* the same again */
-  seat_drop_record (seat);
-  seat->lease = g_strdup (text_of (offer->record, "lease"));
-  seat->record = g_strdup (text_of (offer->record, "record"));
-  seat->numbers = json_array_ref (json_object_get_array_member (offer->record, "numbers"));
-  seat->shown = json_object_ref (offer->record);
-  seat->tries = (guint) int_of (offer->record, "tries");
-  seat->until_us = bh_engine_now (desk->engine) + int_of (offer->record, "left_s") * G_USEC_PER_SEC;
-  if (json_object_get_boolean_member_with_default (offer->record, "dialed", FALSE))
-    seat->number = g_strdup (called_number (offer->record, seat->numbers));
+    return; /* the same again */
+  bh_campaign_seat_take_record (seat, offer->record, bh_engine_now (desk->engine));
   if (!bh_dial_retry_parse (&seat->retry, text_of (campaign, "retry"), NULL))
     bh_dial_retry_parse (&seat->retry, "", NULL);
-  return TRUE;
 }
 
 static void
@@ -652,48 +474,64 @@ show_record (Offer *offer, Seat *seat)
   json_object_set_string_member (offer->record, "until", until);
   json_object_remove_member (offer->record, "lease");
   json_object_remove_member (offer->record, "left_s");
+  json_object_remove_member (offer->record, "for");
+  json_object_remove_member (offer->record, "due");
   answer_offer (offer, offer->record);
 }
 
-/* No number of it may be dialed now: back it goes, for then; or it is done with. */
+/* No number of it may be dialed now: back it goes, for then; or it is done with, where no time and
+ * no register, consent or setting that somebody brings in changes that. */
 static void
 pass_over (Offer *offer, Seat *seat)
 {
   BhDesk *desk = offer->question->call.desk;
-  gboolean ever = offer->next_s != BH_DIAL_NEVER;
-  BhDialRetryStep step = {.done = !ever, .due_s = ever ? offer->next_s : 0, .why = offer->message};
+  gint64 now_s = bh_engine_now (desk->engine) / G_USEC_PER_SEC;
+  gint64 next_s = offer->next_s != BH_DIAL_NEVER ? offer->next_s : now_s + AGAIN_S;
+  BhDialRetryStep step = {.done = offer->is_final,
+                          .due_s = offer->is_final ? 0 : next_s,
+                          .why = offer->message};
   JsonObject *passed = json_object_new ();
-  JsonObject *body;
   g_autoptr (GError) error = NULL;
 
   set_text (passed, "record", seat->record);
   set_text (passed, "name", text_of (offer->record, "name"));
   set_text (passed, "rule", offer->rule);
   set_text (passed, "message", offer->message);
-  if (ever)
-    set_time (passed, "next", offer->next_s * G_USEC_PER_SEC);
+  if (!offer->is_final)
+    set_time (passed, "next", next_s * G_USEC_PER_SEC);
   json_array_add_object_element (offer->passed, passed);
-  body = result_of (seat, BH_TRY_NOT_ALLOWED, &step, bh_engine_now (desk->engine));
-  set_text (body, "note", offer->message);
-  if (keep (desk, seat, body, &error) == 0) {
+  if (bh_campaign_seat_pass_over (desk, seat, &step, &error) == 0) {
     bh_op_fail (&offer->question->call, "store_away", "%s", error->message);
     seat->asks = FALSE;
+    offer_free (offer);
     return;
   }
-  if (json_array_get_length (offer->passed) < PASSED_MAX)
-    look_for_next (g_steal_pointer (&offer));
-  else
-    answer_offer (offer, NULL);
+  if (offer->wanted == NULL && json_array_get_length (offer->passed) < PASSED_MAX) {
+    look_for_next (offer);
+    return;
+  }
+  offer->is_cut = offer->wanted == NULL;
+  answer_offer (offer, NULL);
+  offer_free (offer);
+}
+
+/* The number that may be dialed the soonest says why the record waits. */
+static gboolean
+is_sooner (const Offer *offer, const BhDeskDialAnswer *answer)
+{
+  return offer->rule == NULL || answer->next_s < offer->next_s ||
+         (answer->next_s == offer->next_s && offer->is_final && !answer->is_final);
 }
 
 static void
-on_judged (JsonObject *judgement, gint64 next_s, const char *rule, gpointer data)
+on_judged (const BhDeskDialAnswer *answer, gpointer data)
 {
   g_autoptr (Offer) offer = data;
-  g_autoptr (JsonObject) own = judgement;
+  g_autoptr (JsonObject) judgement = answer->judgement;
   BhOpCall *call = &offer->question->call;
   JsonArray *numbers = json_object_get_array_member (offer->record, "numbers");
-  Seat *seat = find_seat (call->desk, offer->question->user->user);
+  JsonObject *row = json_array_get_object_element (numbers, offer->at);
+  Seat *seat = bh_campaign_seat_find (call->desk, offer->question->user->user);
 
   call->session = bh_desk_find_session (call->desk, offer->question->user);
   if (judgement == NULL || call->session == NULL || seat == NULL || seat->lease == NULL) {
@@ -702,23 +540,25 @@ on_judged (JsonObject *judgement, gint64 next_s, const char *rule, gpointer data
     bh_op_fail (call, "not_possible", "The record is no longer yours.");
     return;
   }
-  json_object_set_object_member (json_array_get_object_element (numbers, offer->at),
-                                 "judgement",
-                                 json_object_ref (judgement));
-  if (next_s == 0 && text_of (offer->record, "number") == NULL)
-    json_object_set_string_member (
-        offer->record,
-        "number",
-        text_of (json_array_get_object_element (numbers, offer->at), "number"));
-  if (offer->rule == NULL || next_s < offer->next_s) {
+  json_object_set_object_member (row, "judgement", json_object_ref (judgement));
+  if (answer->rule == NULL && text_of (offer->record, "number") == NULL)
+    json_object_set_string_member (offer->record, "number", text_of (row, "number"));
+  if (is_sooner (offer, answer)) {
     g_free (offer->rule);
     g_free (offer->message);
-    offer->rule = g_strdup (rule);
+    offer->rule = g_strdup (answer->rule);
     offer->message = g_strdup (text_of (judgement, "message"));
-    offer->next_s = next_s;
+    offer->next_s = answer->next_s;
+    offer->is_final = answer->is_final;
   }
   offer->at++;
   judge_number (g_steal_pointer (&offer));
+}
+
+static BhDeskDialRecord
+about_of (const Seat *seat)
+{
+  return (BhDeskDialRecord){seat->campaign, seat->record, seat->customer, seat->zone};
 }
 
 /* Takes @own. One number after the other; what was tried least is shown as the one to be dialed. */
@@ -728,8 +568,8 @@ judge_number (Offer *own)
   g_autoptr (Offer) offer = own;
   BhOpCall call = offer->question->call;
   JsonArray *numbers = json_object_get_array_member (offer->record, "numbers");
-  Seat *seat = find_seat (call.desk, offer->question->user->user);
-  g_autoptr (JsonObject) args = NULL;
+  Seat *seat = bh_campaign_seat_find (call.desk, offer->question->user->user);
+  BhDeskDialRecord about;
   JsonObject *row;
 
   if (seat == NULL) {
@@ -750,11 +590,8 @@ judge_number (Offer *own)
     return;
   }
   row = json_array_get_object_element (numbers, offer->at);
-  args = json_object_new ();
-  json_object_set_string_member (args, "campaign", seat->campaign);
-  set_text (args, "customer", text_of (object_of (offer->record, "customer"), "customer"));
-  call.args = args;
-  bh_desk_judge_dial (&call, text_of (row, "number"), on_judged, g_steal_pointer (&offer));
+  about = about_of (seat);
+  bh_desk_judge_dial (&call, text_of (row, "number"), &about, on_judged, g_steal_pointer (&offer));
 }
 
 static int
@@ -785,7 +622,7 @@ static gboolean
 is_open (Offer *offer, JsonObject *campaign)
 {
   BhOpCall *call = &offer->question->call;
-  Seat *seat = find_seat (call->desk, offer->question->user->user);
+  Seat *seat = bh_campaign_seat_find (call->desk, offer->question->user->user);
   const char *why = NULL;
 
   if (campaign == NULL)
@@ -809,7 +646,7 @@ on_next (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Offer) offer = data;
   g_autoptr (JsonNode) node = take_answer (offer->question, source, result);
-  Seat *seat = find_seat (offer->question->call.desk, offer->question->user->user);
+  Seat *seat = bh_campaign_seat_find (offer->question->call.desk, offer->question->user->user);
 
   if (node == NULL) {
     if (seat != NULL)
@@ -821,6 +658,10 @@ on_next (GObject *source, GAsyncResult *result, gpointer data)
   offer->record = object_of (offer->answer, "record");
   offer->at = 0;
   g_clear_pointer (&offer->rule, g_free);
+  g_clear_pointer (&offer->message, g_free);
+  offer->message = g_strdup ("All its numbers are closed.");
+  offer->next_s = BH_DIAL_NEVER;
+  offer->is_final = TRUE;
   if (!is_open (offer, object_of (offer->answer, "campaign")))
     return;
   if (offer->record == NULL) {
@@ -839,7 +680,7 @@ static void
 look_for_next (Offer *offer)
 {
   BhDesk *desk = offer->question->call.desk;
-  Seat *seat = find_seat (desk, offer->question->user->user);
+  Seat *seat = bh_campaign_seat_find (desk, offer->question->user->user);
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *lease = g_uuid_string_random ();
   g_autofree char *text = NULL;
@@ -852,6 +693,7 @@ look_for_next (Offer *offer)
   json_object_set_string_member (args, "agent", seat->agent);
   json_object_set_string_member (args, "lease", lease);
   json_object_set_array_member (args, "ended", ended);
+  set_text (args, "record", offer->wanted);
   json_node_take_object (node, args);
   text = json_to_string (node, FALSE);
   bh_directory_port_query_async (desk->settings.directory,
@@ -866,7 +708,7 @@ look_for_next (Offer *offer)
 static Seat *
 seat_of (BhOpCall *call)
 {
-  Seat *seat = find_seat (call->desk, call->session->user->user);
+  Seat *seat = bh_campaign_seat_find (call->desk, call->session->user->user);
 
   if (seat == NULL)
     bh_op_fail (call, "not_possible", "You work on no campaign. Join one first.");
@@ -885,6 +727,10 @@ bh_op_campaign_next (BhOpCall *call)
     bh_op_fail (call, "not_possible", "This server has no rules about dialing.");
     return;
   }
+  if (arg (call, "record") != NULL && !g_uuid_string_is_valid (arg (call, "record"))) {
+    bh_op_fail (call, "bad_request", "record: \"%s\" is no UUID.", arg (call, "record"));
+    return;
+  }
   if (seat->asks) {
     bh_op_fail (call, "busy", "The next record is being looked for already.");
     return;
@@ -892,6 +738,7 @@ bh_op_campaign_next (BhOpCall *call)
   seat->asks = TRUE;
   offer = g_new0 (Offer, 1);
   offer->question = question_new (call);
+  offer->wanted = g_strdup (arg (call, "record"));
   offer->passed = json_array_new ();
   look_for_next (offer);
 }
@@ -926,7 +773,7 @@ has_number (const Seat *seat, const char *number)
 static void
 on_may_dial (BhOpCall *call, const char *number)
 {
-  Seat *seat = find_seat (call->desk, call->session->user->user);
+  Seat *seat = bh_campaign_seat_find (call->desk, call->session->user->user);
 
   if (seat == NULL || seat->lease == NULL) {
     bh_op_fail (call, "stale", "This record is no longer yours; it went back to the list.");
@@ -943,8 +790,7 @@ bh_op_campaign_dial (BhOpCall *call)
 {
   Seat *seat = seat_with_record (call);
   const char *number = arg (call, "number");
-  g_autoptr (JsonObject) args = NULL;
-  BhOpCall judged = *call;
+  BhDeskDialRecord about;
 
   if (seat == NULL)
     return;
@@ -960,18 +806,16 @@ bh_op_campaign_dial (BhOpCall *call)
     bh_op_fail (call, "dial_refused", "%s is no number of this record that may be dialed.", number);
     return;
   }
-  args = json_object_new ();
-  json_object_set_string_member (args, "campaign", seat->campaign);
-  json_object_set_string_member (args, "record", seat->record);
-  judged.args = args;
-  bh_desk_ask_dial (&judged, number, on_may_dial);
+  about = about_of (seat);
+  bh_desk_ask_dial_record (call, number, &about, on_may_dial);
 }
 
 static void
 end_by_request (BhOpCall *call, Seat *seat, BhDialOutcome outcome)
 {
   g_autoptr (GError) error = NULL;
-  guint64 position = finish (call->desk, seat, outcome, arg (call, "reason"), &error);
+  guint64 position =
+      bh_campaign_seat_finish (call->desk, seat, outcome, arg (call, "reason"), &error);
 
   if (position == 0)
     bh_op_fail (call, "store_away", "It could not be kept: %s", error->message);

@@ -16,6 +16,8 @@ gint64 bh_desk_campaigns_deadline (BhDesk *desk);
 void bh_desk_campaigns_due (BhDesk *desk);
 /* The agent is gone: what was not dialed goes back to the list. */
 void bh_desk_campaigns_gone (BhDesk *desk, const char *agent);
+/* The campaign of @record, which @agent has before it; NULL: it has not. */
+const char *bh_desk_campaigns_of_record (BhDesk *desk, const char *agent, const char *record);
 /* The customer of the record that @agent has before it is to be called at @due_s; FALSE: it has no
  * such record. */
 gboolean bh_desk_campaigns_promise (BhDesk *desk,

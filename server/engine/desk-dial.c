@@ -17,6 +17,7 @@ typedef struct {
   char id[37];
   char *number;
   char *campaign;
+  char *record; /* of the campaign's, or NULL */
   char *agent;
   const char *outcome; /* static */
   BhDialPurpose purpose;
@@ -40,6 +41,7 @@ typedef struct {
   char *customer;
   char *campaign;
   char *record; /* of the campaign's, or NULL */
+  char *zone;   /* as the campaign's list has it, or NULL */
   BhDialPurpose purpose;
 } Ask;
 
@@ -50,6 +52,7 @@ dialed_free (gpointer data)
 
   g_free (dialed->number);
   g_free (dialed->campaign);
+  g_free (dialed->record);
   g_free (dialed->agent);
   g_free (dialed);
 }
@@ -77,6 +80,7 @@ ask_free (Ask *ask)
   g_free (ask->customer);
   g_free (ask->campaign);
   g_free (ask->record);
+  g_free (ask->zone);
   g_free (ask);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ask, ask_free)
@@ -226,7 +230,7 @@ read_facts (Facts *facts, Ask *ask, const GError *pattern)
   facts->listings = g_array_new (FALSE, FALSE, sizeof (BhDialListing));
   facts->registers = g_array_new (FALSE, FALSE, sizeof (BhDialRegister));
   facts->consents = g_array_new (FALSE, FALSE, sizeof (BhDialConsent));
-  if (zone != NULL)
+  if ((ask->zone == NULL || !bh_dial_number_set_zone (number, ask->zone)) && zone != NULL)
     bh_dial_number_set_zone (number, zone);
   facts->question = (BhDialQuestion){.number = number->number,
                                      .kind = number->kind,
@@ -278,6 +282,7 @@ keep_attempt (const Ask *ask, const BhDialQuestion *question, gint64 now_us, GEr
   g_strlcpy (dialed->id, id, sizeof dialed->id);
   dialed->number = g_strdup (question->number);
   dialed->campaign = g_strdup (question->campaign);
+  dialed->record = g_strdup (ask->record);
   dialed->agent = g_strdup (ask->user->user);
   dialed->outcome = "dialed";
   dialed->purpose = question->purpose;
@@ -289,7 +294,7 @@ keep_attempt (const Ask *ask, const BhDialQuestion *question, gint64 now_us, GEr
 }
 
 void
-bh_desk_dial_ended (BhDesk *desk, const char *agent, BhDialOutcome outcome)
+bh_desk_dial_ended (BhDesk *desk, const char *agent, const char *record, BhDialOutcome outcome)
 {
   const char *word =
       outcome == BH_TRY_REACHED || outcome == BH_TRY_SOLD || outcome == BH_TRY_CALLBACK ? "answered"
@@ -300,7 +305,9 @@ bh_desk_dial_ended (BhDesk *desk, const char *agent, BhDialOutcome outcome)
   GList *item = desk->dial->dialed.tail;
   Dialed *dialed;
 
-  while (item != NULL && !g_str_equal (((Dialed *) item->data)->agent, agent))
+  /* the agent may have dialed somebody else since */
+  while (item != NULL && (!g_str_equal (((Dialed *) item->data)->agent, agent) ||
+                          g_strcmp0 (((Dialed *) item->data)->record, record) != 0))
     item = item->prev;
   if (item == NULL)
     return;
@@ -374,6 +381,20 @@ find_contact_again (Ask *ask)
 }
 
 static void
+answer_judged (Ask *ask, const BhDialQuestion *question, const BhDialJudgement *judgement)
+{
+  const BhDialFinding *first =
+      judgement->allowed ? NULL : &g_array_index (judgement->findings, BhDialFinding, 0);
+  const BhDeskDialAnswer answer = {
+      bh_dial_to_json (ask->number, question, judgement, ask->customer),
+      first != NULL ? judgement->next_s : 0,
+      first != NULL ? first->rule->id : NULL,
+      bh_dial_judgement_is_final (judgement)};
+
+  ask->judged (&answer, ask->judged_data);
+}
+
+static void
 judge (Ask *ask, Facts *facts)
 {
   BhOpCall *call = &ask->call;
@@ -385,7 +406,7 @@ judge (Ask *ask, Facts *facts)
 
   call->session = bh_desk_find_session (call->desk, ask->user);
   if (call->session == NULL && ask->judged != NULL) {
-    ask->judged (NULL, BH_DIAL_NEVER, NULL, ask->judged_data);
+    ask->judged (&(BhDeskDialAnswer){NULL}, ask->judged_data);
     return;
   }
   if (call->session == NULL) {
@@ -398,11 +419,7 @@ judge (Ask *ask, Facts *facts)
   judgement =
       bh_dial_judge (call->desk->settings.dial_rules, &facts->question, at_us / G_USEC_PER_SEC);
   if (ask->judged != NULL)
-    ask->judged (
-        bh_dial_to_json (ask->number, &facts->question, judgement, ask->customer),
-        judgement->allowed ? 0 : judgement->next_s,
-        judgement->allowed ? NULL : g_array_index (judgement->findings, BhDialFinding, 0).rule->id,
-        ask->judged_data);
+    answer_judged (ask, &facts->question, judgement);
   else if (ask->done == NULL)
     bh_request_succeed (call->request,
                         bh_dial_to_json (ask->number, &facts->question, judgement, ask->customer));
@@ -437,7 +454,7 @@ on_facts (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     if (ask->judged != NULL)
-      ask->judged (NULL, BH_DIAL_NEVER, NULL, ask->judged_data);
+      ask->judged (&(BhDeskDialAnswer){NULL}, ask->judged_data);
     else
       bh_request_free (ask->call.request);
     return;
@@ -484,12 +501,11 @@ read_args (Ask *ask)
 {
   JsonObject *args = ask->call.args;
   const char *purpose = text_of (args, "purpose");
-  const char *at = text_of (args, "at");
+  const char *at = ask->done == NULL ? text_of (args, "at") : NULL; /* who dials dials now */
   g_autoptr (GDateTime) time = at != NULL ? g_date_time_new_from_iso8601 (at, NULL) : NULL;
 
   ask->customer = g_strdup (text_of (args, "customer"));
   ask->campaign = g_strdup (text_of (args, "campaign"));
-  ask->record = g_strdup (text_of (args, "record"));
   ask->purpose = ask->call.desk->settings.dial_purpose;
   if (purpose != NULL &&
       (!bh_dial_purpose_from_string (purpose, &ask->purpose) || ask->purpose == BH_DIAL_ANY)) {
@@ -527,17 +543,24 @@ ask_new (const BhOpCall *call, const char *text)
   return ask;
 }
 
+static void
+read_record (Ask *ask, const BhDeskDialRecord *record)
+{
+  ask->campaign = g_strdup (record->campaign);
+  ask->record = g_strdup (record->record);
+  ask->customer = g_strdup (record->customer);
+  ask->zone = g_strdup (record->zone);
+  ask->purpose = ask->call.desk->settings.dial_purpose;
+}
+
 /* Takes @own. */
 static void
 ask_facts (Ask *own)
 {
   g_autoptr (Ask) ask = own;
   BhDesk *desk = ask->call.desk;
-  g_autofree char *args = NULL;
+  g_autofree char *args = args_of (ask);
 
-  if (!read_args (ask))
-    return;
-  args = args_of (ask);
   bh_directory_port_query_async (desk->settings.directory,
                                  BH_QUERY_DIAL_FACTS,
                                  args,
@@ -549,19 +572,38 @@ ask_facts (Ask *own)
 void
 bh_desk_ask_dial (BhOpCall *call, const char *text, BhDeskDialDone done)
 {
+  g_autoptr (Ask) ask = ask_new (call, text);
+
+  ask->done = done;
+  if (read_args (ask))
+    ask_facts (g_steal_pointer (&ask));
+}
+
+void
+bh_desk_ask_dial_record (BhOpCall *call,
+                         const char *text,
+                         const BhDeskDialRecord *record,
+                         BhDeskDialDone done)
+{
   Ask *ask = ask_new (call, text);
 
   ask->done = done;
+  read_record (ask, record);
   ask_facts (ask);
 }
 
 void
-bh_desk_judge_dial (const BhOpCall *call, const char *text, BhDeskDialJudged judged, gpointer data)
+bh_desk_judge_dial (const BhOpCall *call,
+                    const char *text,
+                    const BhDeskDialRecord *record,
+                    BhDeskDialJudged judged,
+                    gpointer data)
 {
   Ask *ask = ask_new (call, text);
 
   ask->judged = judged;
   ask->judged_data = data;
+  read_record (ask, record);
   ask_facts (ask);
 }
 

@@ -17,18 +17,34 @@ gboolean bh_desk_dial_is_internal (const BhOpCall *call, const char *asked, cons
 typedef void (*BhDeskDialDone) (BhOpCall *call, const char *number);
 void bh_desk_ask_dial (BhOpCall *call, const char *number, BhDeskDialDone done);
 void bh_op_dial_check (BhOpCall *call);
-/* The same question without a request: @call says of whom (its session) and about what (its
- * arguments customer and campaign). @judgement as dial.check has it, owned, NULL when the session
- * is over; @next_s 0: it may be dialed; @rule: the id of the one that refuses. */
-typedef void (*BhDeskDialJudged) (JsonObject *judgement,
-                                  gint64 next_s,
-                                  const char *rule,
-                                  gpointer data);
+/* What a campaign's list says, instead of the request's arguments. */
+typedef struct {
+  const char *campaign;
+  const char *record;
+  const char *customer; /* or NULL */
+  const char *zone;     /* or NULL: as the customer's card or the number says */
+} BhDeskDialRecord;
+void bh_desk_ask_dial_record (BhOpCall *call,
+                              const char *number,
+                              const BhDeskDialRecord *record,
+                              BhDeskDialDone done);
+/* The same question without a request: @call says of whom (its session). @judgement as dial.check
+ * has it, owned, NULL when the session is over; @next_s 0: it may be dialed, BH_DIAL_NEVER: nobody
+ * knows when; @rule: the id of the one that refuses; @is_final: and always will. */
+typedef struct {
+  JsonObject *judgement;
+  gint64 next_s;
+  const char *rule;
+  gboolean is_final;
+} BhDeskDialAnswer;
+typedef void (*BhDeskDialJudged) (const BhDeskDialAnswer *answer, gpointer data);
 void bh_desk_judge_dial (const BhOpCall *call,
                          const char *number,
+                         const BhDeskDialRecord *record,
                          BhDeskDialJudged judged,
                          gpointer data);
-/* How the last number that @agent dialed was reached. */
-void bh_desk_dial_ended (BhDesk *desk, const char *agent, BhDialOutcome outcome);
+/* How the last dial of the campaign's record @record, by @agent, went. */
+void
+bh_desk_dial_ended (BhDesk *desk, const char *agent, const char *record, BhDialOutcome outcome);
 /* Orders the call of the PBX, unasked. */
 void bh_desk_dial_now (BhOpCall *call, const char *number);

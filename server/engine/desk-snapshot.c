@@ -137,7 +137,7 @@ take_answer (BhDesk *desk, BhDirectoryQuery query, JsonNode *node)
 {
   static const char *const reason_members[] = {"code", "label", "icon", "system", NULL};
   static const char *const disposition_members[] =
-      {"code", "path", "queue", "campaign", "dial_outcome", NULL};
+      {"code", "path", "queue", "campaign", "dial_outcome", "required", NULL};
   static const char *const queue_members[] = {"queue",
                                               "label",
                                               "disposition_required",

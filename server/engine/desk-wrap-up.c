@@ -196,32 +196,53 @@ bh_op_contact_extend (BhOpCall *call)
   bh_op_succeed_when_safe (call, position, result);
 }
 
-/* The queue that served it last says whether a result must be chosen. */
 static gboolean
-lacks_disposition (BhOpCall *call)
+says (JsonObject *row, const char *member)
+{
+  return row != NULL && json_object_get_boolean_member_with_default (row, member, FALSE);
+}
+
+/* Of the campaign that it belongs to, or NULL. */
+static const char *
+campaign_of (const BhContact *contact)
+{
+  for (guint i = 0; i < contact->n_data; i++)
+    if (g_str_equal (contact->data[i].key, "campaign"))
+      return contact->data[i].value;
+  return NULL;
+}
+
+/* The queue that served it last says whether a result must be chosen; so does its campaign. NULL:
+ * none of them does, or one was chosen. */
+static const char *
+who_wants_a_result (BhOpCall *call)
 {
   const BhContact *contact = call->contact;
-  JsonObject *queue =
-      contact->n_queues > 0
-          ? find_row (call->desk->queues, "queue", contact->queues[contact->n_queues - 1])
-          : NULL;
+  const char *queue = contact->n_queues > 0 ? contact->queues[contact->n_queues - 1] : NULL;
+  const char *campaign = campaign_of (contact);
 
-  return queue != NULL && contact->disposition == NULL &&
-         json_object_get_boolean_member_with_default (queue, "disposition_required", FALSE);
+  if (contact->disposition != NULL)
+    return NULL;
+  if (queue != NULL && says (find_row (call->desk->queues, "queue", queue), "disposition_required"))
+    return "queue";
+  if (campaign != NULL &&
+      says (find_row (call->desk->dispositions, "campaign", campaign), "required"))
+    return "campaign";
+  return NULL;
 }
 
 static void
-refuse_incomplete (BhOpCall *call)
+refuse_incomplete (BhOpCall *call, const char *wanted_by)
 {
+  g_autofree char *message =
+      g_strdup_printf ("A result must be chosen for contacts of this %s. Choose one, then finish.",
+                       wanted_by);
   JsonObject *detail = json_object_new ();
   JsonArray *missing = json_array_new ();
 
   json_array_add_string_element (missing, "disposition");
   json_object_set_array_member (detail, "missing", missing);
-  bh_request_fail (call->request,
-                   "not_possible",
-                   "A result must be chosen for contacts of this queue. Choose one, then finish.",
-                   detail);
+  bh_request_fail (call->request, "not_possible", message, detail);
 }
 
 void
@@ -229,6 +250,7 @@ bh_op_contact_finish (BhOpCall *call)
 {
   gint64 now_us = bh_engine_now (call->desk->engine);
   g_autofree char *id = g_strdup (call->contact->id);
+  const char *wanted_by;
   const BhTurn *turn;
   guint64 position;
   gboolean over;
@@ -236,8 +258,9 @@ bh_op_contact_finish (BhOpCall *call)
   over = bh_desk_is_over (call->desk, call->session, call->contact->id);
   if (!over && !wraps_up (call))
     return;
-  if (lacks_disposition (call)) {
-    refuse_incomplete (call);
+  wanted_by = who_wants_a_result (call);
+  if (wanted_by != NULL) {
+    refuse_incomplete (call, wanted_by);
     return;
   }
   if (over) {

@@ -19,15 +19,22 @@ assert_asks (DeskWorld *world, const char *user, const char *op, const char *arg
 }
 
 static DeskWorld *
-world_with_alice (void)
+world_with_alice_at (const char *campaign)
 {
   DeskWorld *world = desk_world_new (DESK_WORLD_RULES);
+  g_autofree char *args = g_strdup_printf ("{'campaign':'%s'}", campaign);
 
   desk_world_sign_in (world, "alice");
-  assert_asks (world, "alice", "campaign.join", "{'campaign':'spring'}", "ok {");
+  assert_asks (world, "alice", "campaign.join", args, "ok {");
   g_free (desk_world_commands (world));
   g_free (desk_world_records (world));
   return world;
+}
+
+static DeskWorld *
+world_with_alice (void)
+{
+  return world_with_alice_at ("spring");
 }
 
 static void
@@ -78,6 +85,101 @@ test_passed_over (void)
   assert_asks (world, "alice", "campaign.next", "{}", "\"record\":null");
 }
 
+/* A register that nobody brought in is brought in tomorrow: the record waits, with the rule's
+ * words.
+ */
+static void
+test_refusal_that_is_cured (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice_at ("register");
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"rule\":\"register\"");
+  assert_result (world, "\"outcome\":\"not_allowed\",\"state\":\"open\"");
+  assert_result (world, "\"due\":\"2026-11-21T22:35");
+  assert_result (world, "\"why\":\"Register: The register \\\"robinson\\\" was never brought in");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Cy\"");
+}
+
+/* As many as are looked at in one go; whoever asks again gets on with it. */
+static void
+test_many_are_refused (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice_at ("nobody");
+
+  for (guint i = 0; i < 3; i++)
+    assert_asks (world, "alice", "campaign.next", "{}", "\"more\":true");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"passed\":[],\"more\":false");
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+}
+
+/* Who promised to call keeps it: nobody called yet. */
+static void
+test_promise_is_kept (void)
+{
+  static const char *const reasons[][2] = {{"wait a bit", "2026-11-21T22:35:49"},
+                                           {"time_over", "2026-11-21T21:40:49"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    g_autoptr (DeskWorld) world = world_with_alice_at ("promised");
+    g_autofree char *skip = g_strdup_printf ("{'record':'" ANN "','reason':'%s'}", reasons[i][0]);
+    assert_asks (world, "alice", "campaign.next", "{}", "\"promised\":true");
+    assert_asks (world, "alice", "campaign.skip", skip, "ok");
+    assert_result (world, reasons[i][1]);
+    assert_result (world, "\"for\":\"alice\"");
+  }
+}
+
+static void
+test_promise_is_given_back (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice_at ("promised");
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"promised\":true");
+  desk_world_gone (world, "alice", "expired");
+  assert_result (world, "\"outcome\":\"given_back\"");
+  assert_result (world, "\"for\":\"alice\",\"due\":\"2026-11-21T21:00:00Z\"");
+}
+
+/* What the list says of a person counts for each of its numbers, when it is shown and dialed. */
+static void
+test_zone_and_customer (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice_at ("abroad");
+  g_autofree char *asked = NULL;
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"zone\":\"Pacific/Auckland\",\"time\":");
+  g_free (desk_world_asked (world));
+  assert_asks (world,
+               "alice",
+               "campaign.dial",
+               "{'record':'" ANN "','number':'13800138000'}",
+               "waits");
+  asked = desk_world_asked (world);
+  g_assert_nonnull (strstr (asked, "\"customer\":\"k7\",\"campaign\":\"abroad\""));
+}
+
+/* What became of a record is told of its own number, whomever the agent called meanwhile. */
+static void
+test_another_dial (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  assert_asks (world, "alice", "campaign.next", "{}", "\"name\":\"Ann\"");
+  assert_asks (world,
+               "alice",
+               "campaign.dial",
+               "{'record':'" ANN "','number':'13800138000'}",
+               "waits");
+  desk_world_done (world, TRUE, "");
+  assert_asks (world, "alice", "call.dial", "{'number':'13900000001'}", "waits");
+  desk_world_done (world, TRUE, "");
+  assert_asks (world, "alice", "campaign.result", "{'record':'" ANN "','outcome':'refused'}", "ok");
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "\"outcome\":\"refused\""));
+  g_assert_nonnull (
+      strstr (desk_world_record (world, BH_RECORD_DIAL_ATTEMPT), "\"number\":\"13800138000\""));
+}
+
 static void
 test_dial (void)
 {
@@ -113,6 +215,48 @@ test_dial (void)
                                      "outcome"),
       ==,
       "sold");
+}
+
+/* The campaign's own contacts need a result where it says so, though no queue served them. */
+static void
+test_result_is_required (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+
+  desk_world_customer_calls (world, "13800138000");
+  desk_world_rings (world, "PJSIP/1001");
+  desk_world_answers (world, "PJSIP/1001");
+  desk_world_attach (world, "campaign", "autumn");
+  desk_world_hangs_up (world);
+  assert_asks (world,
+               "alice",
+               "contact.finish",
+               "{'contact':'CONTACT'}",
+               "not_possible: A result must be chosen for contacts of this campaign.");
+  assert_asks (world,
+               "alice",
+               "contact.disposition",
+               "{'contact':'CONTACT','code':'agreed'}",
+               "ok");
+  assert_asks (world, "alice", "contact.finish", "{'contact':'CONTACT'}", "ok");
+}
+
+/* The record of a promised call is asked for by its name. */
+static void
+test_one_record (void)
+{
+  g_autoptr (DeskWorld) world = world_with_alice ();
+  g_autofree char *asked = NULL;
+
+  assert_asks (world,
+               "alice",
+               "campaign.next",
+               "{'record':'00000000-0000-4000-8000-00000000000z'}",
+               "bad_request: record");
+  g_free (desk_world_asked (world));
+  assert_asks (world, "alice", "campaign.next", "{'record':'" ANN "'}", "\"name\":\"Ann\"");
+  asked = desk_world_asked (world);
+  g_assert_nonnull (strstr (asked, "\"record\":\"" ANN "\""));
 }
 
 static void
@@ -271,7 +415,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/campaign/join", test_join);
   g_test_add_func ("/engine/campaign/passed-over", test_passed_over);
+  g_test_add_func ("/engine/campaign/refusal-that-is-cured", test_refusal_that_is_cured);
+  g_test_add_func ("/engine/campaign/many-are-refused", test_many_are_refused);
+  g_test_add_func ("/engine/campaign/promise-is-kept", test_promise_is_kept);
+  g_test_add_func ("/engine/campaign/promise-is-given-back", test_promise_is_given_back);
+  g_test_add_func ("/engine/campaign/zone-and-customer", test_zone_and_customer);
+  g_test_add_func ("/engine/campaign/another-dial", test_another_dial);
   g_test_add_func ("/engine/campaign/dial", test_dial);
+  g_test_add_func ("/engine/campaign/result-is-required", test_result_is_required);
+  g_test_add_func ("/engine/campaign/one-record", test_one_record);
   g_test_add_func ("/engine/campaign/too-late", test_too_late);
   g_test_add_func ("/engine/campaign/gone", test_gone);
   g_test_add_func ("/engine/campaign/callback-of-record", test_callback_of_record);

@@ -301,34 +301,78 @@ answer_of_knowledge (BhDirectoryQuery query, const char *args)
   return g_strdup (args);
 }
 
-/* Three people: Ann may be called, Bo's number may not be dialed ever, Cy may be. What is over is
- * not handed out again. */
+/* Who is handed out, in this order: Ann may be called, Bo's number may not be dialed ever, Cy may
+ * be. Dee lives where it is early on Monday. Those of further campaigns: "nobody" has sixty people
+ * on the house's list before one who may be called, "register" one whose register nobody brought
+ * in. What is over is not handed out again. */
+typedef struct {
+  const char *campaign;
+  guint copies;
+  const char *name;
+  const char *number;
+  const char *more;
+} Listed;
+
+static const Listed listed[] = {
+    {"spring", 1, "Ann", "13800138000", ""},
+    {"spring", 1, "Bo", "0900123", ""},
+    {"spring", 1, "Cy", "13800138002", ""},
+    {"nobody", 60, "Bo", "0900123", ""},
+    {"nobody", 1, "Ann", "13800138000", ""},
+    {"register", 1, "Ann", "17700138000", ""},
+    {"register", 1, "Cy", "13800138002", ""},
+    {"promised",
+     1,
+     "Ann",
+     "13800138000",
+     "\"for\":\"alice\",\"due\":\"2026-11-21T21:00:00Z\",\"promised\":true,"},
+    {"abroad",
+     1,
+     "Dee",
+     "13800138000",
+     "\"zone\":\"Pacific/Auckland\",\"customer\":{\"customer\":\"k7\"},"},
+};
+
+static const Listed *
+find_listed (const char *campaign, guint place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (listed); i++) {
+    if (!g_str_equal (listed[i].campaign, campaign))
+      continue;
+    if (place < listed[i].copies)
+      return &listed[i];
+    place -= listed[i].copies;
+  }
+  return NULL;
+}
+
 static char *
 answer_of_next (const char *args)
 {
-  static const char *const people_to_call[][2] = {{"Ann", "13800138000"},
-                                                  {"Bo", "0900123"},
-                                                  {"Cy", "13800138002"}};
   g_autoptr (JsonNode) node = json_from_string (args, NULL);
   JsonObject *asked = json_node_get_object (node);
+  const char *campaign = json_object_get_string_member (asked, "campaign");
   guint n = json_array_get_length (json_object_get_array_member (asked, "ended"));
-  static const char campaign[] =
-      "{\"campaign\":{\"campaign\":\"spring\",\"label\":\"Spring\",\"mode\":\"preview\","
+  const Listed *person = find_listed (campaign, n);
+  g_autofree char *about = g_strdup_printf (
+      "{\"campaign\":{\"campaign\":\"%s\",\"label\":\"Spring\",\"mode\":\"preview\","
       "\"running\":true,\"disabled\":false,\"retry\":\"busy 10m\",\"records\":3,\"done\":0},"
-      "\"record\":";
+      "\"record\":",
+      campaign);
 
-  if (n >= G_N_ELEMENTS (people_to_call))
-    return g_strconcat (campaign, "null}", NULL);
+  if (person == NULL)
+    return g_strconcat (about, "null}", NULL);
   return g_strdup_printf (
-      "%s{\"record\":\"00000000-0000-4000-8000-00000000000%u\",\"place\":%u,\"name\":\"%s\","
+      "%s{\"record\":\"00000000-0000-4000-8000-0000000000%02u\",\"place\":%u,\"name\":\"%s\",%s"
       "\"tries\":0,\"lease\":\"%s\",\"dialed\":false,\"left_s\":60,\"results\":[],"
       "\"numbers\":[{\"number\":\"%s\",\"tries\":0,\"closed\":false}]}}",
-      campaign,
+      about,
       n,
       n + 1,
-      people_to_call[n][0],
+      person->name,
+      person->more,
       json_object_get_string_member (asked, "lease"),
-      people_to_call[n][1]);
+      person->number);
 }
 
 static char *
@@ -337,12 +381,16 @@ answer_to (BhDirectoryQuery query, const char *args)
   switch (query) {
   case BH_QUERY_CAMPAIGN_LIST:
     return g_strdup ("[{\"campaign\":\"spring\",\"label\":\"Spring\",\"running\":true},"
+                     "{\"campaign\":\"nobody\",\"label\":\"Nobody\",\"running\":true},"
+                     "{\"campaign\":\"register\",\"label\":\"Register\",\"running\":true},"
+                     "{\"campaign\":\"promised\",\"label\":\"Promised\",\"running\":true},"
+                     "{\"campaign\":\"abroad\",\"label\":\"Abroad\",\"running\":true},"
                      "{\"campaign\":\"autumn\",\"label\":\"Autumn\",\"running\":false}]");
   case BH_QUERY_CAMPAIGN_NEXT:
     return answer_of_next (args);
   case BH_QUERY_DIAL_FACTS:
     return g_strdup (strstr (args, "0900123") != NULL
-                         ? "{\"listings\":[{\"list\":\"house\",\"since\":1}]}"
+                         ? "{\"campaign\":{},\"listings\":[{\"list\":\"house\",\"since\":1}]}"
                          : args);
   case BH_QUERY_CALLBACK_LIST:
     return g_strdup ("[]");
@@ -356,7 +404,9 @@ answer_to (BhDirectoryQuery query, const char *args)
   case BH_QUERY_DISPOSITIONS:
     return g_strdup ("[{\"code\":\"solved\",\"path\":[{\"en\":\"Solved\"}],\"queue\":null},"
                      "{\"code\":\"sold\",\"path\":[{\"en\":\"Sold\"}],\"queue\":\"sales\"},"
-                     "{\"code\":\"won\",\"path\":[{\"en\":\"Won\"}],\"campaign\":\"spring\"}]");
+                     "{\"code\":\"won\",\"path\":[{\"en\":\"Won\"}],\"campaign\":\"spring\"},"
+                     "{\"code\":\"agreed\",\"path\":[{\"en\":\"Agreed\"}],\"campaign\":\"autumn\","
+                     "\"required\":true}]");
   case BH_QUERY_QUEUES:
     return g_strdup ("[{\"queue\":\"support\",\"label\":\"Support!\",\"service_level_s\":20}]");
   case BH_QUERY_USER: {

@@ -11,6 +11,8 @@ static const char dial_rules[] =
     "[rule twice]\nkind = attempts\ntitle = Twice\nsource = Law 2\nmax = 2\nperiod = 1 day\n"
     "[rule pattern]\nkind = pattern\ntitle = Patterns\nsource = Ours\n"
     "[rule numbers]\nkind = number\ntitle = Numbers\nsource = Ours\nrefuse = emergency\n"
+    "[rule register]\nkind = register\ntitle = Register\nsource = Law 3\ncountry = US\nlists = "
+    "robinson\nmax_age = 30 days\n"
     "[rule list]\nkind = list\ntitle = Lists\nsource = Ours\nlists = house\n";
 
 struct DeskWorld {
@@ -166,7 +168,7 @@ read_number (const char *text, gpointer data)
   number->kind = g_str_equal (text, "110") ? "emergency"
                  : strlen (text) < 5       ? "extension"
                                            : "mobile";
-  number->country = g_strdup ("FR");
+  number->country = g_strdup (g_str_has_prefix (text, "177") ? "US" : "FR");
   bh_dial_number_set_zones (number, (const char *const[]){"Europe/Paris", NULL});
   return number;
 }
@@ -726,4 +728,25 @@ desk_world_n_open (DeskWorld *world, const char *kind)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     n += g_str_has_prefix (key, kind);
   return n;
+}
+
+char *
+desk_world_asked (DeskWorld *world)
+{
+  char *asked = g_strdup (world->directory->asked->str);
+
+  g_string_truncate (world->directory->asked, 0);
+  return asked;
+}
+
+void
+desk_world_attach (DeskWorld *world, const char *key, const char *value)
+{
+  g_autofree char *contact = newest_contact (world);
+
+  bh_engine_take_turn (
+      world->engine,
+      bh_model_attach (bh_engine_get_model (world->engine), contact, key, value, world->now_us),
+      world->now_us);
+  drain ();
 }

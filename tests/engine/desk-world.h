@@ -86,6 +86,11 @@ void desk_world_done (DeskWorld *world, gboolean ok, const char *text);
 /* The answer to the look-up that waits. */
 void desk_world_found (DeskWorld *world, BhLookupKind kind, const char *customer);
 
+/* The newest contact has @key with it. */
+void desk_world_attach (DeskWorld *world, const char *key, const char *value);
+/* What the database was asked since the last call, a line each: "query arguments". */
+char *desk_world_asked (DeskWorld *world);
+
 /* ---- the disk */
 
 void desk_world_sync (DeskWorld *world);
