@@ -15,6 +15,7 @@ struct _BhActButton {
   gboolean show_text;
   gboolean show_key;
   gboolean tight;
+  gboolean wordless; /* its row has no room for its word */
 };
 
 enum { PROP_GLYPH = 1, PROP_TEXT, PROP_KEY, PROP_REASON, PROP_SHOW_TEXT, PROP_SHOW_KEY, N_PROPS };
@@ -36,7 +37,8 @@ update_words (BhActButton *self)
   g_autofree char *tip = NULL;
   g_autofree char *told = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->label), self->show_text && is_set (text));
+  gtk_widget_set_visible (GTK_WIDGET (self->label),
+                          self->show_text && !self->wordless && is_set (text));
   gtk_widget_set_visible (GTK_WIDGET (self->cap), self->show_key && !self->tight && *key != '\0');
   if (!gtk_widget_is_sensitive (GTK_WIDGET (self)) && is_set (self->reason))
     tip = is_set (text) ? g_strdup_printf ("%s: %s", text, self->reason) : g_strdup (self->reason);
@@ -182,6 +184,11 @@ bh_act_button_init (BhActButton *self)
   /* Large text in a small window: the tooltip has the words in full. */
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   self->cap = BH_KEY_CAP (bh_key_cap_new (NULL));
+  g_signal_connect_object (self->cap,
+                           "notify::accel",
+                           G_CALLBACK (update_words),
+                           self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self->glyph), FALSE);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->glyph));
@@ -269,12 +276,31 @@ find_first_to_go (GtkWidget *root)
 {
   GtkWidget *found = NULL;
 
-  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "bh-first-to-go"))
-    return root;
+  if (gtk_widget_has_css_class (root, "bh-first-to-go"))
+    return BH_IS_ACT_BUTTON (root) ? GTK_WIDGET (BH_ACT_BUTTON (root)->label) : root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
     found = find_first_to_go (child);
   return found;
+}
+
+static int
+spacing_around (GtkWidget *optional)
+{
+  return gtk_box_get_spacing (GTK_BOX (gtk_widget_get_parent (optional)));
+}
+
+static void
+show_optional (GtkWidget *optional, gboolean shown)
+{
+  GtkWidget *button = gtk_widget_get_ancestor (optional, BH_TYPE_ACT_BUTTON);
+
+  if (button == NULL) {
+    gtk_widget_set_visible (optional, shown);
+  } else if (BH_ACT_BUTTON (button)->wordless == shown) {
+    BH_ACT_BUTTON (button)->wordless = !shown;
+    update_words (BH_ACT_BUTTON (button));
+  }
 }
 
 /* What it needs is reckoned from what is there, whatever is left out just now: the answer does not
@@ -294,13 +320,13 @@ fit_row (GtkWidget *row)
   each_button (row, add_cap, &caps);
   bare = natural_width (row) - caps.shown;
   if (optional != NULL) {
-    word = label_width (optional) + gtk_box_get_spacing (GTK_BOX (row));
+    word = label_width (optional) + spacing_around (optional);
     if (gtk_widget_get_visible (optional))
       bare -= word;
   }
   with_word = bare + word <= width;
   if (optional != NULL)
-    gtk_widget_set_visible (optional, with_word);
+    show_optional (optional, with_word);
   each_button (row, set_tight, GINT_TO_POINTER (bare + (with_word ? word : 0) + caps.all > width));
 }
 

@@ -60,6 +60,16 @@ bh_tag_set_property (GObject *object, guint id, const GValue *value, GParamSpec 
   }
 }
 
+/* What is cut off is said in full. */
+static gboolean
+bh_tag_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_key, GtkTooltip *tooltip)
+{
+  BhTag *self = BH_TAG (widget);
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (self->label));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (self->label));
+}
+
 static void
 bh_tag_finalize (GObject *object)
 {
@@ -76,6 +86,7 @@ bh_tag_class_init (BhTagClass *klass)
   object_class->get_property = bh_tag_get_property;
   object_class->set_property = bh_tag_set_property;
   object_class->finalize = bh_tag_finalize;
+  GTK_WIDGET_CLASS (klass)->query_tooltip = bh_tag_query_tooltip;
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_TONE] = g_param_spec_string ("tone", NULL, NULL, NULL, flags);
@@ -93,6 +104,7 @@ bh_tag_init (BhTag *self)
   gtk_widget_set_visible (GTK_WIDGET (self->icon), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   adw_bin_set_child (ADW_BIN (self), box);
