@@ -20,7 +20,7 @@ label_new (const char *text, const char *class_name)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_halign (label, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, class_name);
   return label;
 }

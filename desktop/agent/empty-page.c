@@ -3,6 +3,7 @@
 
 #include "desktop/agent/day-card.h"
 #include "desktop/agent/queue-tile.h"
+#include "desktop/agent/waiting-cards.h"
 #include "desktop/model/queue-item.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
@@ -15,6 +16,7 @@ struct _BhEmptyPage {
   BhContactView parent_instance;
   GtkBox *tiles;
   GtkWidget *queues_part;
+  BhWaitingCards *cards;
   GListModel *queues; /* the ones that I am in */
 };
 
@@ -167,11 +169,13 @@ bh_empty_page_class_init (BhEmptyPageClass *klass)
   g_type_ensure (BH_TYPE_ACT_BUTTON);
   g_type_ensure (BH_TYPE_DAY_CARD);
   g_type_ensure (BH_TYPE_KEY_CAP);
+  g_type_ensure (BH_TYPE_WAITING_CARDS);
   G_OBJECT_CLASS (klass)->dispose = bh_empty_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bellhop/Agent/empty-page.ui");
   bh_closures_bind (widget_class);
   gtk_widget_class_bind_template_child (widget_class, BhEmptyPage, tiles);
   gtk_widget_class_bind_template_child (widget_class, BhEmptyPage, queues_part);
+  gtk_widget_class_bind_template_child (widget_class, BhEmptyPage, cards);
   gtk_widget_class_bind_template_callback (widget_class, greeting);
   gtk_widget_class_bind_template_callback (widget_class, meaning);
   gtk_widget_class_bind_template_callback (widget_class, may_be_ready);
@@ -182,4 +186,11 @@ bh_empty_page_init (BhEmptyPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::desk", G_CALLBACK (on_desk_set), NULL);
+}
+
+void
+bh_empty_page_follow (BhEmptyPage *self, BhDeskCampaign *work, BhKnowledge *knowledge)
+{
+  g_return_if_fail (BH_IS_EMPTY_PAGE (self));
+  bh_waiting_cards_follow (self->cards, work, knowledge);
 }

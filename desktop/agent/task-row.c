@@ -17,8 +17,8 @@ struct _BhTaskRow {
 G_DEFINE_FINAL_TYPE (BhTaskRow, bh_task_row, BH_TYPE_ITEM_ROW)
 
 /* Never by colour alone: a word, an icon and the colour. */
-static char *
-urgency_word (GObject *object, gint64 urgency)
+const char *
+bh_task_row_urgency_word (gint64 urgency)
 {
   static const char *const words[] = {
       [BH_TASK_LATER] = NULL,
@@ -27,15 +27,25 @@ urgency_word (GObject *object, gint64 urgency)
       [BH_TASK_OVERDUE] = NC_ ("task", "overdue"),
   };
 
-  return words[urgency] != NULL ? g_strdup (g_dpgettext2 (NULL, "task", words[urgency])) : NULL;
+  return words[urgency] != NULL ? g_dpgettext2 (NULL, "task", words[urgency]) : NULL;
+}
+
+const char *
+bh_task_row_urgency_tone (gint64 urgency)
+{
+  return urgency == BH_TASK_OVERDUE ? "error" : urgency == BH_TASK_DUE ? "warning" : NULL;
+}
+
+static char *
+urgency_word (GObject *object, gint64 urgency)
+{
+  return g_strdup (bh_task_row_urgency_word (urgency));
 }
 
 static char *
 urgency_tone (GObject *object, gint64 urgency)
 {
-  return g_strdup (urgency == BH_TASK_OVERDUE ? "error"
-                   : urgency == BH_TASK_DUE   ? "warning"
-                                              : NULL);
+  return g_strdup (bh_task_row_urgency_tone (urgency));
 }
 
 /* A task without a name is called by its number: it is not said twice. */

@@ -9,4 +9,8 @@ G_BEGIN_DECLS
 #define BH_TYPE_TASK_ROW (bh_task_row_get_type ())
 G_DECLARE_FINAL_TYPE (BhTaskRow, bh_task_row, BH, TASK_ROW, BhItemRow)
 
+/* The word of a BhTaskUrgency, and the tone of a BhTag for it; NULL: nothing presses. */
+const char *bh_task_row_urgency_word (gint64 urgency);
+const char *bh_task_row_urgency_tone (gint64 urgency);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/agent-state-private.h"
 #include "desktop/model/article-hit.h"
 #include "desktop/model/desk-ask.h"
 #include "desktop/model/knowledge-why.h"
@@ -220,6 +221,22 @@ on_suggested (GObject *source, GAsyncResult *result, gpointer data)
   fill (self->suggestions, bh_json_array (reply, "articles"), self->desk);
 }
 
+/* Nobody is there: what is worth reading is what the first of the agent's queues needs. */
+static const char *
+first_queue (BhKnowledge *self)
+{
+  const char *const *queues = bh_agent_state_get_queues (bh_desk_get_agent (self->desk));
+
+  return queues != NULL ? queues[0] : NULL;
+}
+
+static void
+on_queues (BhKnowledge *self)
+{
+  if (bh_item_get_object (self, PROP_CONTACT) == NULL)
+    bh_knowledge_suggest_again (self);
+}
+
 void
 bh_knowledge_suggest_again (BhKnowledge *self)
 {
@@ -231,7 +248,8 @@ bh_knowledge_suggest_again (BhKnowledge *self)
 
   contact = bh_item_get_object (self, PROP_CONTACT);
   self->suggesting++;
-  if (contact == NULL || bh_desk_get_feed_state (self->desk) != BH_FEED_LIVE) {
+  if ((contact == NULL && first_queue (self) == NULL) ||
+      bh_desk_get_feed_state (self->desk) != BH_FEED_LIVE) {
     fill (self->suggestions, NULL, self->desk);
     return;
   }
@@ -239,7 +257,10 @@ bh_knowledge_suggest_again (BhKnowledge *self)
   question->self = g_object_ref (self);
   question->number = self->suggesting;
   args = args_with_contact (self);
-  bh_desk_ask_set (args, "reason", bh_contact_item_get_disposition (contact));
+  if (contact != NULL)
+    bh_desk_ask_set (args, "reason", bh_contact_item_get_disposition (contact));
+  else
+    bh_desk_ask_set (args, "queue", first_queue (self));
   bh_desk_ask_set (args, "step", self->step);
   bh_desk_ask_set (args, "language", bh_knowledge_why_language (self->desk));
   json_object_set_int_member (args, "limit", MAX_SUGGESTION);
@@ -568,6 +589,11 @@ bh_knowledge_new (BhDesk *desk)
   g_signal_connect_object (desk,
                            "notify::feed-state",
                            G_CALLBACK (on_feed_state),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bh_desk_get_agent (desk),
+                           "notify::queues",
+                           G_CALLBACK (on_queues),
                            self,
                            G_CONNECT_SWAPPED);
   return self;

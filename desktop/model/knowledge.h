@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (BhKnowledge, bh_knowledge, BH, KNOWLEDGE, BhItem)
 
 BhKnowledge *bh_knowledge_new (BhDesk *desk);
 
-/* Whom the agent has before them; suggestions follow it, its queue and its result. */
+/* Whom the agent has before them; suggestions follow it, its queue and its result. With nobody
+ * there they are for the first of the agent's own queues. */
 void bh_knowledge_set_contact (BhKnowledge *self, BhContactItem *contact);
 /* The step of the script that the agent is at, or NULL; follows the contact's script by itself. */
 void bh_knowledge_set_step (BhKnowledge *self, const char *step);

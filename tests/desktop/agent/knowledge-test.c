@@ -100,6 +100,21 @@ test_suggested (Stage *stage, gconstpointer data)
       "Change a password  ·  account  ·  because queue is Support");
 }
 
+/* Whoever waits is offered one article, and reads it beside the desk. */
+static void
+test_worth_reading (Stage *stage, gconstpointer data)
+{
+  stage_resize (stage, 1280, 800);
+  stage_enter (stage);
+  g_assert_cmpstr (stage_page (stage), ==, "empty");
+  g_assert_cmpstr (bh_json_string (last (stage, "kb.suggested"), "queue"), ==, "support");
+  assert_says (stage, "worth-reading-title", "Change a password");
+  assert_says (stage, "worth-reading-why", "because queue is Support");
+  g_assert_true (stage_press (stage, "worth-reading-read"));
+  stage_settle (stage);
+  assert_says (stage, "article-title", "Change a password");
+}
+
 /* ---- search, and reading without leaving the entry */
 
 static void
@@ -350,6 +365,7 @@ main (int argc, char **argv)
   if (!stage_init ())
     return 77;
   ADD ("suggested", test_suggested);
+  ADD ("worth-reading", test_worth_reading);
   ADD ("search-and-read", test_search_and_read);
   ADD ("back-to-the-notes", test_back_to_the_notes);
   ADD ("enter-before-the-answer", test_enter_before_the_answer);
