@@ -26,6 +26,7 @@ enum {
   PROP_TASKS,
   PROP_N_URGENT,
   PROP_DIAL_AT,
+  PROP_AWAITING,
 };
 
 static const BhItemField fields[] = {
@@ -41,6 +42,7 @@ static const BhItemField fields[] = {
     {"tasks", g_list_model_get_type},
     {"n-urgent", bh_item_int},
     {"dial-at", bh_item_int},
+    {"awaiting", bh_item_bool},
 };
 
 enum { REMINDER, FAILED, N_SIGNALS };
@@ -211,6 +213,7 @@ leave (BhDeskCampaign *self)
   stop (self, &self->look_again);
   stop_dial (self);
   bh_item_set_object (self, PROP_RECORD, NULL);
+  bh_item_set_bool (self, PROP_AWAITING, FALSE);
   bh_item_set_string (self, PROP_CAMPAIGN, NULL);
   bh_item_set_string (self, PROP_MESSAGE, NULL);
 }
@@ -383,23 +386,14 @@ say_none (BhDeskCampaign *self, JsonObject *reply)
   self->look_again = bh_clock_after (clock_of (self), LOOK_AGAIN_MS, look_again, self);
 }
 
+/* What campaign.next brought: the next record, or why there is none. */
 static void
-on_next (GObject *source, GAsyncResult *result, gpointer data)
+take_next (BhDeskCampaign *self, JsonObject *reply)
 {
-  g_autoptr (BhDeskCampaign) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) reply = bh_desk_ask_finish (BH_DESK (source), result, &error);
-  JsonObject *campaign = reply != NULL ? bh_json_object (reply, "campaign") : NULL;
-  JsonObject *found = reply != NULL ? bh_json_object (reply, "record") : NULL;
+  JsonObject *campaign = bh_json_object (reply, "campaign");
+  JsonObject *found = bh_json_object (reply, "record");
   g_autoptr (BhCampaignRecord) record = NULL;
 
-  self->asks = FALSE;
-  if (reply == NULL) {
-    bh_item_set_string (self, PROP_MESSAGE, error->message);
-    if (bh_desk_campaign_get_campaign (self) != NULL)
-      self->look_again = bh_clock_after (clock_of (self), LOOK_AGAIN_MS, look_again, self);
-    return;
-  }
   set_figures (self, campaign);
   if (found == NULL) {
     say_none (self, reply);
@@ -411,6 +405,24 @@ on_next (GObject *source, GAsyncResult *result, gpointer data)
   bh_item_set_string (self, PROP_MESSAGE, NULL);
   bh_item_set_bool (self, PROP_DIALING, bh_campaign_record_get_dialed (record));
   bh_item_set_object (self, PROP_RECORD, record);
+}
+
+static void
+on_next (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhDeskCampaign) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) reply = bh_desk_ask_finish (BH_DESK (source), result, &error);
+
+  self->asks = FALSE;
+  if (reply != NULL) {
+    take_next (self, reply);
+  } else {
+    bh_item_set_string (self, PROP_MESSAGE, error->message);
+    if (bh_desk_campaign_get_campaign (self) != NULL)
+      self->look_again = bh_clock_after (clock_of (self), LOOK_AGAIN_MS, look_again, self);
+  }
+  bh_item_set_bool (self, PROP_AWAITING, FALSE);
 }
 
 static gboolean
@@ -595,8 +607,10 @@ on_event (BhDeskCampaign *self, const char *name, JsonObject *data)
   } else if (g_str_equal (name, "campaign_result") && record != NULL &&
              g_strcmp0 (bh_json_string (data, "record"), bh_campaign_record_get_id (record)) == 0) {
     bh_item_set_bool (self, PROP_DIALING, FALSE);
+    bh_item_set_bool (self, PROP_AWAITING, TRUE);
     bh_item_set_object (self, PROP_RECORD, NULL);
     bh_desk_campaign_next (self);
+    bh_item_set_bool (self, PROP_AWAITING, self->asks);
   }
 }
 
@@ -633,6 +647,7 @@ on_signed_in (BhDeskCampaign *self)
   g_object_get (self->desk, "signed-in", &signed_in, NULL);
   stop (self, &self->list_again);
   self->asks = FALSE;
+  bh_item_set_bool (self, PROP_AWAITING, FALSE);
   self->is_back = TRUE;
   if (!signed_in) {
     leave (self);
@@ -751,6 +766,12 @@ BhCampaignRecord *
 bh_desk_campaign_get_record (BhDeskCampaign *self)
 {
   return bh_item_get_object (self, PROP_RECORD);
+}
+
+gboolean
+bh_desk_campaign_get_awaiting (BhDeskCampaign *self)
+{
+  return bh_item_get_bool (self, PROP_AWAITING);
 }
 
 const char *

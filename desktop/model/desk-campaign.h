@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *   figures (string: "12 of 640 done"), progress (int64, per mille),
  *   record (BhCampaignRecord or NULL), message (string: why there is none, or NULL),
  *   dialing (bool), tasks (GListModel of BhTask, by due), n-urgent (int64), dial-at (int64 µs UTC:
- *   the record is dialed by itself then; 0: it is not)
+ *   the record is dialed by itself then; 0: it is not), awaiting (bool: the last record is decided,
+ *   and the next one is on its way)
  *
  * Signals: reminder (BhTask *): it is due now, once; failed (const char *words): what was asked for
  * did not work. */
@@ -28,6 +29,7 @@ BhDeskCampaign *bh_desk_campaign_new (BhDesk *desk);
 GListModel *bh_desk_campaign_get_campaigns (BhDeskCampaign *self);
 GListModel *bh_desk_campaign_get_tasks (BhDeskCampaign *self);
 BhCampaignRecord *bh_desk_campaign_get_record (BhDeskCampaign *self);
+gboolean bh_desk_campaign_get_awaiting (BhDeskCampaign *self);
 const char *bh_desk_campaign_get_campaign (BhDeskCampaign *self);
 BhTask *bh_desk_campaign_find_task (BhDeskCampaign *self, const char *id);
 
