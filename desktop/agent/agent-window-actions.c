@@ -41,6 +41,7 @@ static const BhActionKey keys[] = {
   { "win.palette",             { "<Control>k" } },
   { "win.compact",             { "F11" } },
   { "win.side-bar",            { "<Control>b" } },
+  { "win.widths",              { "<Control><Shift>w" } },
   { "win.knowledge",           { "<Control>l" } },
   { "win.kb-insert",           { "<Control>i" } },
   { "win.kb-read-out",         { "<Control><Shift>l" } },

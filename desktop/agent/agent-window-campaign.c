@@ -206,10 +206,18 @@ bh_agent_window_record_key (BhAgentWindow *self, GdkEvent *event)
   return GDK_EVENT_STOP;
 }
 
+/* Between two records the page stays: the desk of who waits does not flash up for a moment. */
+static gboolean
+is_between_records (BhAgentWindow *self)
+{
+  return bh_desk_campaign_get_awaiting (self->work) && bh_desk_get_current (self->desk) == NULL &&
+         gtk_stack_get_visible_child (self->pages) == self->preview;
+}
+
 gboolean
 bh_agent_window_shows_record (BhAgentWindow *self)
 {
-  return self->preview != NULL && has_record (self);
+  return self->preview != NULL && (has_record (self) || is_between_records (self));
 }
 
 /* ---- reminders */
@@ -242,6 +250,16 @@ on_record (BhAgentWindow *self)
     bh_desk_campaign_shown (self->work);
 }
 
+/* The pane has its knowledge only once it has the desk. */
+static void
+on_knowledge_set (BhAgentWindow *self)
+{
+  BhKnowledge *knowledge = bh_knowledge_pane_get_knowledge (self->knowledge);
+
+  if (knowledge != NULL)
+    bh_empty_page_follow (self->empty_page, self->work, knowledge);
+}
+
 void
 bh_agent_window_init_campaign (BhAgentWindow *self)
 {
@@ -255,9 +273,12 @@ bh_agent_window_init_campaign (BhAgentWindow *self)
   g_signal_connect_object (object, name, G_CALLBACK (func), self, G_CONNECT_SWAPPED)
   LISTEN (self->work, "notify::record", on_record);
   LISTEN (bh_desk_get_agent (self->desk), "notify::state", on_record);
+  LISTEN (self->work, "notify::awaiting", bh_agent_window_update_page);
   LISTEN (self->work, "notify::campaign", bh_agent_window_update_actions);
   LISTEN (self->work, "reminder", on_reminder);
   LISTEN (self->work, "failed", bh_agent_window_toast);
+  LISTEN (self->knowledge, "notify::knowledge", on_knowledge_set);
 #undef LISTEN
+  on_knowledge_set (self);
   g_signal_connect_object (self->preview, "map", G_CALLBACK (on_shown), self, 0);
 }

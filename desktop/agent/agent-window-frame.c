@@ -17,10 +17,9 @@
 /* A middle less wide than this does without key caps; tooltips still tell. */
 #define MIDDLE_PX  700
 #define PREVIEW_PX 600 /* three keys of one letter need less */
-/* What the columns take of the width, with text of the usual size. */
-#define SIDE_BAR_PX   250
-#define RIGHT_PANE_PX 340
-#define USUAL_DPI     (96 * 1024)
+/* However wide a person makes the columns, so much is left for the middle. */
+#define MIDDLE_LEAST_PX 560
+#define USUAL_DPI       (96 * 1024)
 
 static gboolean
 has_right_pane (BhAgentWindow *self)
@@ -45,15 +44,56 @@ place (AdwFlap *flap, gboolean beside, gboolean shown)
   adw_flap_set_reveal_flap (flap, beside && shown);
 }
 
+static gboolean
+takes_room (AdwFlap *flap)
+{
+  return is_beside (flap) && adw_flap_get_reveal_flap (flap);
+}
+
+static int
+number_of (BhSidePane *pane, const char *name)
+{
+  int value;
+
+  g_object_get (pane, name, &value, NULL);
+  return value;
+}
+
+/* How wide the columns may be beside each other. Where both together wish for more than there is,
+ * the knowledge pane gives way; what was chosen is kept for a window that has the room. */
+static void
+update_rooms (BhAgentWindow *self)
+{
+  int room = self->usual_width - MIDDLE_LEAST_PX;
+  int left = takes_room (self->flap) ? number_of (self->side_pane, "width") : 0;
+  int right = takes_room (self->knowledge_flap) ? number_of (self->knowledge_pane, "width") : 0;
+  int right_least = takes_room (self->knowledge_flap) ? number_of (self->knowledge_pane, "least")
+                                                      : 0;
+
+  if (left + right > room) {
+    left = MIN (left, room - right_least);
+    right = room - left;
+  }
+  g_object_set (self->side_pane,
+                "room",
+                takes_room (self->flap) ? MAX (room - right, 0) : G_MAXINT,
+                NULL);
+  g_object_set (self->knowledge_pane,
+                "room",
+                takes_room (self->knowledge_flap) ? MAX (room - left, 0) : G_MAXINT,
+                NULL);
+}
+
 static void
 update_tightness (BhAgentWindow *self)
 {
   int middle = self->usual_width;
 
-  if (is_beside (self->flap) && adw_flap_get_reveal_flap (self->flap))
-    middle -= SIDE_BAR_PX;
-  if (is_beside (self->knowledge_flap) && adw_flap_get_reveal_flap (self->knowledge_flap))
-    middle -= RIGHT_PANE_PX;
+  update_rooms (self);
+  if (takes_room (self->flap))
+    middle -= bh_side_pane_get_width (self->side_pane);
+  if (takes_room (self->knowledge_flap))
+    middle -= bh_side_pane_get_width (self->knowledge_pane);
   gtk_widget_set_visible (self->window_title, self->usual_width >= TIGHT_PX);
   gtk_widget_set_visible (self->live, self->usual_width >= TIGHT_PX);
   bh_act_button_set_tight_below (GTK_WIDGET (self->pages), middle < MIDDLE_PX);
@@ -199,6 +239,80 @@ on_knowledge (GtkWidget *window, const char *name, GVariant *target)
   bh_agent_window_show_knowledge (self);
 }
 
+/* ---- how wide the columns are */
+
+#define N_EDGES 3
+
+static void
+find_edges (BhAgentWindow *self, GtkWidget *edges[N_EDGES])
+{
+  BhSplitView *split = bh_contact_page_get_split (self->contact_page);
+
+  edges[0] = GTK_WIDGET (bh_side_pane_get_edge (self->side_pane));
+  edges[1] = GTK_WIDGET (bh_split_view_get_edge (split));
+  edges[2] = GTK_WIDGET (bh_side_pane_get_edge (self->knowledge_pane));
+}
+
+static void
+leave_edges (BhAgentWindow *self)
+{
+  if (self->focus_before_edge != NULL && gtk_widget_get_mapped (self->focus_before_edge))
+    gtk_widget_grab_focus (self->focus_before_edge);
+  else
+    gtk_root_set_focus (GTK_ROOT (self), NULL);
+}
+
+/* To the first edge that is seen, from each to the next, from the last one back. */
+static void
+on_widths (GtkWidget *window, const char *name, GVariant *target)
+{
+  BhAgentWindow *self = BH_AGENT_WINDOW (window);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *edges[N_EDGES];
+  guint next = 0;
+
+  find_edges (self, edges);
+  for (guint i = 0; i < N_EDGES; i++)
+    if (focus != NULL && focus == edges[i])
+      next = i + 1;
+  if (next == 0)
+    g_set_weak_pointer (&self->focus_before_edge, focus);
+  while (next < N_EDGES && !gtk_widget_get_mapped (edges[next]))
+    next++;
+  if (next < N_EDGES)
+    gtk_widget_grab_focus (edges[next]);
+  else
+    leave_edges (self);
+}
+
+static void
+remember_widths (BhAgentWindow *self)
+{
+  BhSplitView *split = bh_contact_page_get_split (self->contact_page);
+  GtkWidget *edges[N_EDGES];
+
+  g_settings_bind (self->settings,
+                   "side-bar-width",
+                   self->side_pane,
+                   "width",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings,
+                   "knowledge-width",
+                   self->knowledge_pane,
+                   "width",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notes-share", split, "share", G_SETTINGS_BIND_DEFAULT);
+  find_edges (self, edges);
+  for (guint i = 0; i < N_EDGES; i++) {
+    g_signal_connect_object (edges[i], "left", G_CALLBACK (leave_edges), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (edges[i],
+                             "notify::value",
+                             G_CALLBACK (update_tightness),
+                             self,
+                             G_CONNECT_SWAPPED);
+  }
+}
+
 static void
 on_side_bar (GtkWidget *window, const char *name, GVariant *target)
 {
@@ -209,6 +323,7 @@ on_side_bar (GtkWidget *window, const char *name, GVariant *target)
 
 const BhWindowAct bh_window_frame_acts[] = {
     {"win.side-bar", NULL, on_side_bar, NULL},
+    {"win.widths", NULL, on_widths, NULL},
     {"win.knowledge", NULL, on_knowledge, has_right_pane},
     {NULL},
 };
@@ -233,6 +348,7 @@ void
 bh_agent_window_init_frame (BhAgentWindow *self)
 {
   bh_agent_window_remember_size (self, TRUE);
+  remember_widths (self);
   adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "side-bar-shown"));
   g_signal_connect_object (self->flap,
                            "notify::reveal-flap",

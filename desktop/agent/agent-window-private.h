@@ -6,6 +6,7 @@
 #include "desktop/agent/contact-page.h"
 #include "desktop/agent/dial-popover.h"
 #include "desktop/agent/ear-bar.h"
+#include "desktop/agent/empty-page.h"
 #include "desktop/agent/knowledge-pane.h"
 #include "desktop/agent/palette.h"
 #include "desktop/agent/refusal-bar.h"
@@ -13,6 +14,7 @@
 #include "desktop/agent/side-bar.h"
 #include "desktop/agent/state-button.h"
 #include "desktop/model/desk-campaign.h"
+#include "desktop/widgets/side-pane.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +39,7 @@ struct _BhAgentWindow {
   GtkWidget *dial_button;
   AdwFlap *flap;           /* the side bar, and the rest */
   AdwFlap *knowledge_flap; /* the pages, and the pane at the right */
+  BhSidePane *side_pane, *knowledge_pane;
   AdwBin *right_pane;
   GtkToggleButton *knowledge_toggle;
   BhKnowledgePane *knowledge;
@@ -48,6 +51,7 @@ struct _BhAgentWindow {
   GtkWidget *live;
   BhEarBar *ear_bar;
   GtkStack *pages;
+  BhEmptyPage *empty_page;
   BhRingingPage *ringing;
   BhContactPage *contact_page;
   BhRefusalBar *refusal_bar;
@@ -69,12 +73,13 @@ struct _BhAgentWindow {
   guint fold;                    /* the layout follows the width when this fires */
   gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
   GSignalGroup *script_signals;            /* of the script of the contact in the middle */
-  GtkWidget *focus_before; /* weak: where the person was before the pane at the right */
-  guint offer;             /* that number is offered when this fires */
-  char *taken_number;      /* from a link, until it can be offered */
-  gboolean dialed_here;    /* by who is signed in now */
-  GtkWidget *quiet;        /* the sign of "do not disturb" */
-  int usual_width;         /* as it would be with text of the usual size */
+  GtkWidget *focus_before;      /* weak: where the person was before the pane at the right */
+  GtkWidget *focus_before_edge; /* weak: and before the edges of the columns */
+  guint offer;                  /* that number is offered when this fires */
+  char *taken_number;           /* from a link, until it can be offered */
+  gboolean dialed_here;         /* by who is signed in now */
+  GtkWidget *quiet;             /* the sign of "do not disturb" */
+  int usual_width;              /* as it would be with text of the usual size */
   gboolean is_compact;
   int least_width, least_height; /* of the whole window */
   GtkWidget *focus_in_whole;     /* weak: where the person was before the window became compact */
@@ -121,12 +126,10 @@ extern const BhWindowAct bh_window_knowledge_acts[];
 /* Once there is a desk. */
 void bh_agent_window_init_knowledge (BhAgentWindow *self);
 
-/* agent-window-script.c */
+/* agent-window-script.c, agent-window-softphone.c */
 extern const BhWindowAct bh_window_script_acts[];
-void bh_agent_window_init_script (BhAgentWindow *self);
-
-/* agent-window-softphone.c */
 extern const BhWindowAct bh_window_softphone_acts[];
+void bh_agent_window_init_script (BhAgentWindow *self);
 
 /* agent-window-campaign.c */
 extern const BhWindowAct bh_window_campaign_acts[];

@@ -4,7 +4,6 @@
 #include "desktop/agent/agent-window-compact.h"
 #include "desktop/agent/agent-window-notify.h"
 #include "desktop/agent/agent-window-refusal.h"
-#include "desktop/agent/empty-page.h"
 #include "desktop/agent/message-bar.h"
 #include "desktop/agent/preview-page.h"
 #include "desktop/agent/settings.h"
@@ -305,6 +304,7 @@ bh_agent_window_dispose (GObject *object)
     self->dial_popover = NULL;
   }
   g_clear_weak_pointer (&self->focus_before);
+  g_clear_weak_pointer (&self->focus_before_edge);
   bh_agent_window_dispose_compact (self);
   if (self->article_editor != NULL)
     gtk_window_destroy (GTK_WINDOW (self->article_editor));
@@ -329,10 +329,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, dial_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_pane);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, side_bar_toggle);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_flap);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_toggle);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, right_pane);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge_pane);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, knowledge);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, window_title);
@@ -340,6 +342,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, quiet);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ear_bar);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, ringing);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, contact_page);
   gtk_widget_class_bind_template_child (widget_class, BhAgentWindow, refusal_bar);
@@ -371,6 +374,8 @@ bh_agent_window_class_init (BhAgentWindowClass *klass)
   g_type_ensure (BH_TYPE_REFUSAL_BAR);
   g_type_ensure (BH_TYPE_RINGING_PAGE);
   g_type_ensure (BH_TYPE_SIDE_BAR);
+  g_type_ensure (BH_TYPE_SIDE_PANE);
+  g_type_ensure (BH_TYPE_MIDDLE_PANE);
   g_type_ensure (BH_TYPE_SIGN_IN_PAGE);
   g_type_ensure (BH_TYPE_STATE_BUTTON);
   object_class->constructed = bh_agent_window_constructed;

@@ -33,6 +33,7 @@ struct _BhContactPage {
   BhScriptView *script;
   BhRefusalBar *answer_refusals;
   BhRefusalBar *result_refusals;
+  BhSplitView *split;
 
   GSignalGroup *card_signals;
   GSignalGroup *contact_signals;
@@ -189,6 +190,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, script);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, answer_refusals);
   gtk_widget_class_bind_template_child (widget_class, BhContactPage, result_refusals);
+  gtk_widget_class_bind_template_child (widget_class, BhContactPage, split);
 }
 
 static void
@@ -205,6 +207,7 @@ bh_contact_page_class_init (BhContactPageClass *klass)
   g_type_ensure (BH_TYPE_READ_OUT_CARD);
   g_type_ensure (BH_TYPE_REFUSAL_BAR);
   g_type_ensure (BH_TYPE_SCRIPT_VIEW);
+  g_type_ensure (BH_TYPE_SPLIT_VIEW);
   g_type_ensure (BH_TYPE_TIME_LINE);
   g_type_ensure (BH_TYPE_UNKNOWN_VIEW);
   g_type_ensure (BH_TYPE_WRAP_UP_BAR);
@@ -348,4 +351,11 @@ bh_contact_page_search_history (BhContactPage *self)
   g_return_if_fail (BH_IS_CONTACT_PAGE (self));
   bh_contact_page_show_card (self);
   bh_time_line_focus_search (self->time_line);
+}
+
+BhSplitView *
+bh_contact_page_get_split (BhContactPage *self)
+{
+  g_return_val_if_fail (BH_IS_CONTACT_PAGE (self), NULL);
+  return self->split;
 }

@@ -4,6 +4,7 @@
 #include "desktop/agent/call-bar.h"
 #include "desktop/agent/contact-view.h"
 #include "desktop/agent/script-view.h"
+#include "desktop/widgets/split-view.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,8 @@ G_DECLARE_FINAL_TYPE (BhContactPage, bh_contact_page, BH, CONTACT_PAGE, BhContac
 
 BhCallBar *bh_contact_page_get_call_bar (BhContactPage *self);
 BhScriptView *bh_contact_page_get_script (BhContactPage *self);
+/* What is known of the customer, and what is written. */
+BhSplitView *bh_contact_page_get_split (BhContactPage *self);
 void bh_contact_page_focus_notes (BhContactPage *self);
 void bh_contact_page_focus_disposition (BhContactPage *self);
 /* On what can be done about something that was not taken. FALSE: everything was. */

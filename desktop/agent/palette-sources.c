@@ -51,6 +51,7 @@ static const BhPaletteFacts acts[] = { /* table */
   { "act", N_("Do not call again"), N_("on the house's do-not-call list"), "bh-warning-symbolic", "<Control><Shift>x", "win.do-not-call" },
   { "act", N_("Tasks"), N_("calls that were promised"), "bh-clock-symbolic", "<Control>o", "win.tasks" },
   { "act", N_("Leave the campaign"), NULL, "bh-flag-symbolic", NULL, "win.campaign-leave" },
+  { "act", N_("Widths of the columns"), N_("then the arrow keys"), "bh-sidebar-symbolic", "<Control><Shift>w", "win.widths" },
   { "act", N_("Compact window"), N_("small, above the others"), "view-restore-symbolic", "F11", "win.compact" },
   { "act", N_("Keyboard shortcuts"), NULL, "bh-keypad-symbolic", "<Control>question", "win.show-help-overlay" },
   { "act", N_("Sign out"), NULL, "bh-logged-out-symbolic", "<Control><Shift>q", "win.sign-out" },

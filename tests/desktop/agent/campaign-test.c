@@ -200,6 +200,53 @@ test_no_record_during_a_call (Stage *stage, gconstpointer data)
   g_assert_cmpstr (stage_page (stage), ==, "contact");
 }
 
+static void
+on_page (GtkStack *pages, GParamSpec *pspec, gboolean *flashed)
+{
+  *flashed |= g_str_equal (gtk_stack_get_visible_child_name (pages), "empty");
+}
+
+/* From one record to the next the page of who waits does not flash up. */
+static void
+test_no_flash_between_records (Stage *stage, gconstpointer data)
+{
+  gboolean flashed = FALSE;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  join (stage, "renewals");
+  before = stage_words (find (stage, "preview-name"));
+  g_signal_connect (find (stage, "pages"),
+                    "notify::visible-child-name",
+                    G_CALLBACK (on_page),
+                    &flashed);
+  fake_world_campaign_result (stage_world (stage), "skipped");
+  stage_settle (stage);
+  after = stage_words (find (stage, "preview-name"));
+  g_assert_cmpstr (stage_page (stage), ==, "preview");
+  g_assert_cmpstr (before, !=, after);
+  g_assert_false (flashed);
+}
+
+/* Whoever waits is shown what is promised next, and can call it from there. */
+static void
+test_next_task_on_the_empty_desk (Stage *stage, gconstpointer data)
+{
+  come_to_work (stage);
+  assert_words (stage, "next-task-name", "Marie Dubois");
+  g_assert_nonnull (find (stage, "next-task-when"));
+  g_assert_true (stage_press (stage, "next-task-call"));
+  g_assert_nonnull (find (stage, "dial-popover"));
+}
+
+static void
+test_no_task_no_card (Stage *stage, gconstpointer data)
+{
+  stage_enter (stage);
+  g_assert_cmpstr (stage_page (stage), ==, "empty");
+  g_assert_null (find (stage, "next-task"));
+}
+
 /* It is dialed by itself, and is seen before. */
 static void
 test_progressive (Stage *stage, gconstpointer data)
@@ -421,6 +468,9 @@ main (int argc, char **argv)
   ADD ("progressive-waits-for-who-decides", test_progressive_waits_for_who_decides);
   ADD ("progressive-and-a-break", test_progressive_and_a_break);
   ADD ("left", test_left);
+  ADD ("no-flash-between-records", test_no_flash_between_records);
+  ADD ("next-task-on-the-empty-desk", test_next_task_on_the_empty_desk);
+  ADD ("no-task-no-card", test_no_task_no_card);
   ADD ("tasks-by-due-time", test_tasks_by_due_time);
   ADD ("promised-from-a-record", test_promised_from_a_record);
   ADD ("words-that-are-no-time", test_words_that_are_no_time);

@@ -282,6 +282,167 @@ test_columns_remembered (Stage *stage, gconstpointer data)
   assert_columns (stage, TRUE, TRUE);
 }
 
+/* ---- how wide the columns are */
+
+static BhPaneEdge *
+edge_of (Stage *stage, const char *setting)
+{
+  BhAgentWindow *window = stage->window;
+
+  if (g_str_equal (setting, "side-bar-width"))
+    return bh_side_pane_get_edge (window->side_pane);
+  if (g_str_equal (setting, "knowledge-width"))
+    return bh_side_pane_get_edge (window->knowledge_pane);
+  return bh_split_view_get_edge (bh_contact_page_get_split (window->contact_page));
+}
+
+static int
+width_of (gpointer widget)
+{
+  return gtk_widget_get_width (GTK_WIDGET (widget));
+}
+
+static void
+drag (Stage *stage, const char *setting, double pixels)
+{
+  BhPaneEdge *edge = edge_of (stage, setting);
+
+  bh_pane_edge_drag (edge, bh_pane_edge_get_seen (edge), pixels);
+  stage_settle (stage);
+}
+
+static void
+begin_widths (Stage *stage, int width)
+{
+  stage_resize (stage, width, 800);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  stage_settle (stage);
+}
+
+static const struct {
+  const char *name;
+  double way; /* that makes it wider */
+} edges[] = {{"side-bar-width", 40}, {"knowledge-width", -40}, {"notes-share", 40}};
+
+/* A drag is seen at once, and is still there for the window of tomorrow. */
+static void
+test_widths_remembered (Stage *stage, gconstpointer data)
+{
+  int before[] = {0, 0, 0};
+
+  begin_widths (stage, 1600);
+  for (gsize i = 0; i < G_N_ELEMENTS (edges); i++) {
+    before[i] = bh_pane_edge_get_seen (edge_of (stage, edges[i].name));
+    drag (stage, edges[i].name, edges[i].way);
+    g_assert_cmpint (g_settings_get_int (stage->window->settings, edges[i].name), >, before[i]);
+    g_assert_cmpint (g_settings_get_int (stage->window->settings, edges[i].name),
+                     ==,
+                     bh_pane_edge_get_seen (edge_of (stage, edges[i].name)));
+  }
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 295);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), ==, 385);
+  for (gsize i = 0; i < G_N_ELEMENTS (edges); i++)
+    g_settings_reset (stage->window->settings, edges[i].name);
+  stage_settle (stage);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 255);
+}
+
+static void
+test_widths_restored (Stage *stage, gconstpointer data)
+{
+  g_settings_set_int (stage->window->settings, "side-bar-width", 320);
+  begin_widths (stage, 1600);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 320);
+  g_settings_reset (stage->window->settings, "side-bar-width");
+}
+
+/* Nothing is dragged away, and the middle keeps its room. */
+static void
+test_widths_bounded (Stage *stage, gconstpointer data)
+{
+  begin_widths (stage, 1280);
+  for (int i = 0; i < 2; i++) {
+    drag (stage, "side-bar-width", 5000);
+    drag (stage, "knowledge-width", -5000);
+  }
+  g_assert_cmpint (width_of (stage->window), ==, 1280);
+  g_assert_cmpint (width_of (stage->window->pages), >=, 560 - 2);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), >=, 280);
+  drag (stage, "side-bar-width", -5000);
+  drag (stage, "knowledge-width", 5000);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 230);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), ==, 280);
+  drag (stage, "notes-share", 5000);
+  g_assert_cmpint (g_settings_get_int (stage->window->settings, "notes-share"), ==, 650);
+  for (gsize i = 0; i < G_N_ELEMENTS (edges); i++)
+    g_settings_reset (stage->window->settings, edges[i].name);
+}
+
+/* Wide columns fold where narrow ones do, never hold the window open, and come back as they were.
+ */
+static void
+test_widths_fold (Stage *stage, gconstpointer data)
+{
+  GSettings *settings = stage->window->settings;
+
+  g_settings_set_int (settings, "side-bar-width", 420);
+  g_settings_set_int (settings, "knowledge-width", 600);
+  begin_widths (stage, 1920);
+  assert_columns (stage, TRUE, TRUE);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), ==, 600);
+  stage_resize (stage, 1200, 700);
+  g_assert_cmpint (width_of (stage->window), ==, 1200);
+  assert_columns (stage, TRUE, TRUE);
+  g_assert_cmpint (width_of (stage->window->pages), >=, 540);
+  stage_resize (stage, 1024, 700);
+  g_assert_cmpint (width_of (stage->window), ==, 1024);
+  assert_columns (stage, TRUE, FALSE);
+  stage_resize (stage, 900, 700);
+  g_assert_cmpint (width_of (stage->window), ==, 900);
+  assert_columns (stage, FALSE, FALSE);
+  stage_resize (stage, 1920, 1000);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 420);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), ==, 600);
+  g_settings_reset (settings, "side-bar-width");
+  g_settings_reset (settings, "knowledge-width");
+}
+
+static void
+press_edge (Stage *stage, guint keyval)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (stage->window));
+
+  g_assert_true (BH_IS_PANE_EDGE (focus));
+  press (focus, keyval);
+  stage_settle (stage);
+}
+
+/* One key leads from edge to edge and back to the word that was being written. */
+static void
+test_widths_by_key (Stage *stage, gconstpointer data)
+{
+  GtkWidget *notes;
+
+  begin_widths (stage, 1600);
+  g_assert_true (stage_act (stage, "win.notes"));
+  notes = gtk_root_get_focus (GTK_ROOT (stage->window));
+  g_assert_true (stage_act (stage, "win.widths"));
+  press_edge (stage, GDK_KEY_Right);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 275);
+  press_edge (stage, GDK_KEY_Home);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 230);
+  press_edge (stage, GDK_KEY_BackSpace);
+  g_assert_cmpint (width_of (stage->window->side_pane), ==, 255);
+  g_assert_true (stage_act (stage, "win.widths"));
+  g_assert_true (stage_act (stage, "win.widths"));
+  press_edge (stage, GDK_KEY_Left);
+  g_assert_cmpint (width_of (stage->window->knowledge_pane), ==, 365);
+  press_edge (stage, GDK_KEY_BackSpace);
+  press_edge (stage, GDK_KEY_Return);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == notes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,6 +474,36 @@ main (int argc, char **argv)
               NULL,
               stage_set_up,
               test_columns_remembered,
+              stage_tear_down);
+  g_test_add ("/agent/layout/widths/remembered",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_widths_remembered,
+              stage_tear_down);
+  g_test_add ("/agent/layout/widths/restored",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_widths_restored,
+              stage_tear_down);
+  g_test_add ("/agent/layout/widths/bounded",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_widths_bounded,
+              stage_tear_down);
+  g_test_add ("/agent/layout/widths/fold",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_widths_fold,
+              stage_tear_down);
+  g_test_add ("/agent/layout/widths/by-key",
+              Stage,
+              NULL,
+              stage_set_up,
+              test_widths_by_key,
               stage_tear_down);
   g_test_add ("/agent/layout/keys-scroll",
               Stage,
