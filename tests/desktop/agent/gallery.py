@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws every view in every language, look and size, with a page to leaf through: gallery.py BUILD FOLDER
+"""Draws every view in every language, look and size, with a page to leaf through:
+gallery.py BUILD FOLDER [--languages en,de] [--sets dark-1280x800,large-1280x800] [VIEW...]
 
 For translators, and for whoever changes the look of something: FOLDER/index.html shows each view in all languages side by side. What
 is drawn lies in FOLDER/LANGUAGE/LOOK-SIZE/VIEW.png."""
+import argparse
 import concurrent.futures
 import html
 import os
@@ -13,11 +15,11 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", "..", ".."))
-MAIN = ["empty", "ringing", "talking", "many", "wrap-up"]
+MAIN = ["empty", "ringing", "talking", "many", "wrap-up", "three", "consult", "preview"]
 # look, size, views (none: all of them)
 SETS = [
     ("light", "1280x800", []), ("dark", "1280x800", []), ("contrast", "1280x800", []), ("light", "1024x700", []),
-    ("light", "1920x1080", MAIN), ("contrast-dark", "1280x800", MAIN),
+    ("light", "1920x1080", MAIN), ("contrast-dark", "1280x800", MAIN), ("large", "1280x800", MAIN), ("large", "1024x700", MAIN),
 ]
 SET_TIMEOUT = 240  # seconds; a set takes half a minute
 TRIES = 2
@@ -33,6 +35,8 @@ def environment(language, look, size):
     env = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "ADW_")) and key != "LANG"}
     env.update(BELLHOP_SOURCE_ROOT=ROOT, GDK_BACKEND="x11", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GTK_A11Y="none", TZ="UTC",
                LC_ALL="C.UTF-8", LANGUAGE=language, PICTURE_SIZE=size, PICTURE_LOOK="dark" if look.endswith("dark") else "light")
+    if look == "large":
+        env["TEXT_PERCENT"] = "200"
     if look.startswith("contrast"):
         env["ADW_DEBUG_HIGH_CONTRAST"] = "1"
     return env
@@ -99,10 +103,27 @@ def write_index(folder, results):
                    f'<select id="set">{options(kinds, "every look and size")}</select>\n{sections}<script>{SCRIPT}</script>\n')
 
 
-def main(build, folder):
-    build, folder = os.path.abspath(build), os.path.abspath(folder)
+def read_arguments():
+    parser = argparse.ArgumentParser(description="Draws every view of the desktop.")
+    parser.add_argument("build")
+    parser.add_argument("folder")
+    parser.add_argument("views", nargs="*", help="names of the table in screenshots.c; all of them")
+    parser.add_argument("--languages", help="en,de; all of them")
+    parser.add_argument("--sets", help="dark-1280x800,large-1280x800; all of them")
+    return parser.parse_args()
+
+
+def tasks_of(chosen):
+    """What is drawn: every set in every language, or what was asked for."""
+    names = chosen.languages.split(",") if chosen.languages else languages()
+    kinds = [(look, size, chosen.views or views) for look, size, views in SETS if not chosen.sets or f"{look}-{size}" in chosen.sets.split(",")]
+    return [(language, *kind) for kind in kinds for language in names]
+
+
+def main(chosen):
+    build, folder = os.path.abspath(chosen.build), os.path.abspath(chosen.folder)
     started = time.monotonic()
-    tasks = [(language, *kind) for kind in SETS for language in languages()]
+    tasks = tasks_of(chosen)
     with concurrent.futures.ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
         results = list(pool.map(lambda task: draw_set(build, folder, task), tasks))
     write_index(folder, results)
@@ -113,4 +134,4 @@ def main(build, folder):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(read_arguments())
