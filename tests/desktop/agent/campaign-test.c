@@ -215,6 +215,7 @@ test_no_flash_between_records (Stage *stage, gconstpointer data)
   g_autofree char *after = NULL;
 
   join (stage, "renewals");
+  assert_words (stage, "preview-campaign", "Renewals in November");
   before = stage_words (find (stage, "preview-name"));
   g_signal_connect (find (stage, "pages"),
                     "notify::visible-child-name",

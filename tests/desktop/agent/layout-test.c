@@ -282,6 +282,62 @@ test_columns_remembered (Stage *stage, gconstpointer data)
   assert_columns (stage, TRUE, TRUE);
 }
 
+static void
+note_cut (GtkWidget *widget, gpointer data)
+{
+  if (!GTK_IS_LABEL (widget) ||
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return;
+  g_test_message ("%s is cut", gtk_label_get_label (GTK_LABEL (widget)));
+  *(guint *) data += 1;
+}
+
+/* Where most people work, beside the knowledge pane: what is open is read in full. */
+static void
+test_matters_are_read (Stage *stage, gconstpointer data)
+{
+  guint cut = 0;
+
+  stage_resize (stage, 1280, 800);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  stage_walk (find (stage, "matters"), note_cut, &cut);
+  g_assert_cmpuint (cut, ==, 0);
+}
+
+static gboolean
+shows_word (GtkWidget *button)
+{
+  guint words = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_first_child (button));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    words += GTK_IS_LABEL (child) && gtk_widget_get_visible (child);
+  return words > 0;
+}
+
+/* The word of the button with a picture of its own goes before a word is cut. */
+static void
+test_word_goes_first (Stage *stage, gconstpointer data)
+{
+  guint cut = 0;
+
+  stage_resize (stage, 1920, 1000);
+  stage_sign_in (stage);
+  stage_play (stage, "talking");
+  stage_play (stage, "consult");
+  stage_settle (stage);
+  g_assert_true (shows_word (find (stage, "consult-conference")));
+  g_settings_set_int (stage->window->settings, "side-bar-width", 420);
+  stage_resize (stage, 1200, 800);
+  stage_settle (stage);
+  g_assert_false (shows_word (find (stage, "consult-conference")));
+  stage_walk (find (stage, "consult-cancel"), note_cut, &cut);
+  g_assert_cmpuint (cut, ==, 0);
+  g_settings_reset (stage->window->settings, "side-bar-width");
+}
+
 /* ---- how wide the columns are */
 
 static BhPaneEdge *
@@ -307,6 +363,7 @@ drag (Stage *stage, const char *setting, double pixels)
 {
   BhPaneEdge *edge = edge_of (stage, setting);
 
+  g_test_message ("%s by %g", setting, pixels);
   bh_pane_edge_drag (edge, bh_pane_edge_get_seen (edge), pixels);
   stage_settle (stage);
 }
@@ -443,6 +500,9 @@ test_widths_by_key (Stage *stage, gconstpointer data)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == notes);
 }
 
+#define ADD(name, func)                                                                            \
+  g_test_add ("/agent/layout/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
+
 int
 main (int argc, char **argv)
 {
@@ -457,60 +517,17 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/agent/layout/columns/%s", columns[i].name);
     g_test_add (path, Stage, &columns[i], stage_set_up, test_columns, stage_tear_down);
   }
-  g_test_add ("/agent/layout/columns/empty-pane",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_empty_pane,
-              stage_tear_down);
-  g_test_add ("/agent/layout/columns/key",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_pane_key,
-              stage_tear_down);
-  g_test_add ("/agent/layout/columns/remembered",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_columns_remembered,
-              stage_tear_down);
-  g_test_add ("/agent/layout/widths/remembered",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_widths_remembered,
-              stage_tear_down);
-  g_test_add ("/agent/layout/widths/restored",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_widths_restored,
-              stage_tear_down);
-  g_test_add ("/agent/layout/widths/bounded",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_widths_bounded,
-              stage_tear_down);
-  g_test_add ("/agent/layout/widths/fold",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_widths_fold,
-              stage_tear_down);
-  g_test_add ("/agent/layout/widths/by-key",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_widths_by_key,
-              stage_tear_down);
-  g_test_add ("/agent/layout/keys-scroll",
-              Stage,
-              NULL,
-              stage_set_up,
-              test_keys_scroll,
-              stage_tear_down);
-  g_test_add ("/agent/layout/phone", Stage, NULL, stage_set_up, test_phone, stage_tear_down);
+  ADD ("columns/empty-pane", test_empty_pane);
+  ADD ("columns/key", test_pane_key);
+  ADD ("columns/remembered", test_columns_remembered);
+  ADD ("widths/remembered", test_widths_remembered);
+  ADD ("widths/restored", test_widths_restored);
+  ADD ("widths/bounded", test_widths_bounded);
+  ADD ("widths/fold", test_widths_fold);
+  ADD ("widths/by-key", test_widths_by_key);
+  ADD ("matters-are-read", test_matters_are_read);
+  ADD ("word-goes-first", test_word_goes_first);
+  ADD ("keys-scroll", test_keys_scroll);
+  ADD ("phone", test_phone);
   return g_test_run ();
 }
