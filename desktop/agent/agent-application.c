@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/agent-application.h"
 
+#include "desktop/agent/act-keys.h"
 #include "desktop/agent/agent-resources.h"
 #include "desktop/agent/agent-window.h"
 #include "desktop/agent/preferences-window.h"
@@ -233,12 +234,8 @@ follow_color_scheme (BhAgentApplication *self)
 static void
 add_shortcuts_window (BhAgentWindow *window)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/org/bellhop/Agent/shortcuts.ui");
-
-  gtk_application_window_set_help_overlay (
-      GTK_APPLICATION_WINDOW (window),
-      GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (window),
+                                           GTK_SHORTCUTS_WINDOW (bh_act_keys_make_window ()));
 }
 
 static void
@@ -249,6 +246,7 @@ ensure_window (BhAgentApplication *self)
   self->window = bh_agent_window_new (GTK_APPLICATION (self), self->desk);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   add_shortcuts_window (self->window);
+  bh_act_keys_follow_tips (GTK_WIDGET (self->window));
 }
 
 /* Links of other programs: the last one counts, and it is only filled in. */
@@ -458,10 +456,7 @@ bh_agent_application_startup (GApplication *application)
                                    app_actions,
                                    G_N_ELEMENTS (app_actions),
                                    self);
-  for (const BhActionKey *key = bh_agent_window_keys (); key->action != NULL; key++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self),
-                                           key->action,
-                                           (const char **) key->accels);
+  bh_act_keys_follow (GTK_APPLICATION (self), self->settings);
 }
 
 static void
@@ -469,6 +464,7 @@ bh_agent_application_shutdown (GApplication *application)
 {
   BhAgentApplication *self = BH_AGENT_APPLICATION (application);
 
+  bh_act_keys_unfollow ();
   if (self->desk != NULL) {
     stop_softphone (self);
     bh_desk_sign_out (self->desk);

@@ -4,6 +4,7 @@
 #include "desktop/agent/message-bar.h"
 #include "desktop/model/desk-messages.h"
 #include "desktop/model/desk-wrap.h"
+#include "desktop/widgets/key-cap.h"
 
 #include <glib/gi18n.h>
 
@@ -46,9 +47,12 @@ on_finished (BhAgentWindow *self, BhContactItem *contact)
 {
   /* Translators: %s is the customer's name */
   g_autofree char *text = g_strdup_printf (_ ("Finished: %s"), bh_contact_item_get_title (contact));
+  g_autofree char *key = bh_key_cap_label ("<Control>u");
+  /* Translators: %s is a key */
+  g_autofree char *label = g_strdup_printf (C_ ("toast", "Correct (%s)"), key);
 
   bh_agent_window_update_actions (self);
-  bh_agent_window_toast_act (self, text, _ ("Correct (Ctrl+U)"), "win.correct", NULL);
+  bh_agent_window_toast_act (self, text, label, "win.correct", NULL);
 }
 
 /* ---- customers */

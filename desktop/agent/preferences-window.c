@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/agent/preferences-window.h"
 
+#include "desktop/agent/keys-page.h"
 #include "desktop/agent/settings.h"
 #include "desktop/model/sound-devices.h"
 
@@ -177,4 +178,6 @@ bh_preferences_window_init (BhPreferencesWindow *self)
   offer_sound_devices (self, self->microphone, BH_SOUND_MICROPHONE, "softphone-microphone");
   offer_sound_devices (self, self->loudspeaker, BH_SOUND_LOUDSPEAKER, "softphone-loudspeaker");
   bind_switches (self);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              ADW_PREFERENCES_PAGE (bh_keys_page_new (self->settings)));
 }

@@ -5,6 +5,7 @@
 #include "desktop/model/dial-check.h"
 #include "desktop/widgets/act-button.h"
 #include "desktop/widgets/closures.h"
+#include "desktop/widgets/key-cap.h"
 
 #include <glib/gi18n.h>
 
@@ -95,7 +96,10 @@ on_show (BhTransferPopover *self)
 static char *
 what_they_hear (GObject *object, const char *title)
 {
-  return g_strdup_printf (_ ("%s hears music until you come back (F7)."), title);
+  g_autofree char *key = bh_key_cap_label ("F7");
+
+  /* Translators: the second is a key */
+  return g_strdup_printf (_ ("%s hears music until you come back (%s)."), title, key);
 }
 
 static void

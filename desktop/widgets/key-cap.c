@@ -24,6 +24,9 @@ static const struct {
                    {GDK_KEY_Up, "↑"},
                    {GDK_KEY_Down, "↓"}};
 
+static BhKeyNow key_now;
+static GHashTable *caps; /* all that there are: the keys may change */
+
 static char *
 name_of (guint key)
 {
@@ -35,7 +38,7 @@ name_of (guint key)
 }
 
 char *
-bh_key_cap_label (const char *accel)
+bh_key_cap_words (const char *accel)
 {
   guint key = 0;
   GdkModifierType mods = 0;
@@ -51,19 +54,42 @@ bh_key_cap_label (const char *accel)
                       NULL);
 }
 
+char *
+bh_key_cap_label (const char *accel)
+{
+  g_autofree char *now = key_now != NULL && accel != NULL ? key_now (accel) : g_strdup (accel);
+
+  return bh_key_cap_words (now);
+}
+
+static void
+update_label (BhKeyCap *self)
+{
+  g_autofree char *text = bh_key_cap_label (self->accel);
+
+  gtk_label_set_label (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACCEL]);
+}
+
 static void
 bh_key_cap_set_accel (BhKeyCap *self, const char *accel)
 {
-  g_autofree char *text = NULL;
-
   if (g_strcmp0 (self->accel, accel) == 0)
     return;
   g_free (self->accel);
   self->accel = g_strdup (accel);
-  text = bh_key_cap_label (accel);
-  gtk_label_set_label (self->label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self), *text != '\0');
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACCEL]);
+  update_label (self);
+}
+
+void
+bh_key_cap_follow (BhKeyNow now)
+{
+  g_autoptr (GList) all = caps != NULL ? g_hash_table_get_keys (caps) : NULL;
+
+  key_now = now;
+  for (GList *cap = all; cap != NULL; cap = cap->next)
+    update_label (cap->data);
 }
 
 static void
@@ -81,6 +107,7 @@ bh_key_cap_set_property (GObject *object, guint id, const GValue *value, GParamS
 static void
 bh_key_cap_finalize (GObject *object)
 {
+  g_hash_table_remove (caps, object);
   g_free (BH_KEY_CAP (object)->accel);
   G_OBJECT_CLASS (bh_key_cap_parent_class)->finalize (object);
 }
@@ -107,6 +134,9 @@ bh_key_cap_class_init (BhKeyCapClass *klass)
 static void
 bh_key_cap_init (BhKeyCap *self)
 {
+  if (caps == NULL)
+    caps = g_hash_table_new (NULL, NULL);
+  g_hash_table_add (caps, self);
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self), "bh-keycap");
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);

@@ -2,11 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "desktop/agent/act-keys.h"
 #include "desktop/agent/article-editor.h"
 #include "desktop/agent/day-window.h"
+#include "desktop/agent/keys-page.h"
 #include "desktop/agent/preferences-window.h"
 #include "desktop/agent/script-editor.h"
 #include "desktop/agent/script-try-window.h"
+#include "desktop/agent/settings.h"
 #include "desktop/model/desk-private.h"
 #include "desktop/model/script-draft-parts.h"
 #include "tests/desktop/agent/stage.h"
@@ -44,6 +47,8 @@ static const Picture pictures[] = { /* table */
   { "second-ring",      "base talking second-ring", 1280,  800, LIGHT },
   { "several",          "base wrap-up second-talking", 1280, 800, LIGHT, "win.contact(2)" },
   { "several-dark",     "base talking hold second-talking", 1280, 800, DARK, "win.contact(2)" },
+  { "three",            "base wrap-up third-hold second-talking", 1280, 800, LIGHT, "win.contact(2)" },
+  { "widths",           "base talking",             1440,  900, LIGHT, "win.widths win.widths" },
   { "history-search",   "base talking",             1280,  800, LIGHT, "win.history-search", "first" },
   { "coming",           "base coming",              1280,  800, LIGHT },
   { "coming-dark",      "base second-ring second-talking coming", 1024, 700, DARK },
@@ -86,6 +91,7 @@ static const Picture pictures[] = { /* table */
   { "my-day",             "world",                  1280,  800, LIGHT, "my-day" },
   { "my-day-dark",        "world",                  1280,  800, DARK, "my-day" },
   { "preferences",      "base",                     1280,  800, LIGHT, "preferences" },
+  { "preferences-keys", "base",                     1280,  800, LIGHT, "preferences-keys" },
   { "shortcuts",        "base",                     1280,  800, LIGHT, "shortcuts" },
   { "knowledge",         "base talking",            1440,  900, LIGHT, "win.knowledge", "password" },
   { "knowledge-dark",    "base talking",            1440,  900, DARK, "win.knowledge", "password" },
@@ -441,11 +447,35 @@ draw_part_of_editor (Stage *stage, const char *act, const char *path)
     draw_window (stage, editor, path);
 }
 
+/* One act has a key of its own, another waits for one and refuses what it was given. */
+static void
+draw_keys (Stage *stage, const char *path)
+{
+  g_autoptr (GSettings) settings = bh_agent_settings_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page;
+
+  bh_act_keys_choose (settings, "win.transfer-or-complete", "<Control>y");
+  page = bh_keys_page_new (settings);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 700);
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  stage_settle (stage);
+  adw_action_row_activate (ADW_ACTION_ROW (stage_find (page, "win.keypad")));
+  bh_keys_page_press (BH_KEYS_PAGE (page), GDK_KEY_k, GDK_CONTROL_MASK);
+  draw_window (stage, window, path);
+  g_settings_reset (settings, "keys");
+}
+
 static gboolean
 draw_other (Stage *stage, const char *act, const char *path)
 {
   g_autoptr (GtkBuilder) builder = NULL;
 
+  if (g_strcmp0 (act, "preferences-keys") == 0) {
+    draw_keys (stage, path);
+    return TRUE;
+  }
   if (g_strcmp0 (act, "preferences") == 0) {
     draw_window (stage, g_object_new (BH_TYPE_PREFERENCES_WINDOW, NULL), path);
     return TRUE;
