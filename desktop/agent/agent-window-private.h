@@ -41,14 +41,12 @@ struct _BhAgentWindow {
   AdwFlap *knowledge_flap; /* the pages, and the pane at the right */
   BhSidePane *side_pane, *knowledge_pane;
   AdwBin *right_pane;
-  GtkToggleButton *knowledge_toggle;
+  GtkToggleButton *knowledge_toggle, *side_bar_toggle;
   BhKnowledgePane *knowledge;
   GtkWidget *article_editor; /* weak */
   BhSideBar *side_bar;
-  GtkToggleButton *side_bar_toggle;
   GtkWidget *search_button;
-  GtkWidget *window_title;
-  GtkWidget *live;
+  GtkWidget *window_title, *live;
   BhEarBar *ear_bar;
   GtkStack *pages;
   BhEmptyPage *empty_page;
@@ -71,18 +69,16 @@ struct _BhAgentWindow {
   guint disarm;                  /* hang-up is armed until this fires */
   gulong fit;                    /* handler: rows are made to fit once the next frame is painted */
   guint fold;                    /* the layout follows the width when this fires */
-  gboolean impossible[BH_WINDOW_MAX_ACTS]; /* the actions that GTK was told are off */
-  GSignalGroup *script_signals;            /* of the script of the contact in the middle */
-  GtkWidget *focus_before;      /* weak: where the person was before the pane at the right */
-  GtkWidget *focus_before_edge; /* weak: and before the edges of the columns */
-  guint offer;                  /* that number is offered when this fires */
-  char *taken_number;           /* from a link, until it can be offered */
-  gboolean dialed_here;         /* by who is signed in now */
-  GtkWidget *quiet;             /* the sign of "do not disturb" */
-  int usual_width;              /* as it would be with text of the usual size */
-  gboolean is_compact;
-  int least_width, least_height; /* of the whole window */
-  GtkWidget *focus_in_whole;     /* weak: where the person was before the window became compact */
+  gboolean impossible[BH_WINDOW_MAX_ACTS];     /* the actions that GTK was told are off */
+  GSignalGroup *script_signals;                /* of the script of the contact in the middle */
+  GtkWidget *focus_before, *focus_before_edge; /* weak: before the right pane, before the edges */
+  guint offer;                                 /* that number is offered when this fires */
+  char *taken_number;                          /* from a link, until it can be offered */
+  GtkWidget *quiet;                            /* the sign of "do not disturb" */
+  int usual_width;                             /* as it would be with text of the usual size */
+  gboolean is_compact, dialed_here;            /* the latter by who is signed in now */
+  int least_width, least_height;               /* of the whole window */
+  GtkWidget *focus_in_whole; /* weak: where the person was before the window became compact */
 };
 
 /* agent-window-actions.c */

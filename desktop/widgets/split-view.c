@@ -87,7 +87,9 @@ bh_split_view_get_request_mode (GtkWidget *widget)
 static void
 on_share_changed (BhSplitView *self)
 {
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  /* Not queue_allocate(): where a column then asks for more height while it gets its place, GTK 4.8
+   * paints before it has laid out again. */
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHARE]);
 }
 
