@@ -90,6 +90,12 @@ def tells_messages(desktop, service):
     assert told[1].startswith("Urgent, from ") and told[2] == "Lines are long", told
     service.press(told, "default")
     desktop.sees("Lines are long")
+    desktop.play("act win.read-message")
+    desktop.play("away")
+    desktop.play("message Lunch is late")
+    told = service.next(4)
+    desktop.play("act win.read-message")
+    until(lambda: told[0] in service.closed or None, "the message that was read taken back")
 
 
 def main():
