@@ -322,6 +322,9 @@ on_article_changed (BhKnowledgePane *self)
 {
   BhArticle *article = bh_knowledge_get_article (self->knowledge);
 
+  bh_markdown_view_set_pictures (self->article,
+                                 article != NULL ? bh_article_get_pictures (article) : NULL,
+                                 bh_picture_shelf_of (bh_contact_view_get_desk (self)));
   bh_markdown_view_set_markdown (self->article,
                                  article != NULL ? bh_article_get_body (article) : NULL);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->article_scroll), 0);

@@ -344,6 +344,25 @@ close_gap (BhArticleDraft *self)
   ask (self, "kb.gap_close", args, NULL, on_gap_closed);
 }
 
+/* That it is done, and which pictures the text names that nobody has brought. */
+static void
+say_done (BhArticleDraft *self, const char *done, JsonObject *reply)
+{
+  g_auto (GStrv) missing = bh_json_strv (reply, "missing");
+  g_autofree char *names = g_strjoinv (", ", missing);
+  g_autofree char *text = NULL;
+  g_autofree char *both = NULL;
+
+  if (*names == '\0') {
+    say (self, done, FALSE);
+    return;
+  }
+  /* Translators: after "Saved as a draft."; %s are names of files */
+  text = g_strdup_printf (_ ("The server does not have these pictures: %s"), names);
+  both = g_strdup_printf ("%s %s", done, text);
+  say (self, both, TRUE);
+}
+
 static void
 on_changed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -367,7 +386,7 @@ on_changed (GObject *source, GAsyncResult *result, gpointer data)
   bh_item_set_int (self, PROP_BASE, bh_json_int (reply, "version", 0));
   bh_item_set_int (self, PROP_LIVE, bh_json_int (reply, "live", bh_item_get_int (self, PROP_LIVE)));
   set_status (self, bh_json_string (reply, "status"));
-  say (self, question->done, FALSE);
+  say_done (self, question->done, reply);
   load_versions (self);
   if (self->gap != NULL && g_strcmp0 (bh_article_draft_get_status (self), "published") == 0)
     close_gap (self);

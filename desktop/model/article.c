@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/article.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 #include "desktop/client/json-get.h"
+#include "desktop/model/picture.h"
 
 enum {
   PROP_ID = 1,
@@ -25,16 +27,20 @@ enum {
   PROP_USELESS,
   PROP_CLICKS,
   PROP_DUE,
+  PROP_PICTURES,
 };
 
 static const BhItemField fields[] = {
-    {"id", bh_item_string},       {"title", bh_item_string},     {"body", bh_item_string},
-    {"language", bh_item_string}, {"category", bh_item_string},  {"tags", bh_item_strv},
-    {"owner", bh_item_string},    {"review-on", bh_item_string}, {"comment", bh_item_string},
-    {"author", bh_item_string},   {"status", bh_item_string},    {"at", bh_item_int},
-    {"version", bh_item_int},     {"newest", bh_item_int},       {"live", bh_item_int},
-    {"useful", bh_item_int},      {"useless", bh_item_int},      {"clicks", bh_item_int},
-    {"due", bh_item_bool},
+    {"id", bh_item_string},       {"title", bh_item_string},
+    {"body", bh_item_string},     {"language", bh_item_string},
+    {"category", bh_item_string}, {"tags", bh_item_strv},
+    {"owner", bh_item_string},    {"review-on", bh_item_string},
+    {"comment", bh_item_string},  {"author", bh_item_string},
+    {"status", bh_item_string},   {"at", bh_item_int},
+    {"version", bh_item_int},     {"newest", bh_item_int},
+    {"live", bh_item_int},        {"useful", bh_item_int},
+    {"useless", bh_item_int},     {"clicks", bh_item_int},
+    {"due", bh_item_bool},        {"pictures", g_list_model_get_type},
 };
 
 struct _BhArticle {
@@ -79,6 +85,7 @@ bh_article_new (JsonObject *data)
 {
   const char *id = bh_json_string (data, "article");
   g_auto (GStrv) tags = NULL;
+  g_autoptr (GListModel) pictures = NULL;
   BhArticle *self;
 
   if (id == NULL)
@@ -96,6 +103,8 @@ bh_article_new (JsonObject *data)
   bh_item_set_int (self, PROP_USELESS, bh_json_int (data, "useless", 0));
   bh_item_set_int (self, PROP_CLICKS, bh_json_int (data, "clicks", 0));
   bh_item_set_bool (self, PROP_DUE, bh_json_bool (data, "due"));
+  pictures = bh_pictures_new (bh_json_array (data, "pictures"));
+  bh_item_set_object (self, PROP_PICTURES, pictures);
   return self;
 }
 
@@ -157,6 +166,12 @@ const char *
 bh_article_get_author (BhArticle *self)
 {
   return bh_item_get_string (self, PROP_AUTHOR);
+}
+
+GListModel *
+bh_article_get_pictures (BhArticle *self)
+{
+  return bh_item_get_object (self, PROP_PICTURES);
 }
 
 gint64

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 #include "desktop/model/item.h"
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 /* A version of an article, to be read. Properties: id, title, body (Markdown), language, category,
  * tags (strv), owner, review-on ("2027-03-01" or NULL), comment (why it was changed), author,
  * status ("published", "draft", …) (strings), at (int64 µs), version, newest, live (int64; live 0:
- * no version is published), useful, useless, clicks (int64), due (bool: its review date is over) */
+ * no version is published), useful, useless, clicks (int64), due (bool: its review date is over),
+ * pictures (GListModel of BhPicture) */
 #define BH_TYPE_ARTICLE (bh_article_get_type ())
 G_DECLARE_FINAL_TYPE (BhArticle, bh_article, BH, ARTICLE, BhItem)
 
@@ -27,6 +29,8 @@ const char *bh_article_get_owner (BhArticle *self);
 const char *bh_article_get_review_on (BhArticle *self);
 const char *bh_article_get_status (BhArticle *self);
 const char *bh_article_get_author (BhArticle *self);
+/* What its Markdown calls by name. (transfer none) */
+GListModel *bh_article_get_pictures (BhArticle *self);
 gint64 bh_article_get_at (BhArticle *self);
 gint64 bh_article_get_version (BhArticle *self);
 gint64 bh_article_get_newest (BhArticle *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/widgets/markdown.h"
 
+#include "desktop/model/picture.h"
 #include "desktop/widgets/markdown-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +33,8 @@ typedef struct {
   int link_start;
   GString *picture; /* words of the picture that is open, or NULL */
   gboolean picture_is_away;
+  char *picture_name;
+  GListModel *pictures;   /* that there are, or NULL */
   BhMarkdownTable *table; /* that is being read, or NULL */
 } Reader;
 
@@ -399,6 +402,7 @@ begin_picture (Reader *reader, const MD_SPAN_IMG_DETAIL *detail)
   if (reader->picture != NULL)
     return;
   reader->picture = g_string_new (NULL);
+  reader->picture_name = g_strdup (address);
   reader->picture_is_away = scheme != NULL || g_str_has_prefix (address, "//");
 }
 
@@ -423,6 +427,7 @@ link_free (gpointer data)
   BhMarkdownLink *link = data;
 
   g_free (link->address);
+  g_free (link->words);
   g_free (link);
 }
 
@@ -454,10 +459,34 @@ put (Reader *reader, const char *text, gssize length, const char *tag)
     append (reader, text, length, tag);
 }
 
-/* Its words in its place, and why it is not there. */
+char *
+bh_markdown_picture_words (const char *words)
+{
+  return g_strdup_printf (_ ("[Picture: %s]"), words);
+}
+
+/* A place in the text, for whoever paints it. The tags of the text around it are its own, too: its
+ * line is set in as they are. */
+static void
+put_place (Reader *reader, const char *name, const char *words)
+{
+  BhMarkdownLink *link = g_new0 (BhMarkdownLink, 1);
+  GtkTextIter end;
+
+  link->start = end_offset (reader);
+  link->end = link->start + 1;
+  link->address = g_strdup (name);
+  link->words = g_strdup (words);
+  gtk_text_buffer_get_end_iter (reader->buffer, &end);
+  link->anchor = gtk_text_buffer_create_child_anchor (reader->buffer, &end);
+  g_ptr_array_add (reader->links, link);
+}
+
+/* Its place, or its words in its place and why it is not there. */
 static void
 end_picture (Reader *reader)
 {
+  g_autofree char *name = g_steal_pointer (&reader->picture_name);
   GString *words = g_steal_pointer (&reader->picture);
   g_autofree char *text = NULL;
 
@@ -465,12 +494,16 @@ end_picture (Reader *reader)
     return;
   if (words->len == 0)
     g_string_append (words, _ ("without words"));
-  if (reader->picture_is_away)
+  if (!reader->picture_is_away && reader->table == NULL &&
+      bh_pictures_find (reader->pictures, name) != NULL)
+    put_place (reader, name, words->str);
+  else if (reader->picture_is_away)
     text = g_strdup_printf (_ ("[Picture from elsewhere, not loaded: %s]"), words->str);
   else
-    text = g_strdup_printf (_ ("[Picture: %s]"), words->str);
+    text = bh_markdown_picture_words (words->str);
   g_string_free (words, TRUE);
-  put (reader, text, (gssize) strlen (text), "picture");
+  if (text != NULL)
+    put (reader, text, (gssize) strlen (text), "picture");
 }
 
 static int
@@ -564,7 +597,7 @@ strip_end (GtkTextBuffer *buffer)
 /* ---- all of it */
 
 static void
-read_all (GtkTextBuffer *buffer, const char *text, GPtrArray *links)
+read_all (GtkTextBuffer *buffer, const char *text, GListModel *pictures, GPtrArray *links)
 {
   const MD_PARSER parser = {
       .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS |
@@ -576,6 +609,7 @@ read_all (GtkTextBuffer *buffer, const char *text, GPtrArray *links)
       .text = take_text,
   };
   Reader reader = {.buffer = buffer,
+                   .pictures = pictures,
                    .links = links,
                    .levels = g_array_new (FALSE, FALSE, sizeof (Level)),
                    .tags = g_ptr_array_new ()};
@@ -587,6 +621,7 @@ read_all (GtkTextBuffer *buffer, const char *text, GPtrArray *links)
     strip_end (buffer);
   }
   g_free (reader.address);
+  g_free (reader.picture_name);
   if (reader.picture != NULL)
     g_string_free (reader.picture, TRUE);
   g_clear_pointer (&reader.table, bh_markdown_table_free);
@@ -595,7 +630,7 @@ read_all (GtkTextBuffer *buffer, const char *text, GPtrArray *links)
 }
 
 GPtrArray *
-bh_markdown_fill (GtkTextBuffer *buffer, const char *markdown)
+bh_markdown_fill (GtkTextBuffer *buffer, const char *markdown, GListModel *pictures)
 {
   g_autofree char *text = g_utf8_make_valid (markdown != NULL ? markdown : "", -1);
   GPtrArray *links = g_ptr_array_new_with_free_func (link_free);
@@ -606,12 +641,12 @@ bh_markdown_fill (GtkTextBuffer *buffer, const char *markdown)
     char *cut = g_utf8_offset_to_pointer (text, BH_MARKDOWN_MAX);
     GtkTextIter end;
     *cut = '\0';
-    read_all (buffer, text, links);
+    read_all (buffer, text, pictures, links);
     gtk_text_buffer_get_end_iter (buffer, &end);
     gtk_text_buffer_insert (buffer, &end, "\n", 1);
     gtk_text_buffer_insert (buffer, &end, _ ("… The article is too long to be shown whole."), -1);
   } else {
-    read_all (buffer, text, links);
+    read_all (buffer, text, pictures, links);
   }
   return links;
 }

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "desktop/client/json-get.h"
+#include "server/kb/picture.h"
 #include "server/kb/plain.h"
+#include "tests/fakes/fake-picture.h"
 #include "tests/fakes/fake-setup.h"
 
 #define AT "2026-11-01T09:00:00.000Z"
@@ -20,6 +22,9 @@ struct FakeKnowledge {
   GPtrArray *articles; /* of Article */
   GPtrArray *groups;   /* of JsonObject: {"group", "words"}; NULL: gone */
   GPtrArray *gaps;     /* of JsonObject */
+  GHashTable *names;   /* of pictures -> hash */
+  GHashTable *bytes;   /* hash -> GBytes */
+  GByteArray *coming;  /* a picture of which not everything is here */
 };
 
 static const char *const articles[][2] = {
@@ -48,6 +53,14 @@ static const char *const articles[][2] = {
      "\"tags\":[\"refund\"],\"owner\":\"bob\",\"queue\":\"support\",\"body\":\""
      "| Paid by | Days |\\n|---|---|\\n| Card | 3 to 5 |\\n| Bank | 1 to 2 |\\n| Cash | 0 |\\n\\n"
      "```\\nREFUND <order> <reason>\\n```\\n\"}"},
+    {FAKE_ARTICLE_LIGHTS,
+     "{\"title\":\"Router "
+     "lights\",\"language\":\"en\",\"category\":\"service\",\"tags\":[\"router\"],"
+     "\"owner\":\"sue\",\"queue\":\"\",\"body\":\"Ask which lights are on, from the left.\\n\\n"
+     "![The router from the front: power, line, internet and Wi-Fi "
+     "light](pictures/lights.png)\\n\\n"
+     "1. **Line** blinks: wait two minutes.\\n2. **Line** is off: is the grey cable in?\\n\\n"
+     "![The back of the router](pictures/back.png)\\n\"}"},
 };
 
 static void
@@ -89,6 +102,73 @@ add_version (Article *article, JsonObject *version, const char *author, const ch
     article->live = article->versions->len;
 }
 
+/* ---- pictures */
+
+static void
+add_picture (FakeKnowledge *self, const char *name, GBytes *bytes)
+{
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+
+  g_hash_table_insert (self->names, g_strdup (name), g_strdup (hash));
+  g_hash_table_insert (self->bytes, g_steal_pointer (&hash), g_bytes_ref (bytes));
+}
+
+/* The one of the demo; where the source is not at hand, a small one. */
+static void
+add_png (FakeKnowledge *self)
+{
+  const char *root = g_getenv ("BELLHOP_SOURCE_ROOT");
+  g_autofree char *path = g_build_filename (root != NULL ? root : "",
+                                            "data/demo/knowledge/service/pictures",
+                                            "router-lights.png",
+                                            NULL);
+  gsize length;
+  char *png;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!g_file_get_contents (path, &png, &length, NULL))
+    png = (char *) g_base64_decode (FAKE_PNG_BASE64, &length);
+  bytes = g_bytes_new_take (png, length);
+  add_picture (self, "pictures/lights.png", bytes);
+}
+
+static JsonObject *
+about_picture (const char *name, const char *hash, GBytes *bytes)
+{
+  BhKbPicture picture = {.type = "image/png", .width = 8, .height = 6};
+  JsonObject *result = json_object_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  bh_kb_picture_read (data, size, &picture, NULL);
+  json_object_set_string_member (result, "name", name);
+  json_object_set_string_member (result, "picture", hash);
+  json_object_set_string_member (result, "type", picture.type);
+  json_object_set_int_member (result, "width", picture.width);
+  json_object_set_int_member (result, "height", picture.height);
+  json_object_set_int_member (result, "size", (gint64) size);
+  return result;
+}
+
+/* Those that @body names and that were here once. */
+static JsonArray *
+pictures_of (FakeKnowledge *self, const char *body)
+{
+  g_autoptr (BhKbPlain) plain = bh_kb_plain_new (body);
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; plain->pictures[i] != NULL; i++) {
+    const char *hash = g_hash_table_lookup (self->names, plain->pictures[i]);
+    GBytes *bytes = hash != NULL ? g_hash_table_lookup (self->bytes, hash) : NULL;
+    if (hash != NULL)
+      json_array_add_object_element (
+          list,
+          about_picture (plain->pictures[i], hash, bytes != NULL ? bytes : none));
+  }
+  return list;
+}
+
 FakeKnowledge *
 fake_knowledge_new (void)
 {
@@ -108,6 +188,11 @@ fake_knowledge_new (void)
                    fake_json ("{\"text\":\"gift card\",\"times\":7,\"agents\":3,\"contacts\":6,"
                               "\"first_at\":\"" AT "\",\"last_at\":\"" AT "\","
                               "\"comments\":[\"asked every day before a holiday\"]}"));
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->bytes =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  self->coming = g_byte_array_new ();
+  add_png (self);
   return self;
 }
 
@@ -117,6 +202,9 @@ fake_knowledge_free (FakeKnowledge *self)
   g_ptr_array_unref (self->articles);
   g_ptr_array_unref (self->groups);
   g_ptr_array_unref (self->gaps);
+  g_hash_table_unref (self->names);
+  g_hash_table_unref (self->bytes);
+  g_byte_array_unref (self->coming);
   g_free (self);
 }
 
@@ -330,6 +418,9 @@ do_article (Ask *ask)
     return refuse (ask, "not_found", "There is no such article, or none that you may see.");
   result = line_of (ask->article, data, version);
   copy_text (data, result, "body");
+  json_object_set_array_member (result,
+                                "pictures",
+                                pictures_of (ask->self, bh_json_string (data, "body")));
   json_object_set_int_member (result, "newest", ask->article->versions->len);
   if (ask->article->live != 0)
     json_object_set_int_member (result, "live", ask->article->live);
@@ -337,6 +428,60 @@ do_article (Ask *ask)
     json_object_set_null_member (result, "live");
   json_object_set_int_member (result, "clicks", 40);
   return result;
+}
+
+#define PIECE 49152
+
+static JsonObject *
+do_picture (Ask *ask)
+{
+  const char *hash = bh_json_string (ask->args, "picture");
+  gsize offset = (gsize) bh_json_int (ask->args, "offset", 0);
+  GBytes *bytes = g_hash_table_lookup (ask->self->bytes, hash);
+  g_autofree char *data = NULL;
+  JsonObject *result;
+  gsize size;
+  const guint8 *content;
+
+  if (bytes == NULL)
+    return refuse (ask, "not_found", "There is no such picture.");
+  content = g_bytes_get_data (bytes, &size);
+  offset = MIN (offset, size);
+  data = g_base64_encode (content + offset, MIN (PIECE, size - offset));
+  result = about_picture ("", hash, bytes);
+  json_object_remove_member (result, "name");
+  json_object_set_int_member (result, "offset", (gint64) offset);
+  json_object_set_string_member (result, "data", data);
+  return result;
+}
+
+static JsonObject *
+do_picture_put (Ask *ask)
+{
+  GByteArray *coming = ask->self->coming;
+  const char *hash = bh_json_string (ask->args, "picture");
+  gsize length;
+  g_autofree guint8 *data = g_base64_decode (bh_json_string (ask->args, "data"), &length);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *name = NULL;
+  JsonObject *result;
+  BhKbPicture picture;
+
+  if (bh_json_int (ask->args, "offset", 0) == 0)
+    g_byte_array_set_size (coming, 0);
+  g_byte_array_append (coming, data, (guint) length);
+  if (coming->len < bh_json_int (ask->args, "size", 0)) {
+    result = json_object_new ();
+    json_object_set_string_member (result, "picture", hash);
+    json_object_set_int_member (result, "received", coming->len);
+    return result;
+  }
+  if (!bh_kb_picture_read (coming->data, coming->len, &picture, NULL))
+    return refuse (ask, "bad_request", "The picture cannot be taken: it is broken or cut off.");
+  bytes = g_bytes_new (coming->data, coming->len);
+  name = bh_kb_picture_name (hash, &picture);
+  add_picture (ask->self, name, bytes);
+  return about_picture (name, hash, bytes);
 }
 
 static JsonObject *
@@ -577,6 +722,8 @@ static const struct {
     {"kb.search", do_search},
     {"kb.suggested", do_suggested},
     {"kb.article", do_article},
+    {"kb.picture", do_picture},
+    {"kb.picture_put", do_picture_put},
     {"kb.click", do_nothing},
     {"kb.useful", do_nothing},
     {"kb.gap", do_nothing},

@@ -14,6 +14,7 @@ typedef struct FakeKnowledge FakeKnowledge;
 #define FAKE_ARTICLE_FORGOTTEN "22222222-2222-4222-8222-222222222222" /* Forgotten password */
 #define FAKE_ARTICLE_CHINESE   "33333333-3333-4333-8333-333333333333" /* 修改密码 */
 #define FAKE_ARTICLE_REFUNDS   "44444444-4444-4444-8444-444444444444" /* How refunds work */
+#define FAKE_ARTICLE_LIGHTS    "55555555-5555-4555-8555-555555555555" /* Router lights, a picture */
 
 FakeKnowledge *fake_knowledge_new (void);
 void fake_knowledge_free (FakeKnowledge *self);

@@ -2,6 +2,7 @@
 #include "desktop/agent/agent-window-private.h"
 #include "desktop/client/json-get.h"
 #include "desktop/widgets/markdown-view.h"
+#include "desktop/widgets/picture-view.h"
 #include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-knowledge.h"
 
@@ -355,6 +356,143 @@ test_a_pop_leaves_the_search (Stage *stage, gconstpointer data)
   assert_says (stage, "knowledge-caption", "2 articles found");
 }
 
+/* ---- pictures */
+
+static void
+find_picture (GtkWidget *widget, gpointer data)
+{
+  if (BH_IS_PICTURE_VIEW (widget))
+    *(GtkWidget **) data = widget;
+}
+
+/* The last picture of the article that is opened, decoded or broken; or NULL. */
+static GtkWidget *
+open_picture (Stage *stage, const char *article)
+{
+  g_autofree char *action = g_strdup_printf ("win.kb-open('%s')", article);
+  GtkWidget *picture = NULL;
+
+  g_assert_true (stage_act (stage, action));
+  stage_await_pictures (stage, GTK_WIDGET (stage->window));
+  stage_walk (find (stage, "article"), find_picture, &picture);
+  return picture;
+}
+
+static BhPictureState
+state_of (GtkWidget *picture)
+{
+  return bh_picture_view_get_state (BH_PICTURE_VIEW (picture));
+}
+
+/* Before any other: what was decoded once needs no server. */
+static void
+test_picture_broken (Stage *stage, gconstpointer data)
+{
+  GtkWidget *picture;
+  const char *tip;
+
+  talk (stage);
+  fake_server_fail_next (stage->server, "kb.picture", "not_found", "There is no such picture.");
+  picture = open_picture (stage, FAKE_ARTICLE_LIGHTS);
+  g_assert_cmpint (state_of (picture), ==, BH_PICTURE_BROKEN);
+  tip = gtk_widget_get_tooltip_text (picture);
+  g_assert_true (g_str_has_prefix (tip, "The router from the front"));
+  g_assert_cmpint (gtk_widget_get_height (picture), >, 20); /* the place is kept */
+  g_signal_emit_by_name (picture, "clicked");               /* there is nothing to be opened */
+  stage_settle (stage);
+}
+
+/* Some of what is painted there differs from the rest: it is not an empty place. */
+static gboolean
+is_painted (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  g_autofree guint32 *pixels = g_new0 (guint32, (gsize) width * (gsize) height);
+  guint n = 0;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
+                                         node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+  for (int i = 0; i < width * height; i++)
+    n += pixels[i] != pixels[(height / 4) * width + 2];
+  return n > 1000;
+}
+
+static void
+test_picture (Stage *stage, gconstpointer data)
+{
+  GtkWidget *picture;
+  g_autofree char *quote = NULL;
+
+  talk (stage);
+  picture = open_picture (stage, FAKE_ARTICLE_LIGHTS);
+  g_assert_cmpint (state_of (picture), ==, BH_PICTURE_SHOWN);
+  g_assert_true (is_painted (picture));
+  g_assert_cmpint (gtk_widget_get_width (picture),
+                   <,
+                   gtk_widget_get_width (find (stage, "article")));
+  g_assert_cmpint (
+      abs (gtk_widget_get_height (picture) * 700 / gtk_widget_get_width (picture) - 270),
+      <=,
+      4); /* 700 x 270, scaled down in both */
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (picture),
+      GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "The router from the front: power, line, internet and Wi-Fi light");
+  g_assert_cmpuint (fake_server_count (stage->server, "kb.picture"), ==, 1);
+  quote = bh_knowledge_pane_dup_quote (stage->window->knowledge, FALSE);
+  g_assert_nonnull (strstr (quote, "[Picture: The router from the front"));
+  g_assert_nonnull (strstr (quote, "[Picture: The back of the router]")); /* nobody brought it */
+}
+
+static void
+test_picture_elsewhere (Stage *stage, gconstpointer data)
+{
+  talk (stage);
+  g_assert_null (open_picture (stage, FAKE_ARTICLE_CHANGE));
+  g_assert_cmpuint (fake_server_count (stage->server, "kb.picture"), ==, 0);
+}
+
+static GtkWidget *
+larger (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (g_str_equal (gtk_widget_get_name (l->data), "picture-window"))
+      return l->data;
+  return NULL;
+}
+
+static void
+test_picture_larger (Stage *stage, gconstpointer data)
+{
+  GtkWidget *picture;
+
+  talk (stage);
+  picture = open_picture (stage, FAKE_ARTICLE_LIGHTS);
+  gtk_widget_grab_focus (find (stage, "article"));
+  g_assert_true (press (stage, "article", GDK_KEY_Tab));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == picture);
+  g_assert_true (press (stage, "article", GDK_KEY_Return));
+  g_assert_nonnull (larger ());
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (larger ())),
+                   ==,
+                   "The router from the front: power, line, internet and Wi-Fi light");
+  gtk_widget_activate_action (larger (), "window.close", NULL);
+  stage_settle (stage);
+  g_assert_null (larger ());
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == picture); /* where it was */
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/agent/knowledge/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
 
@@ -364,6 +502,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!stage_init ())
     return 77;
+  ADD ("picture-broken", test_picture_broken);
+  ADD ("picture", test_picture);
+  ADD ("picture-elsewhere", test_picture_elsewhere);
+  ADD ("picture-larger", test_picture_larger);
   ADD ("suggested", test_suggested);
   ADD ("worth-reading", test_worth_reading);
   ADD ("search-and-read", test_search_and_read);

@@ -102,6 +102,8 @@ static const Picture pictures[] = { /* table */
   { "article",           "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHANGE "') win.kb-vote(true)" },
   { "article-dark",      "base talking",            1280,  800, DARK, "win.kb-open('" FAKE_ARTICLE_CHANGE "')" },
   { "article-table",     "base wrap-up",            1280,  800, LIGHT, "win.kb-open('" FAKE_ARTICLE_REFUNDS "')" },
+  { "article-picture",   "base talking",            1440,  900, LIGHT, "win.kb-open('" FAKE_ARTICLE_LIGHTS "')" },
+  { "article-picture-dark", "base talking",         1024,  700, DARK, "win.kb-open('" FAKE_ARTICLE_LIGHTS "')" },
   { "article-small",     "base talking",            1024,  700, LIGHT, "win.kb-open('" FAKE_ARTICLE_CHINESE "')" },
   { "editor",            "base",                    1280,  800, LIGHT, "editor" },
   { "editor-dark",       "base",                    1280,  800, DARK, "editor" },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/desktop/agent/stage.h"
 
+#include "desktop/widgets/picture-view.h"
+
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -229,6 +231,29 @@ stage_settle (Stage *stage)
     ;
 }
 
+static gboolean
+waits_for_picture (GtkWidget *widget)
+{
+  gboolean waits = BH_IS_PICTURE_VIEW (widget) && gtk_widget_get_mapped (widget) &&
+                   bh_picture_view_get_state (BH_PICTURE_VIEW (widget)) == BH_PICTURE_WAITING;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !waits;
+       child = gtk_widget_get_next_sibling (child))
+    waits = waits_for_picture (child);
+  return waits;
+}
+
+void
+stage_await_pictures (Stage *stage, GtkWidget *top)
+{
+  gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  stage_settle (stage);
+  while (waits_for_picture (top) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  stage_settle (stage);
+}
+
 static int
 least_width (Stage *stage)
 {
@@ -312,7 +337,7 @@ stage_shoot_window (Stage *stage, GtkWidget *window, const char *path)
   g_autoptr (GdkTexture) texture = NULL;
   graphene_rect_t bounds;
 
-  stage_settle (stage);
+  stage_await_pictures (stage, window);
   paintable = gtk_widget_paintable_new (window);
   bounds = GRAPHENE_RECT_INIT (0,
                                0,

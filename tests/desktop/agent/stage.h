@@ -37,6 +37,8 @@ void stage_pass (Stage *stage, gint64 us);
 void stage_play (Stage *stage, const char *scene);
 /* Until nothing is left to do and a frame has been painted. */
 void stage_settle (Stage *stage);
+/* … and until the pictures of an article below @top are decoded, or broken. */
+void stage_await_pictures (Stage *stage, GtkWidget *top);
 void stage_resize (Stage *stage, int width, int height);
 /* A picture of the window, popovers in their places. */
 void stage_shoot (Stage *stage, const char *path);
