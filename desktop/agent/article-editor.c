@@ -2,6 +2,7 @@
 #include "desktop/agent/article-editor.h"
 
 #include "desktop/agent/article-editor-lists.h"
+#include "desktop/agent/article-pictures.h"
 #include "desktop/agent/unsaved-bar.h"
 #include "desktop/model/unsaved.h"
 #include "desktop/widgets/closures.h"
@@ -30,11 +31,14 @@ struct _BhArticleEditor {
   GtkWidget *editors_only;
   GtkWidget *overtake;
   AdwWindowTitle *head;
+  GtkWidget *picture_row;
+  GtkLabel *picture_said;
 
   BhUnsavedBar *unsaved_bar;
   BhDesk *desk;
   char *unsaved; /* the key under which what is typed is kept on this machine */
   BhArticleDraft *draft;
+  BhArticlePictures *pictures;
   gboolean loading; /* the form is being filled, not typed into */
   guint typed;      /* counts what was typed */
   guint kept;       /* as much of it is with the server, or on its way */
@@ -103,6 +107,7 @@ update_actions (BhArticleEditor *self)
   gboolean settled = editor && free_now && !dirty && bh_article_draft_get_base (self->draft) > 0;
 
   enable (self, "editor.save", editor && free_now && !conflict && dirty);
+  enable (self, "editor.picture", editor);
   enable (self, "editor.suggest", free_now && !conflict && dirty);
   enable (self, "editor.overtake", free_now && conflict);
   enable (self, "editor.start-review", settled && is_one_of (status, "draft", "suggested"));
@@ -112,6 +117,8 @@ update_actions (BhArticleEditor *self)
   enable (self, "editor.roll-back", settled && gtk_list_box_get_selected_row (self->versions));
   gtk_widget_set_visible (self->editors_only, editor);
   gtk_widget_set_visible (self->overtake, conflict);
+  gtk_widget_set_visible (self->picture_row, editor);
+  bh_article_pictures_set_possible (self->pictures, editor);
   update_head (self);
   gtk_widget_set_visible (self->side, editor);
 }
@@ -138,6 +145,9 @@ show_preview (gpointer data)
   g_autofree char *body = dup_body (self);
 
   self->preview_idle = 0;
+  bh_markdown_view_set_pictures (self->preview,
+                                 bh_article_pictures_get (self->pictures),
+                                 bh_picture_shelf_of (self->desk));
   bh_markdown_view_set_markdown (self->preview, body);
 }
 
@@ -150,6 +160,7 @@ keep_here (BhArticleEditor *self)
   g_autofree char *body = dup_body (self);
   g_autofree char *base =
       g_strdup_printf ("%" G_GINT64_FORMAT, bh_article_draft_get_base (self->draft));
+  g_autofree char *pictures = bh_pictures_to_text (bh_article_pictures_get (self->pictures));
   const BhArticleText text = text_of (self, body);
 
   if (!bh_article_editor_is_dirty (self))
@@ -168,6 +179,7 @@ keep_here (BhArticleEditor *self)
                                  {"owner", text.owner},
                                  {"review_on", text.review_on},
                                  {"comment", text.comment},
+                                 {"pictures", pictures},
                                  {NULL, NULL}});
 }
 
@@ -197,6 +209,8 @@ fill_form (BhArticleEditor *self)
   const char *const *list = article != NULL ? bh_article_get_tags (article) : NULL;
 
   self->loading = TRUE;
+  bh_article_pictures_set (self->pictures,
+                           article != NULL ? bh_article_get_pictures (article) : NULL);
   tags = list != NULL ? g_strjoinv (", ", (char **) list) : g_strdup ("");
   set_text (self->title_entry, article != NULL ? bh_article_get_title (article) : NULL);
   set_text (self->category, article != NULL ? bh_article_get_category (article) : NULL);
@@ -226,8 +240,11 @@ static void
 restore_form (BhArticleEditor *self)
 {
   g_autofree char *body = bh_desk_unsaved_dup (self->desk, self->unsaved, "body");
+  g_autofree char *kept = bh_desk_unsaved_dup (self->desk, self->unsaved, "pictures");
+  g_autoptr (GListModel) pictures = bh_pictures_from_text (kept);
 
   self->loading = TRUE;
+  bh_article_pictures_set (self->pictures, pictures);
   restore_entry (self, self->title_entry, "title");
   restore_entry (self, self->category, "category");
   restore_entry (self, self->tags, "tags");
@@ -420,6 +437,22 @@ on_roll_back (GtkWidget *widget, const char *name, GVariant *target)
 }
 
 static void
+on_picture (GtkWidget *widget, const char *name, GVariant *target)
+{
+  bh_article_pictures_choose (BH_ARTICLE_EDITOR (widget)->pictures);
+}
+
+static void
+on_picture_said (BhArticleEditor *self, const char *words, gboolean is_error)
+{
+  gtk_label_set_label (self->picture_said, words);
+  if (is_error)
+    gtk_widget_add_css_class (GTK_WIDGET (self->picture_said), "bh-error-text");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->picture_said), "bh-error-text");
+}
+
+static void
 on_new (GtkWidget *widget, const char *name, GVariant *target)
 {
   bh_article_editor_begin (BH_ARTICLE_EDITOR (widget), NULL);
@@ -509,6 +542,7 @@ bh_article_editor_dispose (GObject *object)
   g_clear_pointer (&self->unsaved, g_free);
   G_OBJECT_CLASS (bh_article_editor_parent_class)->dispose (object);
   g_clear_object (&self->draft);
+  g_clear_object (&self->pictures);
   g_clear_object (&self->desk);
 }
 
@@ -526,6 +560,7 @@ install_actions (GtkWidgetClass *widget_class)
               {"editor.publish", on_move},
               {"editor.archive", on_move},
               {"editor.roll-back", on_roll_back},
+              {"editor.picture", on_picture},
               {"editor.new", on_new}};
   static const struct {
     guint key;
@@ -536,6 +571,7 @@ install_actions (GtkWidgetClass *widget_class)
               {GDK_KEY_r, GDK_CONTROL_MASK, "editor.start-review"},
               {GDK_KEY_p, GDK_CONTROL_MASK, "editor.publish"},
               {GDK_KEY_n, GDK_CONTROL_MASK, "editor.new"},
+              {GDK_KEY_i, GDK_CONTROL_MASK, "editor.picture"},
               {GDK_KEY_w, GDK_CONTROL_MASK, "window.close"}};
 
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
@@ -574,6 +610,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, editors_only);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, overtake);
   gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, head);
+  gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, picture_row);
+  gtk_widget_class_bind_template_child (widget_class, BhArticleEditor, picture_said);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_version_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_chosen);
@@ -629,6 +667,12 @@ bh_article_editor_new (GtkWindow *parent, BhDesk *desk)
   self->desk = g_object_ref (desk);
   self->unsaved = bh_desk_unsaved_begin (desk, "article");
   self->draft = bh_article_draft_new (desk);
+  self->pictures = bh_article_pictures_new (self->body, desk);
+  g_signal_connect_object (self->pictures,
+                           "said",
+                           G_CALLBACK (on_picture_said),
+                           self,
+                           G_CONNECT_SWAPPED);
   connect_draft (self);
   gtk_list_box_bind_model (self->versions,
                            bh_article_draft_get_versions (self->draft),
@@ -672,6 +716,13 @@ bh_article_editor_begin (BhArticleEditor *self, const char *gap)
   fill_form (self);
   set_text (self->title_entry, gap);
   gtk_widget_grab_focus (GTK_WIDGET (self->title_entry));
+}
+
+void
+bh_article_editor_add_picture (BhArticleEditor *self, GFile *file)
+{
+  g_return_if_fail (BH_IS_ARTICLE_EDITOR (self));
+  bh_article_pictures_add_file (self->pictures, file);
 }
 
 BhArticleDraft *

@@ -22,6 +22,8 @@ BhArticleEditor *bh_article_editor_new (GtkWindow *parent, BhDesk *desk);
 void bh_article_editor_open (BhArticleEditor *self, const char *article);
 void bh_article_editor_begin (BhArticleEditor *self, const char *gap);
 
+/* A picture that was chosen, or dropped. */
+void bh_article_editor_add_picture (BhArticleEditor *self, GFile *file);
 BhArticleDraft *bh_article_editor_get_draft (BhArticleEditor *self);
 gboolean bh_article_editor_is_dirty (BhArticleEditor *self);
 

@@ -3,6 +3,7 @@
 #include "desktop/agent/article-editor.h"
 #include "desktop/client/json-get.h"
 #include "desktop/widgets/markdown-view.h"
+#include "desktop/widgets/picture-view.h"
 #include "tests/desktop/agent/stage.h"
 #include "tests/fakes/fake-knowledge.h"
 
@@ -259,6 +260,109 @@ test_survives (Stage *stage, gconstpointer data)
   end (stage);
 }
 
+/* ---- pictures */
+
+#define DEMO_PICTURE "data/demo/knowledge/service/pictures/router-lights.png"
+
+static void
+add_picture (Stage *stage, const char *path)
+{
+  g_autofree char *whole = g_build_filename (g_getenv ("BELLHOP_SOURCE_ROOT"), path, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (whole);
+  GtkWidget *said = find (stage, "editor-picture-said");
+
+  bh_article_editor_add_picture (editor_of (stage), file);
+  while (g_str_has_prefix (gtk_label_get_label (GTK_LABEL (said)), "The picture is on its way"))
+    g_main_context_iteration (NULL, TRUE);
+  stage_await_pictures (stage, stage->window->article_editor);
+}
+
+static void
+find_picture (GtkWidget *widget, gpointer data)
+{
+  if (BH_IS_PICTURE_VIEW (widget))
+    *(GtkWidget **) data = widget;
+}
+
+static gboolean
+preview_shows (Stage *stage)
+{
+  GtkWidget *picture = NULL;
+
+  stage_await_pictures (stage, stage->window->article_editor);
+  stage_walk (find (stage, "preview"), find_picture, &picture);
+  return picture != NULL &&
+         bh_picture_view_get_state (BH_PICTURE_VIEW (picture)) == BH_PICTURE_SHOWN;
+}
+
+static void
+test_picture (Stage *stage, gconstpointer data)
+{
+  const char *saved;
+
+  begin (stage, TRUE, FAKE_ARTICLE_FORGOTTEN);
+  g_assert_true (can (stage, "editor-picture"));
+  write_body (stage, "Look:");
+  add_picture (stage, DEMO_PICTURE);
+  assert_says (stage,
+               "editor-picture-said",
+               "The picture is in the text. Now say what is seen on it.");
+  g_assert_true (preview_shows (stage));
+  g_assert_true (bh_article_editor_is_dirty (editor_of (stage)));
+  act (stage, "editor.save");
+  assert_says (stage, "editor-said", "Saved as a draft.");
+  saved = bh_json_string (fake_server_get_last (stage->server, "kb.save"), "body");
+  g_assert_nonnull (strstr (saved, "![router lights](pictures/"));
+  press (stage, "editor-publish");
+  bh_article_editor_open (editor_of (stage), FAKE_ARTICLE_REFUNDS);
+  settle (stage);
+  g_assert_false (preview_shows (stage));
+  bh_article_editor_open (editor_of (stage), FAKE_ARTICLE_FORGOTTEN);
+  settle (stage);
+  g_assert_true (preview_shows (stage));
+  end (stage);
+}
+
+static void
+test_picture_refused (Stage *stage, gconstpointer data)
+{
+  begin (stage, TRUE, NULL);
+  add_picture (stage, "README.md");
+  assert_says (stage, "editor-picture-said", "That is neither a PNG nor a JPEG picture.");
+  g_assert_false (bh_article_editor_is_dirty (editor_of (stage))); /* nothing came into the text */
+  fake_server_fail_next (stage->server, "kb.picture_put", "bad_request", "It cannot be taken.");
+  add_picture (stage, DEMO_PICTURE);
+  assert_says (stage, "editor-picture-said", "It cannot be taken.");
+  g_assert_false (bh_article_editor_is_dirty (editor_of (stage)));
+  end (stage);
+}
+
+/* The program died: the text still names its picture, and the look still shows it. */
+static void
+test_picture_survives (Stage *stage, gconstpointer data)
+{
+  begin (stage, TRUE, NULL);
+  write_title (stage, "Lights");
+  add_picture (stage, DEMO_PICTURE);
+  end (stage);
+  g_assert_true (stage_act (stage, "win.kb-write"));
+  settle (stage);
+  g_assert_false (preview_shows (stage));
+  press (stage, "unsaved-restore");
+  g_assert_true (preview_shows (stage));
+  act (stage, "editor.save");
+  assert_says (stage, "editor-said", "Saved as a draft.");
+  end (stage);
+}
+
+static void
+test_an_agent_brings_no_picture (Stage *stage, gconstpointer data)
+{
+  begin (stage, FALSE, FAKE_ARTICLE_FORGOTTEN);
+  g_assert_null (find (stage, "editor-picture"));
+  end (stage);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/agent/editor/" name, Stage, NULL, stage_set_up, func, stage_tear_down)
 
@@ -277,5 +381,9 @@ main (int argc, char **argv)
   ADD ("searched-words-become-the-title", test_searched_words_become_the_title);
   ADD ("survives", test_survives);
   ADD ("lists", test_lists);
+  ADD ("picture", test_picture);
+  ADD ("picture-refused", test_picture_refused);
+  ADD ("picture-survives", test_picture_survives);
+  ADD ("an-agent-brings-no-picture", test_an_agent_brings_no_picture);
   return g_test_run ();
 }
