@@ -22,7 +22,7 @@ BhArticleEditor *bh_article_editor_new (GtkWindow *parent, BhDesk *desk);
 void bh_article_editor_open (BhArticleEditor *self, const char *article);
 void bh_article_editor_begin (BhArticleEditor *self, const char *gap);
 
-/* A picture that was chosen, or dropped. */
+/* A picture that was chosen: to the server, then into the text. */
 void bh_article_editor_add_picture (BhArticleEditor *self, GFile *file);
 BhArticleDraft *bh_article_editor_get_draft (BhArticleEditor *self);
 gboolean bh_article_editor_is_dirty (BhArticleEditor *self);

@@ -8,6 +8,7 @@
 #include "desktop/model/desk-ask.h"
 
 #define KEPT_BYTES (8 * 1024 * 1024)
+#define LEAST      (8 * 1024)  /* that one counts for, so that there are never many */
 #define MAX_WANTED 256         /* pictures that are waited for; more are refused */
 #define PIECE      (30 * 1000) /* of one that is sent; its base64 fits into a frame */
 
@@ -51,6 +52,12 @@ use (BhPictureShelf *self, const char *hash)
   g_queue_push_tail_link (&self->order, link);
 }
 
+static gsize
+weight (GBytes *bytes)
+{
+  return MAX (g_bytes_get_size (bytes), LEAST);
+}
+
 static void
 keep (BhPictureShelf *self, const char *hash, GBytes *bytes)
 {
@@ -58,10 +65,10 @@ keep (BhPictureShelf *self, const char *hash, GBytes *bytes)
     return;
   g_hash_table_insert (self->kept, g_strdup (hash), g_bytes_ref (bytes));
   g_queue_push_tail (&self->order, g_strdup (hash));
-  self->kept_bytes += g_bytes_get_size (bytes);
+  self->kept_bytes += weight (bytes);
   while (self->kept_bytes > KEPT_BYTES) {
     g_autofree char *oldest = g_queue_pop_head (&self->order);
-    self->kept_bytes -= g_bytes_get_size (g_hash_table_lookup (self->kept, oldest));
+    self->kept_bytes -= weight (g_hash_table_lookup (self->kept, oldest));
     g_hash_table_remove (self->kept, oldest);
   }
 }

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
-/* Two of the largest, or a score of the usual ones. */
-#define KEPT_BYTES (48 * 1024 * 1024)
-#define MAX_SIDE   2048
+/* Two of the largest, or a score of the usual ones; a dot counts as much as an icon, so that there
+ * are never many to look through. */
+#define KEPT_BYTES  (48 * 1024 * 1024)
+#define LEAST_BYTES (256 * 1024)
+#define MAX_SIDE    2048
 
 typedef struct {
   char *hash;
@@ -37,7 +39,10 @@ job_free (gpointer data)
 static gsize
 size_of (GdkTexture *texture)
 {
-  return (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture) * 4;
+  gsize bytes =
+      (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture) * 4;
+
+  return MAX (bytes, LEAST_BYTES);
 }
 
 GdkTexture *
