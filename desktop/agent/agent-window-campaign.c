@@ -118,7 +118,22 @@ on_callback (GtkWidget *window, const char *name, GVariant *target)
     }
   }
   bh_desk_campaign_wait (self->work);
-  bh_callback_window_open (GTK_WINDOW (self), self->work, bh_desk_get_clock (self->desk), &promise);
+  bh_callback_window_open (GTK_WINDOW (self), self->work, self->desk, &promise);
+}
+
+/* A campaign's promise is kept by the campaign: with the record on the screen, its rules and its
+ * result. */
+static void
+call_record_of (BhAgentWindow *self, BhTask *task)
+{
+  BhCampaignRecord *record = bh_desk_campaign_get_record (self->work);
+
+  if (record == NULL)
+    bh_desk_campaign_call_task (self->work, bh_task_get_id (task));
+  else if (g_strcmp0 (bh_campaign_record_get_id (record), bh_task_get_record (task)) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.record-dial", NULL);
+  else
+    bh_agent_window_toast (self, _ ("Decide about the person on your screen first."));
 }
 
 static void
@@ -130,6 +145,10 @@ on_task_call (GtkWidget *window, const char *name, GVariant *target)
 
   if (task == NULL)
     return;
+  if (bh_task_get_record (task) != NULL) {
+    call_record_of (self, task);
+    return;
+  }
   bh_desk_campaign_change_task (self->work, id, "take");
   gtk_widget_activate_action (window, "win.dial-number", "s", bh_task_get_number (task));
 }

@@ -4,12 +4,14 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "desktop/model/dial-check.h"
 #include "desktop/model/zone-time.h"
 
 typedef struct {
   BhDeskCampaign *work;
   BhClock *clock;
-  BhPromise promise; /* its strings are owned */
+  BhPromise promise;  /* its strings are owned */
+  BhDialCheck *check; /* who knows where the number is; NULL: nobody has to */
   GtkEditable *when;
   GtkEditable *note;
   GtkLabel *both;
@@ -22,6 +24,9 @@ ask_free (gpointer data)
 {
   Ask *ask = data;
 
+  if (ask->check != NULL)
+    g_signal_handlers_disconnect_by_data (ask->check, ask);
+  g_clear_object (&ask->check);
   g_object_unref (ask->work);
   g_object_unref (ask->clock);
   g_free ((char *) ask->promise.number);
@@ -55,6 +60,28 @@ on_typed (Ask *ask)
   } else {
     gtk_label_set_label (ask->both, why);
   }
+}
+
+static void
+on_zone (Ask *ask)
+{
+  g_autofree char *zone = NULL;
+
+  g_object_get (ask->check, "zone", &zone, NULL);
+  if (zone == NULL)
+    return;
+  g_free ((char *) ask->promise.zone);
+  ask->promise.zone = g_steal_pointer (&zone);
+  on_typed (ask);
+}
+
+/* Of a caller without a card nothing is recorded, but the number says where it is. */
+static void
+look_for_zone (Ask *ask, BhDesk *desk)
+{
+  ask->check = bh_dial_check_new (desk);
+  g_signal_connect_swapped (ask->check, "notify::zone", G_CALLBACK (on_zone), ask);
+  bh_dial_check_look (ask->check, ask->promise.number);
 }
 
 static void
@@ -123,7 +150,7 @@ make_form (Ask *ask)
 void
 bh_callback_window_open (GtkWindow *parent,
                          BhDeskCampaign *work,
-                         BhClock *clock,
+                         BhDesk *desk,
                          const BhPromise *promise)
 {
   Ask *ask = g_new0 (Ask, 1);
@@ -133,7 +160,7 @@ bh_callback_window_open (GtkWindow *parent,
                        promise->name != NULL ? promise->name : promise->number);
 
   ask->work = g_object_ref (work);
-  ask->clock = g_object_ref (clock);
+  ask->clock = g_object_ref (bh_desk_get_clock (desk));
   ask->promise =
       (BhPromise){.number = g_strdup (promise->number),
                   .name = g_strdup (promise->name),
@@ -158,6 +185,8 @@ bh_callback_window_open (GtkWindow *parent,
   g_signal_connect_swapped (ask->when, "changed", G_CALLBACK (on_typed), ask);
   g_signal_connect_swapped (ask->dialog, "response", G_CALLBACK (on_response), ask);
   on_typed (ask);
+  if (promise->zone == NULL)
+    look_for_zone (ask, desk);
   gtk_window_present (GTK_WINDOW (ask->dialog));
   gtk_widget_grab_focus (GTK_WIDGET (ask->when));
 }

@@ -11,6 +11,7 @@
 #define LIST_AGAIN_MS  60000
 #define LOOK_AGAIN_MS  30000
 #define UNDECIDED_MS   5000 /* before the next one, where nobody decided about the last */
+#define AGAIN_MAX      10   /* times in a row, where rules refuse one after the other */
 #define PROGRESSIVE_MS 5000 /* a glance before a progressive campaign dials by itself */
 
 enum {
@@ -57,6 +58,8 @@ struct _BhDeskCampaign {
   GCancellable *cancel;
   guint list_again, look_again, dial_soon;
   gboolean asks;
+  char *wanted;     /* the record that is asked for, of a promised call; NULL: the next one */
+  guint again;      /* asked again at once */
   gboolean is_back; /* signed in, or connected again: what the server knows is asked for */
 };
 
@@ -212,6 +215,7 @@ leave (BhDeskCampaign *self)
 {
   stop (self, &self->look_again);
   stop_dial (self);
+  g_clear_pointer (&self->wanted, g_free);
   bh_item_set_object (self, PROP_RECORD, NULL);
   bh_item_set_bool (self, PROP_AWAITING, FALSE);
   bh_item_set_string (self, PROP_CAMPAIGN, NULL);
@@ -298,9 +302,12 @@ static void on_next (GObject *source, GAsyncResult *result, gpointer data);
 static void
 ask_next (BhDeskCampaign *self)
 {
+  JsonObject *args = json_object_new ();
+
   stop (self, &self->look_again);
   self->asks = TRUE;
-  ask (self, "campaign.next", json_object_new (), on_next);
+  bh_desk_ask_set (args, "record", self->wanted);
+  ask (self, "campaign.next", args, on_next);
 }
 
 static void
@@ -363,6 +370,7 @@ look_again (gpointer data)
   BhDeskCampaign *self = data;
 
   self->look_again = 0;
+  self->again = 0;
   bh_desk_campaign_next (self);
 }
 
@@ -386,6 +394,29 @@ say_none (BhDeskCampaign *self, JsonObject *reply)
   self->look_again = bh_clock_after (clock_of (self), LOOK_AGAIN_MS, look_again, self);
 }
 
+/* Records were refused, and there may be more of them: the next one may be called. */
+static gboolean
+ask_again (BhDeskCampaign *self, JsonObject *reply)
+{
+  if (!bh_json_bool (reply, "more") || self->again >= AGAIN_MAX)
+    return FALSE;
+  self->again++;
+  bh_desk_campaign_next (self);
+  return TRUE;
+}
+
+/* Why the record of a promised call does not come. */
+static void
+say_not_that_one (BhDeskCampaign *self, JsonObject *reply)
+{
+  JsonArray *passed = bh_json_array (reply, "passed");
+  const char *why = bh_json_array_length (passed) > 0
+                        ? bh_json_string (bh_json_array_object (passed, 0), "message")
+                        : _ ("Somebody else has this record now, or it is done.");
+
+  g_signal_emit (self, signals[FAILED], 0, why);
+}
+
 /* What campaign.next brought: the next record, or why there is none. */
 static void
 take_next (BhDeskCampaign *self, JsonObject *reply)
@@ -393,12 +424,17 @@ take_next (BhDeskCampaign *self, JsonObject *reply)
   JsonObject *campaign = bh_json_object (reply, "campaign");
   JsonObject *found = bh_json_object (reply, "record");
   g_autoptr (BhCampaignRecord) record = NULL;
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
 
   set_figures (self, campaign);
+  if (found == NULL && wanted != NULL)
+    say_not_that_one (self, reply);
   if (found == NULL) {
-    say_none (self, reply);
+    if (!ask_again (self, reply))
+      say_none (self, reply);
     return;
   }
+  self->again = 0;
   record = bh_campaign_record_new (found,
                                    bh_json_int (campaign, "records", 0),
                                    bh_clock_now (clock_of (self)));
@@ -418,11 +454,14 @@ on_next (GObject *source, GAsyncResult *result, gpointer data)
   if (reply != NULL) {
     take_next (self, reply);
   } else {
+    g_clear_pointer (&self->wanted, g_free);
     bh_item_set_string (self, PROP_MESSAGE, error->message);
     if (bh_desk_campaign_get_campaign (self) != NULL)
       self->look_again = bh_clock_after (clock_of (self), LOOK_AGAIN_MS, look_again, self);
   }
-  bh_item_set_bool (self, PROP_AWAITING, FALSE);
+  bh_item_set_bool (self,
+                    PROP_AWAITING,
+                    self->asks); /* after refused ones the next was asked for */
 }
 
 static gboolean
@@ -436,7 +475,7 @@ static gboolean
 may_have_one (BhDeskCampaign *self)
 {
   return bh_desk_campaign_get_campaign (self) != NULL && !self->asks &&
-         bh_desk_campaign_get_record (self) == NULL && is_ready (self);
+         bh_desk_campaign_get_record (self) == NULL && (self->wanted != NULL || is_ready (self));
 }
 
 void
@@ -594,6 +633,51 @@ bh_desk_campaign_change_task (BhDeskCampaign *self, const char *id, const char *
   ask (self, op, args, on_promised);
 }
 
+static void
+on_taken (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BhDeskCampaign) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) reply = bh_desk_ask_finish (BH_DESK (source), result, &error);
+  const char *campaign = reply != NULL ? bh_json_string (reply, "campaign") : NULL;
+
+  if (reply == NULL) {
+    fail (self, error);
+    return;
+  }
+  fold_task (self, reply);
+  count_urgent (self);
+  if (campaign == NULL || bh_desk_campaign_get_record (self) != NULL)
+    return;
+  g_free (self->wanted);
+  self->wanted = g_strdup (bh_json_string (reply, "record"));
+  if (g_strcmp0 (campaign, bh_desk_campaign_get_campaign (self)) == 0)
+    bh_desk_campaign_next (self);
+  else
+    bh_desk_campaign_join (self, campaign);
+}
+
+void
+bh_desk_campaign_call_task (BhDeskCampaign *self, const char *id)
+{
+  JsonObject *args = json_object_new ();
+
+  json_object_set_string_member (args, "callback", id);
+  ask (self, "callback.take", args, on_taken);
+}
+
+/* What was promised for a record that is done is done with it. */
+static void
+drop_tasks_of (BhDeskCampaign *self, const char *record)
+{
+  for (guint i = bh_keyed_list_get_n (self->tasks); i-- > 0;) {
+    BhTask *task = bh_keyed_list_get (self->tasks, i);
+    if (record != NULL && g_strcmp0 (bh_task_get_record (task), record) == 0)
+      bh_keyed_list_remove (self->tasks, bh_task_get_id (task));
+  }
+  count_urgent (self);
+}
+
 /* ---- what the desk hears */
 
 static void
@@ -604,8 +688,12 @@ on_event (BhDeskCampaign *self, const char *name, JsonObject *data)
   if (g_str_equal (name, "callback")) {
     fold_task (self, data);
     count_urgent (self);
-  } else if (g_str_equal (name, "campaign_result") && record != NULL &&
-             g_strcmp0 (bh_json_string (data, "record"), bh_campaign_record_get_id (record)) == 0) {
+    return;
+  }
+  if (g_str_equal (name, "campaign_result") && bh_json_bool (data, "done"))
+    drop_tasks_of (self, bh_json_string (data, "record"));
+  if (g_str_equal (name, "campaign_result") && record != NULL &&
+      g_strcmp0 (bh_json_string (data, "record"), bh_campaign_record_get_id (record)) == 0) {
     bh_item_set_bool (self, PROP_DIALING, FALSE);
     bh_item_set_bool (self, PROP_AWAITING, TRUE);
     bh_item_set_object (self, PROP_RECORD, NULL);
@@ -684,6 +772,7 @@ bh_desk_campaign_dispose (GObject *object)
   }
   g_clear_object (&self->cancel);
   g_clear_object (&self->campaigns);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->tasks, bh_keyed_list_free);
   G_OBJECT_CLASS (bh_desk_campaign_parent_class)->dispose (object);
 }

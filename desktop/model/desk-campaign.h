@@ -61,6 +61,9 @@ typedef struct {
   gboolean to_team;
 } BhPromise;
 void bh_desk_campaign_promise (BhDeskCampaign *self, const BhPromise *promise);
+/* Takes a task of a campaign's record, and asks for the record: it is called from its page, as
+ * every record is, and what becomes of it ends the task. "failed" tells where that cannot be. */
+void bh_desk_campaign_call_task (BhDeskCampaign *self, const char *id);
 /* @what: "take", "done", "cancel". */
 void bh_desk_campaign_change_task (BhDeskCampaign *self, const char *id, const char *what);
 

@@ -138,6 +138,12 @@ bh_task_get_number (BhTask *self)
 }
 
 const char *
+bh_task_get_record (BhTask *self)
+{
+  return bh_item_get_string (self, PROP_RECORD);
+}
+
+const char *
 bh_task_get_zone (BhTask *self)
 {
   return bh_item_get_string (self, PROP_ZONE);

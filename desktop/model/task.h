@@ -31,6 +31,7 @@ const char *bh_task_get_id (gpointer self);
 const char *bh_task_get_name (BhTask *self); /* the number where there is none */
 const char *bh_task_get_number (BhTask *self);
 const char *bh_task_get_zone (BhTask *self);
+const char *bh_task_get_record (BhTask *self); /* of a campaign, or NULL */
 gint64 bh_task_get_due (BhTask *self);
 BhTaskUrgency bh_task_get_urgency (BhTask *self);
 

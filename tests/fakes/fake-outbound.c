@@ -67,8 +67,9 @@ const char *const fake_outbound_ops[] = {"campaign.list",
   "\"sold\":0,\"refused\":1}"
 
 /* What is missing is the end of the time to decide. */
+#define ANNA "10000000-0000-4000-8000-000000000001"
 static const char *const records[] = {
-    "{\"record\":\"10000000-0000-4000-8000-000000000001\",\"place\":213,\"name\":\"Anna Berg\","
+    "{\"record\":\"" ANNA "\",\"place\":213,\"name\":\"Anna Berg\","
     "\"company\":\"Berg Optik\",\"reason\":\"The service contract for two machines ends on 31 "
     "December.\",\"number\":\"+493090182045\",\"zone\":\"Europe/Berlin\",\"tries\":1,"
     "\"fields\":{\"Contract\":\"S-2041\",\"Price now\":\"€ 1,480 a year\"},"
@@ -102,6 +103,8 @@ struct FakeOutbound {
   guint next;           /* of records */
   GHashTable *promised; /* id -> JsonObject */
   guint last_id;
+  gboolean with_record; /* one of the promises is a campaign's */
+  guint refused;        /* answers that a rule refused all of, before there is a record */
 };
 
 FakeOutbound *
@@ -112,6 +115,18 @@ fake_outbound_new (void)
   self->promised =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
   return self;
+}
+
+void
+fake_outbound_promise_record (FakeOutbound *self)
+{
+  self->with_record = TRUE;
+}
+
+void
+fake_outbound_refuse (FakeOutbound *self, guint n)
+{
+  self->refused = n;
 }
 
 void
@@ -165,6 +180,13 @@ promise_first (FakeOutbound *self, gint64 now_us)
   set_time (late, "due", now_us - 12 * MINUTE);
   promise (self, mine);
   promise (self, late);
+  if (self->with_record) {
+    JsonObject *agreed = fake_json ("{\"number\":\"+493090182045\",\"name\":\"Anna Berg\","
+                                    "\"agent\":\"alice\",\"zone\":\"Europe/Berlin\",\"note\":\"\","
+                                    "\"campaign\":\"renewals\",\"record\":\"" ANNA "\"}");
+    set_time (agreed, "due", now_us - 20 * MINUTE);
+    promise (self, agreed);
+  }
 }
 
 static JsonObject *
@@ -244,6 +266,11 @@ next (FakeOutbound *self, gint64 now_us)
   JsonObject *result = fake_json ("{\"record\":null,\"passed\":[]}");
 
   json_object_set_object_member (result, "campaign", fake_json (self->joined));
+  if (self->refused > 0) {
+    self->refused--;
+    json_object_set_boolean_member (result, "more", TRUE);
+    return result;
+  }
   if (self->record == NULL && self->next < G_N_ELEMENTS (records)) {
     self->record = fake_json (records[self->next++]);
     set_time (self->record, "until", now_us + 90 * G_USEC_PER_SEC);

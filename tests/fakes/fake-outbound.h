@@ -28,6 +28,10 @@ JsonObject *fake_outbound_do (FakeOutbound *self,
                               JsonObject **event,
                               const char **code,
                               const char **message);
+/* One more call was promised, 20 minutes ago: to the record of Anna Berg. Before the first list. */
+void fake_outbound_promise_record (FakeOutbound *self);
+/* The next @n answers have no record, and say that there may be more. */
+void fake_outbound_refuse (FakeOutbound *self, guint n);
 /* The record that was handed out ends with @outcome. (transfer full): the event's data. */
 JsonObject *fake_outbound_end (FakeOutbound *self, const char *outcome);
 

@@ -941,7 +941,6 @@ fake_world_script (FakeWorld *world, const char *contact, const char *document)
   say (world, "script", contact, fake_scripts_begin (world->scripts, contact, document, 3));
 }
 
-/* What is told of outbound work names its own event. */
 static void
 say_outbound (FakeWorld *world, JsonObject *data)
 {
@@ -950,11 +949,12 @@ say_outbound (FakeWorld *world, JsonObject *data)
   say (world, id ? "callback" : "campaign_result", id ? id : bh_json_string (data, "record"), data);
 }
 
-void
+struct FakeOutbound *
 fake_world_outbound (FakeWorld *world)
 {
   for (const char *const *op = fake_outbound_ops; *op != NULL; op++)
     fake_world_allow (world, *op);
+  return world->outbound;
 }
 
 void

@@ -36,7 +36,7 @@ void fake_world_watch_only (FakeWorld *world);
 /* One more op that alice may ask. */
 void fake_world_allow (FakeWorld *world, const char *op);
 /* alice works on campaigns too: fake-outbound.h says which there are, and what was promised. */
-void fake_world_outbound (FakeWorld *world);
+struct FakeOutbound *fake_world_outbound (FakeWorld *world);
 /* The call of the record that alice has came to this. */
 void fake_world_campaign_result (FakeWorld *world, const char *outcome);
 void fake_world_profile (FakeWorld *world, const char *profile);

@@ -3,6 +3,7 @@
 #include "desktop/widgets/timer-label.h"
 
 #include "tests/desktop/agent/stage.h"
+#include "tests/fakes/fake-outbound.h"
 
 /* Outbound work at the desk: records before they are called, and calls that were promised. */
 
@@ -419,6 +420,74 @@ test_called_before_a_restart (Stage *stage, gconstpointer data)
   g_assert_true (stage_can (stage, "win.record-dial")); /* the next one */
 }
 
+/* What a campaign promised is called from its record's page, once, by its rules. */
+static void
+test_record_of_a_task (Stage *stage, gconstpointer data)
+{
+  GtkListBox *tasks;
+
+  fake_outbound_promise_record (fake_world_outbound (stage_world (stage)));
+  come_to_work (stage);
+  tasks = GTK_LIST_BOX (find (stage, "tasks"));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (tasks, 2));
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (tasks, 0)));
+  stage_settle (stage);
+  g_assert_cmpuint (fake_server_count (stage->server, "callback.take"), ==, 1);
+  g_assert_cmpstr (bh_json_string (fake_server_get_last (stage->server, "campaign.next"), "record"),
+                   ==,
+                   "10000000-0000-4000-8000-000000000001");
+  g_assert_cmpstr (stage_page (stage), ==, "preview");
+  assert_words (stage, "preview-name", "Anna Berg");
+  g_assert_null (find (stage, "dial-popover"));
+  g_assert_true (stage_act (stage, "win.record-dial"));
+  stage_settle (stage);
+  g_assert_cmpuint (fake_server_count (stage->server, "campaign.dial"), ==, 1);
+  g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
+  fake_world_campaign_result (stage_world (stage), "sold");
+  stage_settle (stage);
+  g_assert_null (gtk_list_box_get_row_at_index (tasks, 2));
+}
+
+/* Rules refuse one after the other: the next one is asked for at once, not after a pause. */
+static void
+test_many_are_refused (Stage *stage, gconstpointer data)
+{
+  fake_outbound_refuse (fake_world_outbound (stage_world (stage)), 3);
+  join (stage, "renewals");
+  assert_words (stage, "preview-name", "Anna Berg");
+  g_assert_cmpuint (fake_server_count (stage->server, "campaign.next"), ==, 4);
+}
+
+static void
+test_refused_without_an_end (Stage *stage, gconstpointer data)
+{
+  fake_outbound_refuse (fake_world_outbound (stage_world (stage)), 1000);
+  join (stage, "renewals");
+  g_assert_cmpuint (fake_server_count (stage->server, "campaign.next"), ==, 11);
+}
+
+/* Of a caller without a card nothing is recorded: the number says where it is. */
+static void
+test_zone_of_the_number (Stage *stage, gconstpointer data)
+{
+  const char *contact;
+  GtkWidget *window;
+
+  come_to_work (stage);
+  contact = fake_world_offered (stage_world (stage), "+493090182099", NULL, "support");
+  fake_world_talking (stage_world (stage), contact);
+  stage_settle (stage);
+  g_assert_true (stage_act (stage, "win.callback"));
+  stage_settle (stage);
+  window = stage_asking ();
+  fill (window, "callback-when", "16:30");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), "promise");
+  stage_settle (stage);
+  g_assert_cmpstr (bh_json_string (fake_server_get_last (stage->server, "callback.create"), "zone"),
+                   ==,
+                   "Europe/Berlin");
+}
+
 /* ---- numbers that are typed */
 
 static void
@@ -436,6 +505,17 @@ test_judged_while_typed (Stage *stage, gconstpointer data)
   why = stage_words (find (stage, "dial-why-not"));
   g_assert_true (g_str_has_prefix (why, "Calling hours: "));
   g_assert_cmpuint (fake_server_count (stage->server, "call.dial"), ==, 0);
+}
+
+/* People write a slash between digits, too. */
+static void
+test_slash_between_digits (Stage *stage, gconstpointer data)
+{
+  come_to_work (stage);
+  g_assert_true (stage_act (stage, "win.dial-number::030/90182045"));
+  stage_settle (stage);
+  assert_words (stage, "dial-where", "Berlin, DE  ·  15:40 there");
+  assert_words (stage, "target", "030/90182045");
 }
 
 static void
@@ -478,7 +558,12 @@ main (int argc, char **argv)
   ADD ("reminds", test_reminds);
   ADD ("called-from-its-row", test_called_from_its_row);
   ADD ("called-before-a-restart", test_called_before_a_restart);
+  ADD ("record-of-a-task", test_record_of_a_task);
+  ADD ("many-are-refused", test_many_are_refused);
+  ADD ("refused-without-an-end", test_refused_without_an_end);
+  ADD ("zone-of-the-number", test_zone_of_the_number);
   ADD ("judged-while-typed", test_judged_while_typed);
+  ADD ("slash-between-digits", test_slash_between_digits);
   ADD ("extensions-are-not-judged", test_extensions_are_not_judged);
   return g_test_run ();
 }
