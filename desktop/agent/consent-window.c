@@ -10,7 +10,7 @@
 typedef struct {
   BhConsents *consents;
   BhConsentTold told;
-  GObject *data; /* weak: it may hold this window */
+  GObject *data;        /* weak: it may hold this window */
   GtkDropDown *purpose; /* NULL: no more calls */
   GtkEditable *words;
   AdwMessageDialog *dialog;

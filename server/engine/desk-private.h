@@ -123,8 +123,7 @@ typedef struct {
 void bh_op_fail (BhOpCall *call, const char *code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void bh_op_fail_args (BhOpCall *call, const GError *error);
 void bh_op_fail_store (BhOpCall *call, const GError *error);
-/* Corrections were possible until then. */
-void bh_op_fail_late (BhOpCall *call, gint64 until_us);
+void bh_op_fail_late (BhOpCall *call, gint64 until_us); /* corrections were possible till then */
 /* Answers when everything up to @position is on disk. Takes @result. */
 void bh_op_succeed_when_safe (BhOpCall *call, guint64 position, JsonObject *result);
 /* The argument "contact", where there is one, is on the session's screen; FALSE: it was refused. */
