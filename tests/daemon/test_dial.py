@@ -98,7 +98,7 @@ class Check(unittest.TestCase):
     def test_service_is_not_marketing(self):
         self.assertTrue(check("+33123456789", "--at", "2026-11-22T03:00:00Z")["allowed"])
         self.assertEqual(failed(check("+33123456789", "--purpose", "marketing", "--at", "2026-11-22T03:00:00Z", code=1)),
-                         ["fr-hours", "fr-consent"])
+                         ["fr-consent", "fr-hours"])  # what lasts first
 
     def test_no_number(self):
         self.assertEqual(failed(check("110", code=1)), ["emergency"])
