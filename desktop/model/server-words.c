@@ -114,6 +114,7 @@ static const char *const refusals[] = {
     N_ ("There is no wrap-up of this contact now."),
     N_ ("The wrap-up takes %s s already: it cannot be longer."),
     N_ ("A result must be chosen for contacts of this queue. Choose one, then finish."),
+    N_ ("A result must be chosen for contacts of this campaign. Choose one, then finish."),
     /* server/wire/dial-json.c */
     N_ ("It may be dialed now."),
 };

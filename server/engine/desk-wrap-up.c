@@ -212,10 +212,10 @@ campaign_of (const BhContact *contact)
   return NULL;
 }
 
-/* The queue that served it last says whether a result must be chosen; so does its campaign. NULL:
- * none of them does, or one was chosen. */
+/* The queue that served it last says whether a result must be chosen; so does its campaign. What
+ * the agent is told; NULL: none of them does, or one was chosen. */
 static const char *
-who_wants_a_result (BhOpCall *call)
+why_incomplete (BhOpCall *call)
 {
   const BhContact *contact = call->contact;
   const char *queue = contact->n_queues > 0 ? contact->queues[contact->n_queues - 1] : NULL;
@@ -224,19 +224,16 @@ who_wants_a_result (BhOpCall *call)
   if (contact->disposition != NULL)
     return NULL;
   if (queue != NULL && says (find_row (call->desk->queues, "queue", queue), "disposition_required"))
-    return "queue";
+    return "A result must be chosen for contacts of this queue. Choose one, then finish.";
   if (campaign != NULL &&
       says (find_row (call->desk->dispositions, "campaign", campaign), "required"))
-    return "campaign";
+    return "A result must be chosen for contacts of this campaign. Choose one, then finish.";
   return NULL;
 }
 
 static void
-refuse_incomplete (BhOpCall *call, const char *wanted_by)
+refuse_incomplete (BhOpCall *call, const char *message)
 {
-  g_autofree char *message =
-      g_strdup_printf ("A result must be chosen for contacts of this %s. Choose one, then finish.",
-                       wanted_by);
   JsonObject *detail = json_object_new ();
   JsonArray *missing = json_array_new ();
 
@@ -250,7 +247,7 @@ bh_op_contact_finish (BhOpCall *call)
 {
   gint64 now_us = bh_engine_now (call->desk->engine);
   g_autofree char *id = g_strdup (call->contact->id);
-  const char *wanted_by;
+  const char *incomplete;
   const BhTurn *turn;
   guint64 position;
   gboolean over;
@@ -258,9 +255,9 @@ bh_op_contact_finish (BhOpCall *call)
   over = bh_desk_is_over (call->desk, call->session, call->contact->id);
   if (!over && !wraps_up (call))
     return;
-  wanted_by = who_wants_a_result (call);
-  if (wanted_by != NULL) {
-    refuse_incomplete (call, wanted_by);
+  incomplete = why_incomplete (call);
+  if (incomplete != NULL) {
+    refuse_incomplete (call, incomplete);
     return;
   }
   if (over) {
