@@ -72,6 +72,8 @@ free_port() { /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("
 
 umask 077
 port=$(free_port)
+# the demo's customers do not sleep
+printf '[rule house-hours]\nenabled = no\n' >"$world/dial.conf"
 cat >"$world/bellhopd.conf" <<END
 [server]
 endpoint = tcp://127.0.0.1:$port
@@ -82,6 +84,9 @@ log_level = debug
 [desk]
 wrap_up = 60
 home_region = CN
+
+[dial]
+rules = $world/dial.conf
 
 [pbx main]
 kind = asterisk

@@ -348,7 +348,7 @@ begins (char *const *prefixes, const char *number)
 static gboolean
 concerns (const BhDialRule *rule, const BhDialQuestion *q)
 {
-  return (rule->country == NULL || g_strcmp0 (rule->country, q->country) == 0) &&
+  return (rule->countries == NULL || holds (rule->countries, q->country)) &&
          (rule->prefixes == NULL || begins (rule->prefixes, q->number)) &&
          (rule->purpose == BH_DIAL_ANY || rule->purpose == q->purpose) &&
          (rule->modes == 0 || (rule->modes & 1u << q->mode) != 0) &&

@@ -10,7 +10,7 @@ bh_dial_rule_free (BhDialRule *rule)
 {
   g_free (rule->id);
   g_free (rule->title);
-  g_free (rule->country);
+  g_strfreev (rule->countries);
   g_strfreev (rule->prefixes);
   g_free (rule->region);
   g_free (rule->campaign);

@@ -40,9 +40,9 @@ typedef struct {
   char *id;
   BhDialKind kind;
   char *title;
-  char *country;   /* "FR"; NULL: everywhere */
-  char **prefixes; /* E.164 begins; NULL: the whole country */
-  char *region;    /* what people call the part that the prefixes stand for, or NULL */
+  char **countries; /* "FR", whose rule it is, then where else it holds; NULL: everywhere */
+  char **prefixes;  /* E.164 begins; NULL: all of these countries */
+  char *region;     /* what people call the part that the prefixes stand for, or NULL */
   BhDialPurpose purpose;
   guint modes; /* bits 1 << BhDialMode; 0: all */
   char *campaign;
@@ -65,7 +65,7 @@ typedef struct {
   gint64 ring_s;    /* abandoned: ring at least */
   gboolean own;     /* attempts, abandoned: count each campaign alone */
   char *demand;     /* duty, caller_id: one sentence */
-  BhDialHolidays *off; /* hours: of the country; (transfer none), or NULL */
+  BhDialHolidays *off; /* hours: of the first country; (transfer none), or NULL */
 } BhDialRule;
 
 void bh_dial_rule_free (BhDialRule *rule);

@@ -82,12 +82,24 @@ set_prefixes (gpointer member, const char *text, char **why)
 }
 
 static gboolean
-set_country (gpointer member, const char *text, char **why)
+set_countries (gpointer member, const char *text, char **why)
 {
-  if (strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]))
-    return set_text (member, text, why);
-  *why = g_strdup_printf ("\"%s\" is not a country. Write two capital letters, as in FR", text);
-  return FALSE;
+  g_auto (GStrv) words = NULL;
+
+  set_words (&words, text, why);
+  for (char **word = words; *word != NULL; word++)
+    if (strlen (*word) != 2 || !g_ascii_isupper ((*word)[0]) || !g_ascii_isupper ((*word)[1])) {
+      *why = g_strdup_printf ("\"%s\" is not a country. Write two capital letters, as in FR, "
+                              "several as in FR; RE",
+                              *word);
+      return FALSE;
+    }
+  if (words[0] == NULL) {
+    *why = g_strdup ("names no country. Write two capital letters, as in FR");
+    return FALSE;
+  }
+  *(char ***) member = g_steal_pointer (&words);
+  return TRUE;
 }
 
 static gboolean
@@ -276,7 +288,7 @@ static const struct {
     {"sunday", set_sunday, AT (week), OF (HOURS), SOMETIMES},
     {"holidays", set_holidays, AT (week), OF (HOURS), SOMETIMES},
     {"title", set_text, AT (title), EVERY, EVERY},
-    {"country", set_country, AT (country), EVERY, SOMETIMES},
+    {"country", set_countries, AT (countries), EVERY, SOMETIMES},
     {"prefixes", set_prefixes, AT (prefixes), EVERY, SOMETIMES},
     {"region", set_text, AT (region), EVERY, SOMETIMES},
     {"purpose", set_purpose, AT (purpose), EVERY, SOMETIMES},
@@ -487,7 +499,7 @@ check_rule (Reader *reader, const Section *section, const BhDialRule *rule)
     problem = "until: is before from";
   if (rule->kind == BH_DIAL_KIND_ATTEMPTS && rule->period_s == BH_DIAL_NEVER)
     problem = "period: attempts are counted in a time that ends";
-  if (rule->prefixes != NULL && rule->country == NULL)
+  if (rule->prefixes != NULL && rule->countries == NULL)
     problem = "prefixes: need the country that they are in";
   if (problem != NULL)
     complain (reader, section->file, section->line, "[%s] %s", section->name, problem);
@@ -600,8 +612,8 @@ make_all (Reader *reader)
   }
   for (guint i = 0; i < reader->rules->rules->len; i++) {
     BhDialRule *rule = g_ptr_array_index (reader->rules->rules, i);
-    if (rule->country != NULL)
-      rule->off = g_hash_table_lookup (reader->rules->holidays, rule->country);
+    if (rule->countries != NULL)
+      rule->off = g_hash_table_lookup (reader->rules->holidays, rule->countries[0]);
   }
 }
 

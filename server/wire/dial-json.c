@@ -51,7 +51,7 @@ put_finding (BhJsonOut *out, const BhDialFinding *finding)
   bh_json_string (out, "rule", rule->id);
   bh_json_string (out, "kind", bh_dial_kind_to_string (rule->kind));
   bh_json_string (out, "title", rule->title);
-  bh_json_string (out, "country", rule->country);
+  bh_json_string (out, "country", rule->countries != NULL ? rule->countries[0] : NULL);
   bh_json_string (out, "region", rule->region);
   bh_json_string (out, "verdict", bh_dial_verdict_to_string (finding->verdict));
   bh_json_string (out, "text", finding->text);

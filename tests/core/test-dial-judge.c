@@ -134,6 +134,23 @@ test_two_zones (void)
   end (&c);
 }
 
+/* One country's law, in force across the sea too. */
+static void
+test_countries (void)
+{
+  Case c;
+
+  begin (&c, "hours\ncountry = FR; RE\nevery_day = 09:00-10:00\n");
+  assert_judged (&c, AT, "failed", AT - 9000 + DAY, NULL);
+  c.q.country = "RE";
+  assert_judged (&c, AT, "failed", AT - 9000 + DAY, NULL);
+  c.q.country = "BE";
+  assert_judged (&c, AT, "none", AT, NULL);
+  c.q.country = NULL;
+  assert_judged (&c, AT, "none", AT, NULL);
+  end (&c);
+}
+
 static void
 test_attempts (void)
 {
@@ -446,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/dial-judge/pattern", test_pattern);
   g_test_add_func ("/core/dial-judge/hours", test_hours);
   g_test_add_func ("/core/dial-judge/two-zones", test_two_zones);
+  g_test_add_func ("/core/dial-judge/countries", test_countries);
   g_test_add_func ("/core/dial-judge/attempts", test_attempts);
   g_test_add_func ("/core/dial-judge/pause", test_pause);
   g_test_add_func ("/core/dial-judge/lists", test_lists);

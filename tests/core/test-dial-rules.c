@@ -17,7 +17,7 @@ test_everything (void)
   g_autoptr (BhDialRules) rules = parse (
       "# a comment\n[holidays FR]\nyearly = 12-25; 02-29\neaster = -2; +1\n"
       "dates = 2026-06-01\nsource = law\n"
-      "[rule a]\nkind = hours\ntitle = T\nsource = S\ncountry = FR\npurpose = marketing\n"
+      "[rule a]\nkind = hours\ntitle = T\nsource = S\ncountry = FR; RE\npurpose = marketing\n"
       "every_day = 09:00-20:00\nsunday = none\nholidays = none\nfrom = 2023-03-01\n"
       "until = 2026-08-10\nunless = any_hour; contract\nmodes = manual; predictive\n"
       "[rule b]\nkind = attempts\ntitle = T\nsource = S\nmax = 4\nperiod = 30 days\n"
@@ -39,6 +39,8 @@ test_everything (void)
   g_assert_true (rule->week.holidays);
   g_assert_cmpstr (rule->unless[1], ==, "contract");
   g_assert_nonnull (rule->off);
+  g_assert_cmpstr (rule->countries[0], ==, "FR");
+  g_assert_cmpstr (rule->countries[1], ==, "RE");
   g_assert_cmpint (rule->from, <, rule->until);
   rule = bh_dial_rules_find (rules, "b");
   g_assert_cmpint (rule->max, ==, 4);
@@ -90,6 +92,9 @@ static const struct {
      "f:4: [rule x] title: is said twice, first in line 2. Remove one of the two."},
     {HEAD "kind = pattern\ncountry = France\n",
      "f:5: [rule x] country: \"France\" is not a country. "},
+    {HEAD "kind = pattern\ncountry = FR; Reunion\n",
+     "f:5: [rule x] country: \"Reunion\" is not a country. "},
+    {HEAD "kind = pattern\ncountry = ;\n", "f:5: [rule x] country: names no country. "},
     {HEAD "kind = pattern\ncountry =\n", "f:5: [rule x] country: is empty. "},
     {HEAD "kind = pattern\nfrom = 2026-02-30\n",
      "f:5: [rule x] from: \"2026-02-30\" is not a day. "},

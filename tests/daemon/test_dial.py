@@ -35,6 +35,8 @@ period = 1 day
 when_unknown = allow
 [rule gb-register]
 enabled = no
+[rule house-hours]
+enabled = no
 """)
     world.configure(more=f"[dial]\nrules = {rules}\noutside = 9\n")
     world.start()

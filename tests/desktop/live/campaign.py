@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A preview campaign of ten records for somebody's shift: what is called and how it ends, by keyboard alone; then what is stored of it.
 
-Nothing here depends on the time of day: the campaign is one of service, and the one rule about hours is made for the hour of the test.
+Nothing here depends on the time of day: the campaign is one of service, the house's own hours are off, and the one rule about hours is made
+for the hour of the test.
 The customers' phone is told what to do with each call."""
 import datetime
 import pathlib
@@ -33,7 +34,8 @@ OPEN = (datetime.datetime.now(THERE).hour + 12) % 24  # the one hour of the day 
 def write_rules(path):
     path.write_text(
         f"[rule house-night]\nkind = hours\ntitle = Hours of the house\ncountry = CN\nprefixes = {CLOSED}\npurpose = any\n"
-        f"every_day = {OPEN:02}:00-{OPEN:02}:59\nsource = Decision of the management\n", encoding="utf-8")
+        f"every_day = {OPEN:02}:00-{OPEN:02}:59\nsource = Decision of the management\n"
+        "[rule house-hours]\nenabled = no\n", encoding="utf-8")
 
 
 def bring_in(shift):
@@ -43,8 +45,8 @@ def bring_in(shift):
     script = pathlib.Path(__file__).resolve().parents[3] / "data/demo/scripts/renewal.json"
     for what in (
         ("script", "import", str(script)),
-        ("script", "assign", "renewal", "--campaign", NAME),
         ("campaign", "create", "--label", "Renewals in November", "--purpose", "service", "--retry", "busy 10m 5; no_answer 2h 4; skipped 1h", NAME),
+        ("script", "assign", "renewal", "--campaign", NAME),
         ("campaign", "import", "--campaign", NAME, str(file)),
         ("campaign", "start", NAME),
     ):
