@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server/core/dial-number.h"
 
+#include <string.h>
+
 BhDialNumber *
 bh_dial_number_new (void)
 {
@@ -20,6 +22,30 @@ bh_dial_number_free (BhDialNumber *number)
   g_strfreev (number->zone_names);
   g_ptr_array_unref (number->zones);
   g_free (number);
+}
+
+/* Half-width forms lie so far below their full-width ones. */
+#define FULL_WIDTH        (0xff01 - 0x21)
+#define IDEOGRAPHIC_BLANK 0x3000
+
+char *
+bh_dial_plain_text (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    if (g_unichar_isdigit (c))
+      c = (gunichar) ('0' + g_unichar_digit_value (c));
+    else if (c == IDEOGRAPHIC_BLANK)
+      c = ' ';
+    else if (c > FULL_WIDTH + ' ' && c <= FULL_WIDTH + '~' &&
+             strchr ("+-./()*#", (int) (c - FULL_WIDTH)) != NULL)
+      c -= FULL_WIDTH;
+    g_string_append_unichar (plain, c);
+  }
+  return g_string_free (plain, FALSE);
 }
 
 void

@@ -20,6 +20,10 @@ BhDialNumber *bh_dial_number_new (void);
 void bh_dial_number_free (BhDialNumber *number);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhDialNumber, bh_dial_number_free)
 
+/* @text as a keyboard without input method would have typed it: digits of every script, and the
+ * signs of telephone numbers in full width (＋８６), in ASCII; all else stays. To be freed. */
+char *bh_dial_plain_text (const char *text);
+
 /* A customer's own zone instead of what the number says; FALSE: there is no such zone. */
 gboolean bh_dial_number_set_zone (BhDialNumber *number, const char *name);
 /* Sets both from names; those that this machine does not know are left out. */

@@ -126,12 +126,26 @@ zones_of (const BhPhoneNumber *phone, const char *country)
 
 /* ---- numbers */
 
-static const char *
-kind_of (const BhPhoneNumber *phone, const char *home)
+/* What the PBX itself takes as a whole, an extension or a short code, is judged as a whole: that
+ * 110 is the police must not cost a house its phones 1101 to 1109. What goes @out to the public
+ * network, which stops listening after 110, and what is too long for an extension, is judged by how
+ * it begins: there a number refused in error costs less than a call that rings at the police. */
+static gboolean
+is_emergency (const BhPhoneNumber *phone, const char *home, gboolean out)
 {
-  if (phone->e164 == NULL && bh_phone_bridge_is_emergency (phone->digits, home))
-    return "emergency";
-  if (phone->kind == BH_NUMBER_SERVICE && bh_phone_bridge_is_emergency (phone->display, home))
+  const char *digits = phone->kind == BH_NUMBER_SERVICE ? phone->display : phone->digits;
+  gboolean whole = phone->kind == BH_NUMBER_SERVICE || phone->kind == BH_NUMBER_EXTENSION;
+
+  if (phone->e164 != NULL)
+    return FALSE;
+  return whole && !out ? bh_phone_bridge_is_emergency (digits, home)
+                       : bh_phone_bridge_reaches_emergency (digits, home);
+}
+
+static const char *
+kind_of (const BhPhoneNumber *phone, const char *home, gboolean out)
+{
+  if (is_emergency (phone, home, out))
     return "emergency";
   switch (phone->kind) {
   case BH_NUMBER_WITHHELD:
@@ -146,29 +160,33 @@ kind_of (const BhPhoneNumber *phone, const char *home)
 /* Where something has to be dialed first for numbers outside, what follows is the number:
  * "91380..." would else be one in India. */
 static BhPhoneNumber *
-read_phone (const char *text, const char *home, const char *outside)
+read_phone (const char *text, const char *home, const char *outside, gboolean *out)
 {
-  if (outside != NULL && g_str_has_prefix (text, outside)) {
+  *out = outside != NULL && g_str_has_prefix (text, outside);
+  if (*out) {
     g_autoptr (BhPhoneNumber) rest = bh_phone_number_new (text + strlen (outside), home);
-    if (rest->e164 != NULL || rest->kind == BH_NUMBER_SERVICE)
+    if (rest->e164 != NULL || rest->kind == BH_NUMBER_SERVICE || is_emergency (rest, home, TRUE))
       return g_steal_pointer (&rest);
   }
+  *out = FALSE;
   return bh_phone_number_new (text, home);
 }
 
 BhDialNumber *
 bh_dial_data_read_number (const char *text, const char *home, const char *outside)
 {
-  g_autoptr (BhPhoneNumber) phone = read_phone (text, home, outside);
+  g_autofree char *plain = bh_dial_plain_text (text);
+  gboolean out;
+  g_autoptr (BhPhoneNumber) phone = read_phone (plain, home, outside, &out);
   BhDialNumber *number = bh_dial_number_new ();
-  const char *kind = kind_of (phone, home);
+  const char *kind = kind_of (phone, home, out);
   const char *country = phone->region != NULL           ? phone->region
                         : g_str_equal (kind, "invalid") ? NULL
                                                         : home;
   const char *zones = zones_of (phone, country);
   g_auto (GStrv) names = g_strsplit (zones != NULL ? zones : "", " ", -1);
 
-  number->number = g_strdup (phone->e164 != NULL ? phone->e164 : text);
+  number->number = g_strdup (phone->e164 != NULL ? phone->e164 : plain);
   number->display = g_strdup (phone->display);
   number->kind = kind;
   number->country = g_strdup (country);

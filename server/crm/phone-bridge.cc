@@ -79,6 +79,13 @@ extern "C" bool
 bh_phone_bridge_is_emergency (const char *digits, const char *region)
 {
   static const ShortNumberInfo info;
+  return info.IsEmergencyNumber (digits, region);
+}
+
+extern "C" bool
+bh_phone_bridge_reaches_emergency (const char *digits, const char *region)
+{
+  static const ShortNumberInfo info;
   return info.ConnectsToEmergencyNumber (digits, region);
 }
 

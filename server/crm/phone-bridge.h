@@ -34,8 +34,12 @@ typedef struct {
 /* Reads @text as somebody in @region (two capital letters) would dial it. */
 void bh_phone_bridge_parse (const char *text, const char *region, BhPhoneBridgeNumber *out);
 
-/* Would these digits reach an emergency service when dialed in @region? */
+/* Are these digits, no more and no less, the number of an emergency service in @region? */
 bool bh_phone_bridge_is_emergency (const char *digits, const char *region);
+
+/* Would a public network in @region connect them to one? It does so as soon as it has heard enough:
+ * 1101 is 110. */
+bool bh_phone_bridge_reaches_emergency (const char *digits, const char *region);
 
 /* Where the number @e164 is, in English ("Florida"), to be freed with free(); NULL: nobody knows.
  */

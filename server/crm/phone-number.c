@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/core/dial-number.h"
 #include "server/crm/phone-bridge.h"
 
 BH_NICK_DEFINE (BhNumberKind, bh_number_kind, BH_NUMBER_TABLE)
@@ -213,14 +214,15 @@ parse (const char *text, const char *digits, const char *home, BhPhoneBridgeNumb
 BhPhoneNumber *
 bh_phone_number_new (const char *text, const char *home)
 {
-  g_autofree char *shown = bare (text);
+  g_autofree char *written = bare (text);
+  g_autofree char *shown = bh_dial_plain_text (written);
   BhPhoneBridgeNumber parsed;
 
   if (is_withheld (shown))
     return number_take (BH_NUMBER_WITHHELD, g_strdup (""));
   g_autofree char *digits = digits_of (shown);
   if (digits == NULL || strlen (digits) > LONGEST_NUMBER)
-    return number_take (BH_NUMBER_ODD, g_steal_pointer (&shown));
+    return number_take (BH_NUMBER_ODD, g_steal_pointer (&written));
   if (*shown != '+' && is_service_code (digits, home))
     return number_take (BH_NUMBER_SERVICE, g_steal_pointer (&digits));
   if (strlen (digits) > LONGEST_EXTENSION && parse (shown, digits, home, &parsed))

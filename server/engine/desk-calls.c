@@ -82,9 +82,10 @@ send (BhOpCall *call, BhPbxCommand *command)
 static char *
 clean_number (const char *text)
 {
+  g_autofree char *plain = bh_dial_plain_text (text);
   GString *digits = g_string_new (NULL);
 
-  for (const char *p = text; *p != '\0'; p++) {
+  for (const char *p = plain; *p != '\0'; p++) {
     if (strchr (" -./()", *p) != NULL)
       continue;
     if (!g_ascii_isdigit (*p) && *p != '*' && *p != '#' && !(*p == '+' && digits->len == 0)) {

@@ -65,7 +65,67 @@ static const struct {
     {"hello", "CN", "invalid", NULL, "UTC"},
     {"", "CN", "invalid", NULL, "UTC"},
     {"4000", "US", "extension", "US", NULL},
+    {"＋８６１３８００１３８０００", "CN", "mobile", "CN", "Asia/Shanghai"},
+    {"１１０", "CN", "emergency", "CN", NULL},
+    {"+1 787 234 5678", "US", "fixed_or_mobile", "PR", "America/Puerto_Rico"},
+    {"+1 671 647 1234", "US", "fixed_or_mobile", "GU", "Pacific/Guam"},
+    {"+590 590 20 12 34", "FR", "fixed", "GP", "America/Guadeloupe"},
+    {"+262 262 16 12 34", "FR", "fixed", "RE", "Indian/Reunion"},
+    {"+262 692 12 34 56", "FR", "mobile", "RE", NULL},
 };
+
+/* Which digits are a call for help. */
+static const struct {
+  const char *text, *home, *outside;
+  gboolean emergency;
+} calls_for_help[] = {
+    {"110", "CN", NULL, TRUE},
+    {"119", "CN", NULL, TRUE},
+    {"120", "CN", NULL, TRUE},
+    {"1 1 0", "CN", NULL, TRUE},
+    {"+110", "CN", NULL, TRUE},
+    {"1101", "CN", NULL, FALSE}, /* phones of a house */
+    {"1201", "CN", NULL, FALSE},
+    {"12011", "CN", NULL, FALSE},
+    {"120110", "CN", NULL, FALSE},
+    {"1100000", "CN", NULL, TRUE}, /* no phone of a house has so many digits */
+    {"9110", "CN", "9", TRUE},     /* out, and then the police */
+    {"91101", "CN", "9", TRUE},    /* the network stops listening after 110 */
+    {"9110", "CN", NULL, FALSE},
+    {"1101", "CN", "9", FALSE},
+    {"112", "DE", NULL, TRUE},
+    {"110", "DE", "0", TRUE},
+    {"0112", "DE", "0", TRUE},
+    {"1121", "DE", NULL, FALSE},
+    {"911", "US", NULL, TRUE},
+    {"9911", "US", "9", TRUE},
+    {"9110", "US", NULL, FALSE},
+    {"15", "FR", NULL, TRUE},
+    {"17", "FR", NULL, TRUE},
+    {"1701", "FR", NULL, FALSE},
+    {"000", "AU", NULL, TRUE},
+    {"0000", "AU", "0", TRUE}, /* a short code that our own table has not */
+    {"999", "GB", NULL, TRUE},
+    {"9991", "GB", NULL, FALSE},
+    {"911", "JM", NULL, TRUE},
+};
+
+static void
+test_calls_for_help (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (calls_for_help); i++) {
+    g_autoptr (BhDialNumber) number = bh_dial_data_read_number (calls_for_help[i].text,
+                                                                calls_for_help[i].home,
+                                                                calls_for_help[i].outside);
+    gboolean emergency = g_str_equal (number->kind, "emergency");
+    if (emergency != calls_for_help[i].emergency)
+      g_test_fail_printf ("%s in %s after %s is %s",
+                          calls_for_help[i].text,
+                          calls_for_help[i].home,
+                          calls_for_help[i].outside,
+                          number->kind);
+  }
+}
 
 static void
 test_numbers (void)
@@ -145,6 +205,15 @@ static const struct {
     {"+12125550123", "2026-11-24T01:00:00Z", "us-register", "never"},
     {"+18005550123", "2026-11-23T17:30:00Z", "us-hours us-register", "never"}, /* not yet in Adak */
     {"+18005550123", "2026-11-23T18:00:00Z", "us-register", "never"},
+    /* and across the sea, where the same law holds at another hour */
+    {"+17872345678", "2026-11-24T03:00:00Z", "us-hours us-register", "never"},
+    {"+17872345678", "2026-11-23T12:00:00Z", "us-register", "never"},
+    {"+16716471234", "2026-11-23T13:00:00Z", "us-hours us-register", "never"},
+    {"+590590201234", "2026-11-24T03:00:00Z", "fr-hours fr-consent", "never"},
+    {"+590590201234", "2026-08-10T15:00:00Z", "", NULL},
+    {"+262262161234", "2026-11-23T12:00:00Z", "fr-consent", "never"},
+    {"+262262161234", "2026-08-07T16:30:00Z", "fr-hours", "2026-08-10T06:00Z"},
+    {"+262262161234", "2025-07-14T09:00:00Z", "fr-hours", "2025-07-15T06:00Z"}, /* its holidays */
     /* Canada: half an hour east of everybody, weekends later */
     {"+17097221234", "2026-11-23T12:29:00Z", "ca-hours ca-register", "never"},
     {"+17097221234", "2026-11-23T12:30:00Z", "ca-register", "never"},
@@ -238,6 +307,66 @@ test_service (void)
   }
 }
 
+/* Campaigns keep hours everywhere, also where no law names any. */
+static void
+test_campaign_hours (void)
+{
+  static const struct {
+    const char *number, *at;
+    BhDialMode mode;
+    gboolean agreed;
+    const char *failed, *next;
+  } nights[] = {
+      {"+8613800138000",
+       "2026-11-22T19:00:00Z",
+       BH_DIAL_PROGRESSIVE,
+       FALSE,
+       "house-hours",
+       "2026-11-23T00:00Z"},
+      {"+8613800138000",
+       "2026-11-22T19:00:00Z",
+       BH_DIAL_PREVIEW,
+       FALSE,
+       "house-hours",
+       "2026-11-23T00:00Z"},
+      {"+8613800138000", "2026-11-22T19:00:00Z", BH_DIAL_PREVIEW, TRUE, "", "2026-11-22T19:00Z"},
+      {"+8613800138000", "2026-11-22T19:00:00Z", BH_DIAL_MANUAL, FALSE, "", "2026-11-22T19:00Z"},
+      {"+8613800138000", "2026-11-23T12:59:00Z", BH_DIAL_PREVIEW, FALSE, "", "2026-11-23T12:59Z"},
+      {"+351211234567",
+       "2026-11-22T03:00:00Z",
+       BH_DIAL_PROGRESSIVE,
+       FALSE,
+       "house-hours",
+       "2026-11-22T08:00Z"},
+      {"+34911234567",
+       "2026-11-22T02:00:00Z",
+       BH_DIAL_PROGRESSIVE,
+       FALSE,
+       "house-hours",
+       "2026-11-22T07:00Z"},
+      {"+442083661177",
+       "2026-11-22T03:00:00Z",
+       BH_DIAL_PROGRESSIVE,
+       FALSE,
+       "house-hours",
+       "2026-11-22T08:00Z"},
+  };
+  const BhDialConsent any_hour = {"any_hour", 0, BH_DIAL_NEVER};
+
+  for (guint i = 0; i < G_N_ELEMENTS (nights); i++) {
+    g_autoptr (BhDialNumber) number = bh_dial_data_read_number (nights[i].number, "CN", NULL);
+    BhDialQuestion question = question_of (number, BH_DIAL_SERVICE);
+    question.mode = nights[i].mode;
+    question.consents = &any_hour;
+    question.n_consents = nights[i].agreed ? 1 : 0;
+    g_autoptr (BhDialJudgement) judged = bh_dial_judge (rules, &question, instant (nights[i].at));
+    g_autofree char *failed = failed_of (judged);
+    g_autofree char *next = to_text (judged->next_s);
+    g_assert_cmpstr (failed, ==, nights[i].failed);
+    g_assert_cmpstr (next, ==, nights[i].next);
+  }
+}
+
 /* Every rule that comes along has what makes it worth believing. */
 static void
 test_dated (void)
@@ -246,7 +375,8 @@ test_dated (void)
   for (guint i = 0; i < rules->rules->len; i++) {
     const BhDialRule *rule = g_ptr_array_index (rules->rules, i);
     g_assert_cmpuint (strlen (rule->source), >, 5);
-    g_assert_true (rule->country == NULL || g_ascii_strncasecmp (rule->id, rule->country, 2) == 0);
+    g_assert_true (rule->countries == NULL ||
+                   g_ascii_strncasecmp (rule->id, rule->countries[0], 2) == 0);
     if (rule->kind == BH_DIAL_KIND_HOURS && rule->week.holidays)
       g_assert_nonnull (rule->off);
   }
@@ -290,6 +420,8 @@ main (int argc, char **argv)
   g_test_add_func ("/crm/dial-data/place", test_place);
   g_test_add_func ("/crm/dial-data/calls", test_calls);
   g_test_add_func ("/crm/dial-data/service", test_service);
+  g_test_add_func ("/crm/dial-data/calls-for-help", test_calls_for_help);
+  g_test_add_func ("/crm/dial-data/campaign-hours", test_campaign_hours);
   g_test_add_func ("/crm/dial-data/dated", test_dated);
   g_test_add_func ("/crm/dial-data/own-file", test_own_file);
   code = g_test_run ();
