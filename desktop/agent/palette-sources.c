@@ -6,6 +6,7 @@
 #include "desktop/model/customer.h"
 #include "desktop/model/desk-recent.h"
 #include "desktop/model/past-call.h"
+#include "desktop/model/tel-link.h"
 #include "desktop/model/time-text.h"
 
 #include <glib/gi18n.h>
@@ -128,27 +129,13 @@ set_call (BhPaletteFacts *facts, GtkWidget *widget, const char *to, const char *
   return TRUE;
 }
 
-static gboolean
-is_number (const char *text)
-{
-  guint digits = 0;
-
-  for (const char *at = text; *at != '\0'; at++) {
-    if (g_ascii_isdigit (*at))
-      digits++;
-    else if (strchr ("+ -()/.", *at) == NULL)
-      return FALSE;
-  }
-  return digits >= 3;
-}
-
 void
 bh_palette_add_number (GListStore *store, GtkWidget *widget, const char *text)
 {
   g_autofree char *shown = NULL;
   BhPaletteFacts facts = {"number", NULL, NULL, "bh-dial-symbolic"};
 
-  if (!is_number (text))
+  if (bh_tel_count_digits (text) < 3)
     return;
   shown = bh_number_text (text);
   facts.title = shown;

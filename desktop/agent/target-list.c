@@ -2,6 +2,7 @@
 #include "desktop/agent/target-list.h"
 
 #include "desktop/agent/target-row.h"
+#include "desktop/model/tel-link.h"
 #include "desktop/widgets/closures.h"
 #include "desktop/widgets/gradual-list.h"
 #include "desktop/widgets/list-step.h"
@@ -42,21 +43,6 @@ fits (gpointer item, gpointer data)
          bh_target_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
-/* What could be dialed: digits, and the signs that people write between them. */
-static gboolean
-is_number (const char *text)
-{
-  int digits = 0;
-
-  for (const char *p = text; *p != '\0'; p++) {
-    if (g_ascii_isdigit (*p) || *p == '*' || *p == '#')
-      digits++;
-    else if (strchr ("+-()/. ", *p) == NULL)
-      return FALSE;
-  }
-  return digits >= 2;
-}
-
 static void
 on_text_changed (BhTargetList *self)
 {
@@ -65,7 +51,7 @@ on_text_changed (BhTargetList *self)
   if (self->filter == NULL)
     return;
   g_list_store_remove_all (self->number);
-  if (is_number (text)) {
+  if (bh_tel_count_digits (text) >= 2) {
     g_autoptr (BhTarget) target = bh_target_new_number (text);
     g_list_store_append (self->number, target);
   }

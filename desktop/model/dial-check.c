@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop/model/dial-check.h"
 
-#include <string.h>
-
 #include "desktop/client/json-get.h"
 #include "desktop/model/bidi.h"
 #include "desktop/model/desk-ask.h"
 #include "desktop/model/dial-words.h"
 #include "desktop/model/label.h"
+#include "desktop/model/tel-link.h"
 
 #define LEAST_DIGITS 7 /* shorter ones are extensions, about which nobody is asked */
 
@@ -61,20 +60,6 @@ bh_dial_check_new (BhDesk *desk)
 
   self->desk = g_object_ref (desk);
   return self;
-}
-
-static gboolean
-is_number (const char *text)
-{
-  guint digits = 0;
-
-  for (const char *at = text; *at != '\0'; at++) {
-    if (g_ascii_isdigit (*at))
-      digits++;
-    else if (strchr ("+ -()/.", *at) == NULL)
-      return FALSE;
-  }
-  return digits >= LEAST_DIGITS;
 }
 
 static void
@@ -147,9 +132,10 @@ bh_dial_check_look (BhDialCheck *self, const char *number)
     return;
   forget (self);
   g_free (self->number);
-  self->number = is_number (plain) && bh_desk_allows (self->desk, "dial.check")
-                     ? g_steal_pointer (&plain)
-                     : NULL;
+  self->number =
+      bh_tel_count_digits (plain) >= LEAST_DIGITS && bh_desk_allows (self->desk, "dial.check")
+          ? g_steal_pointer (&plain)
+          : NULL;
   ask (self);
 }
 

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #define MAX_NUMBER 32
+/* Half-width forms lie so far below their full-width ones. */
+#define FULL_WIDTH        (0xff01 - 0x21)
+#define IDEOGRAPHIC_BLANK 0x3000
 
 static const char *
 after_scheme (const char *link)
@@ -58,4 +61,21 @@ bh_tel_link_number (const char *link)
       !add_digits (number, parts[0]) || number->len == 0 || g_str_equal (number->str, "+"))
     return NULL;
   return g_string_free (g_steal_pointer (&number), FALSE);
+}
+
+guint
+bh_tel_count_digits (const char *text)
+{
+  guint digits = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c > FULL_WIDTH + ' ' && c <= FULL_WIDTH + '~')
+      c -= FULL_WIDTH;
+    if (g_unichar_isdigit (c) || c == '*' || c == '#')
+      digits++;
+    else if (c != IDEOGRAPHIC_BLANK && (c > '~' || strchr ("+-()/. ", (int) c) == NULL))
+      return 0;
+  }
+  return digits;
 }

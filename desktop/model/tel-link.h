@@ -11,4 +11,8 @@ G_BEGIN_DECLS
  * (transfer full) */
 char *bh_tel_link_number (const char *link);
 
+/* How many digits, * and # a person typed who writes a number, with the signs that stand between
+ * them, in whatever script or width: the server reads them all. 0: it is something else. */
+guint bh_tel_count_digits (const char *text);
+
 G_END_DECLS

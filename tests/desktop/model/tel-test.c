@@ -68,10 +68,31 @@ test_links (void)
   }
 }
 
+static void
+test_digits (void)
+{
+  static const struct {
+    const char *text;
+    guint digits;
+  } rows[] = {
+      {"+49 (30) 901-8", 8},
+      {"＋８６（１３８）００１３　８０００", 13},
+      {"٠٣٠ ٩٠", 5},
+      {"*21#", 4},
+      {"12a", 0},
+      {"１２张", 0},
+      {"", 0},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpuint (bh_tel_count_digits (rows[i].text), ==, rows[i].digits);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/tel/links", test_links);
+  g_test_add_func ("/model/tel/digits", test_digits);
   return g_test_run ();
 }
