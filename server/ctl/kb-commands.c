@@ -7,6 +7,7 @@
 #include "server/ctl/ctl.h"
 #include "server/ctl/database.h"
 #include "server/kb/atoms.h"
+#include "server/kb/document.h"
 #include "server/kb/query.h"
 #include "server/kb/synonyms.h"
 #include "server/store/knowledge-load.h"
@@ -104,6 +105,37 @@ print_json (JsonObject *result)
   puts (text);
 }
 
+/* Nothing was found in a language: perhaps nothing is written in it. @code: what to end with. */
+static gboolean
+is_nobodys_language (PGconn *conn, const char *language, int *code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PGresult) result = bh_pg_exec_blocking (
+      conn,
+      "SELECT COALESCE(bool_or(language = $1 OR split_part(language, '_', 1) = $1), false), "
+      "COALESCE(string_agg(DISTINCT language, ', '), 'none') FROM kb_version WHERE live",
+      1,
+      (const char *[]){language},
+      &error);
+
+  if (result == NULL)
+    *code = bh_ctl_fail_with (error);
+  else if (*PQgetvalue (result, 0, 0) != 't')
+    *code = bh_ctl_fail (BH_CTL_USAGE,
+                         "--lang: no article is in \"%s\". There is: %s",
+                         language,
+                         PQgetvalue (result, 0, 1));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static guint
+n_hits (JsonObject *result)
+{
+  return json_array_get_length (json_object_get_array_member (result, "hits"));
+}
+
 int
 bh_ctl_kb_search (int argc, char **argv)
 {
@@ -120,10 +152,16 @@ bh_ctl_kb_search (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) result = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *language = NULL;
   int code;
 
   if (!bh_ctl_parse (entries, NULL, &argc, &argv, &code))
     return code;
+  language = options.language != NULL ? bh_kb_language (options.language) : NULL;
+  if (options.language != NULL && language == NULL)
+    return bh_ctl_fail (BH_CTL_USAGE,
+                        "--lang: \"%s\" is no language. Write it as in en, de or zh_CN",
+                        options.language);
   if (argc < 2 || options.limit < 1 || options.limit > 50)
     return bh_ctl_fail (BH_CTL_USAGE, "say what to search. See bellhopctl kb search --help");
   text = g_strjoinv (" ", argv + 1);
@@ -132,10 +170,12 @@ bh_ctl_kb_search (int argc, char **argv)
   conn = bh_ctl_database (options.config, &error);
   if (conn == NULL)
     return bh_ctl_fail_with (error);
-  query = bh_kb_query_new (text, options.language);
+  query = bh_kb_query_new (text, language);
   result = search (conn, query, (guint) options.limit, &error);
   if (result == NULL)
     return error != NULL ? bh_ctl_fail_with (error) : bh_ctl_fail (BH_CTL_FAILED, "no answer");
+  if (language != NULL && n_hits (result) == 0 && is_nobodys_language (conn, language, &code))
+    return code;
   if (options.json)
     print_json (result);
   else

@@ -37,6 +37,19 @@ is_language (const char *text)
   return g_regex_match_simple ("^[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?$", text, 0, 0);
 }
 
+char *
+bh_kb_language (const char *text)
+{
+  g_autofree char *language = g_ascii_strdown (text, -1);
+  char *place = strchr (g_strdelimit (language, "-", '_'), '_');
+
+  /* a script has one capital letter (zh_Hans), a country has all */
+  if (place != NULL)
+    for (gsize i = 1; place[i] != '\0' && (i == 1 || strlen (place) <= 3); i++)
+      place[i] = g_ascii_toupper (place[i]);
+  return is_language (language) ? g_steal_pointer (&language) : NULL;
+}
+
 gboolean
 bh_kb_is_date (const char *text)
 {
@@ -202,8 +215,13 @@ take_value (Reading *reading, const Key *key, const char *text, GError **error)
     return check_list (reading, *member, key->key, error);
   }
   value = read_scalar (text);
-  if (g_str_equal (key->key, "language"))
-    g_strdelimit (value, "-", '_');
+  if (key->is_right == is_language) {
+    char *language = bh_kb_language (value);
+    if (language != NULL) {
+      g_free (value);
+      value = language;
+    }
+  }
   if (*value == '\0')
     return TRUE;
   if (key->is_right != NULL && !key->is_right (value))
@@ -398,11 +416,18 @@ bh_kb_document_read (const char *text, gsize length, guint *line, GError **error
   return g_steal_pointer (&document);
 }
 
+/* One line: what a desk sent may have more, and the rest would be read as keys. */
 static void
 write_value (GString *out, const char *key, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    g_string_append_printf (out, "%s: %s\n", key, value);
+  g_autofree char *line = value != NULL ? g_strdup (value) : NULL;
+
+  if (line == NULL || *g_strstrip (line) == '\0')
+    return;
+  for (char *c = line; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  g_string_append_printf (out, "%s: %s\n", key, line);
 }
 
 char *

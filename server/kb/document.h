@@ -45,5 +45,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhKbDocument, bh_kb_document_free)
 /* What is wrong with an article's parts, in words with the cure, owned; NULL: nothing. For whoever
  * takes one in, from a file or from a desk. */
 char *bh_kb_complaint (const char *title, const char *language, const char *body);
+/* A language as articles have it, owned: "zh-cn" is "zh_CN", "ZH" is "zh". NULL: it is none. */
+char *bh_kb_language (const char *text);
 /* "2027-03-01", a day that there is. */
 gboolean bh_kb_is_date (const char *text);

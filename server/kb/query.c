@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "server/kb/document.h"
 #include "server/kb/plain.h"
 #include "server/kb/query-private.h"
 #include "server/kb/snippet.h"
@@ -42,7 +43,9 @@ bh_kb_query_new (const char *text, const char *language)
   BhKbQuery *query = g_new0 (BhKbQuery, 1);
 
   query->text = g_utf8_make_valid (text, -1);
-  query->language = g_strdup (language);
+  query->language = language != NULL ? bh_kb_language (language) : NULL;
+  if (query->language == NULL) /* what is none finds none */
+    query->language = g_strdup (language);
   query->folded = bh_kb_fold (query->text);
   query->atoms = bh_kb_atoms (query->text, ATOMS_MAX);
   query->parts = g_array_new (FALSE, FALSE, sizeof (BhKbPart));

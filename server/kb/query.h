@@ -14,7 +14,7 @@
 
 typedef struct BhKbQuery BhKbQuery;
 
-/* @language of the articles ("zh_CN", "de"); NULL: any. */
+/* @language of the articles ("zh_CN", "de", also "zh-cn"); NULL: any. */
 BhKbQuery *bh_kb_query_new (const char *text, const char *language);
 void bh_kb_query_free (BhKbQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BhKbQuery, bh_kb_query_free)

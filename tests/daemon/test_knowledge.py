@@ -73,6 +73,16 @@ class Knowledge(unittest.TestCase):
             self.assertEqual(titles[-2], f"also: {other}")
         self.assertEqual(alice.do("search money back").split("|")[0], "How refunds work")
 
+    def search(self, *words, code=0):
+        return self.world.ctl("kb", "search", *words, code=code)
+
+    def test_one_language_alone(self):
+        for language in ("zh", "ZH", "zh-CN", "zh_cn"):
+            self.assertIn("修改密码", self.search("--lang", language, "密码"), language)
+        self.assertIn("How refunds work", self.search("--lang", "en", "refunds"))
+        self.assertIn("Nothing was found", self.search("--lang", "zh", "refundees"))
+        self.assertIn('--lang: no article is in "xx". There is: en, zh_CN', self.search("--lang", "xx", "refunds", code=2))
+
     def test_did_you_mean(self):
         self.assertTrue(self.desk("alice").do("search refumds").endswith("meant: refunds"), "a word that looks like it")
 

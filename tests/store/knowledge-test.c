@@ -219,6 +219,36 @@ test_languages (Fixture *f, gconstpointer data)
   assert_found (f, "the", NULL, "");
 }
 
+/* The few of one language are not lost behind the many of another. */
+static void
+test_few_among_many (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 420; i++) {
+    g_autofree char *id = g_strdup_printf ("b0000000-0000-4000-8000-%012u", i);
+    publish (f, id, "'title':'Router','body':'The router of the house.','language':'en'");
+  }
+  publish (f, A1, "'title':'Router','body':'Der Router im Haus.','language':'de'");
+  publish (f, A2, "'title':'Router','body':'Der Router im Haus.','language':'de'");
+  publish (f, A3, "'title':'路由器','body':'Router 是路由器','language':'zh_CN'");
+  assert_found (f, "router", "de", "12");
+  assert_found (f, "router", "zh", "3");
+  assert_found (f, "router", "zh-cn", "3");
+  assert_found (f, "router", "ZH", "3");
+  assert_found (f, "router", "xx", "");
+}
+
+/* A pair of characters that one article has by chance is nothing that anybody meant. */
+static void
+test_chance_pair (Fixture *f, gconstpointer data)
+{
+  publish (f, A1, "'title':'退款 refund','body':'共有多五个','language':'zh_CN'");
+  g_autoptr (JsonObject) alone = search (f, "多久", NULL);
+  g_assert_false (json_object_has_member (alone, "did_you_mean"));
+  publish (f, A2, "'title':'退款 refund','body':'还有多五个','language':'zh_CN'");
+  g_autoptr (JsonObject) beside = search (f, "退款refund多久", NULL);
+  g_assert_false (json_object_has_member (beside, "did_you_mean"));
+}
+
 static void
 test_ranking (Fixture *f, gconstpointer data)
 {
@@ -572,6 +602,8 @@ main (int argc, char **argv)
   g_test_add ("/store/knowledge/" path, Fixture, NULL, set_up, func, tear_down)
   TEST ("synonyms-both-ways", test_synonyms_both_ways);
   TEST ("languages", test_languages);
+  TEST ("few-among-many", test_few_among_many);
+  TEST ("chance-pair", test_chance_pair);
   TEST ("ranking", test_ranking);
   TEST ("did-you-mean", test_did_you_mean);
   TEST ("odd-searches", test_odd_searches);
