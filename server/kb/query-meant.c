@@ -82,6 +82,15 @@ offers (const BhKbQuery *query, guint i, const char *first, const char *second)
   return FALSE;
 }
 
+/* Most pairs of characters that an index does not know are no faults, and something that looks like
+ * one pair is nearly always there: only where that pair is all that was asked is it worth a guess.
+ */
+static gboolean
+is_one_pair (const BhKbQuery *query, guint i)
+{
+  return i == 0 && query->atoms->len == 2 && is_pair (query, 0);
+}
+
 /* Instead of the second character of the unknown pair @i: must fit the next pair too. */
 static const char *
 other_second (const BhKbQuery *query, guint i)
@@ -124,10 +133,10 @@ change_character (const BhKbQuery *query, guint i, const char **by, char **kept)
 {
   *by = NULL;
   if (i > 0 && pair_is_unknown (query, i - 1) &&
-      (!is_pair (query, i) || pair_is_unknown (query, i)))
+      (is_pair (query, i) ? pair_is_unknown (query, i) : is_one_pair (query, i - 1)))
     *by = other_second (query, i - 1);
   else if (pair_is_unknown (query, i) && (i == 0 || !is_pair (query, i - 1)) &&
-           !pair_is_unknown (query, i + 1))
+           !pair_is_unknown (query, i + 1) && (is_pair (query, i + 1) || is_one_pair (query, i)))
     *by = other_first (query, i, kept);
   return *by != NULL;
 }

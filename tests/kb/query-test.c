@@ -100,6 +100,12 @@ test_meant (void)
        "{\"known\":{\"改密\":5,\"密码\":5},\"similar\":{\"休改\":[\"修改\"]}}",
        "修改密码"},
       {"退宽", "{\"similar\":{\"退宽\":[\"退款\"]}}", "退款"},
+      /* one pair that nobody knows, beside what is known, is no fault */
+      {"退款refund多久",
+       "{\"known\":{\"退款\":9,\"refund\":9},\"similar\":{\"多久\":[\"多五\",\"很久\"]}}",
+       NULL},
+      {"退款 多久", "{\"known\":{\"退款\":9},\"similar\":{\"多久\":[\"多五\"]}}", NULL},
+      {"退款多久", "{\"known\":{\"退款\":9,\"款多\":1},\"similar\":{\"多久\":[\"多五\"]}}", NULL},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -278,6 +278,7 @@ test_did_you_mean (Fixture *f, gconstpointer data)
 
   publish (f, A1, "'title':'Reset a password','body':'x','language':'en'");
   publish (f, A2, "'title':'修改密码','body':'步骤','language':'zh_CN'");
+  publish (f, A3, "'title':'修改密码规则','body':'步骤','language':'zh_CN'");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (JsonObject) result = search (f, rows[i][0], NULL);
     g_assert_cmpstr (json_object_get_string_member_with_default (result, "did_you_mean", NULL),

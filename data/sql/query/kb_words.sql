@@ -18,7 +18,9 @@ WITH word AS MATERIALIZED (
   SELECT u.w, (SELECT jsonb_agg(word ORDER BY shared DESC, articles DESC, word)
                FROM (SELECT k.word, k.articles, (SELECT count(*) FROM unnest(k.grams) AS g WHERE g = ANY (u.grams)) AS shared
                      FROM kb_word AS k
-                     WHERE k.grams && u.grams AND char_length(k.word) BETWEEN char_length(u.w) - 2 AND char_length(u.w) + 2
+                     -- a pair of Chinese characters that one article has is chance
+                     WHERE k.grams && u.grams AND (k.articles > 1 OR octet_length(u.w) < 3 * char_length(u.w))
+                       AND char_length(k.word) BETWEEN char_length(u.w) - 2 AND char_length(u.w) + 2
                      ORDER BY shared DESC, k.articles DESC, k.word LIMIT 40) AS c) AS words
   FROM unknown AS u
 ), synonym AS (
