@@ -4,7 +4,12 @@
 #include <md4c.h>
 #include <string.h>
 
+#include "server/kb/entity.h"
 #include "server/kb/picture.h"
+
+#define NO_BREAK_SPACE 0xa0
+#define MAYBE_TAG      "\x01"
+#define TAG_REST       "(?:\\s[^>\x01]{0,500})?/?>"
 
 typedef struct {
   GString *headings;
@@ -101,32 +106,40 @@ leave_span (MD_SPANTYPE type, void *detail, void *data)
   return 0;
 }
 
-static const struct {
-  const char *entity;
-  const char *text;
-} entities[] = {
-    {"&amp;", "&"},
-    {"&lt;", "<"},
-    {"&gt;", ">"},
-    {"&quot;", "\""},
-    {"&nbsp;", " "},
-};
-
 static void
 put_entity (Reading *reading, const char *text, gsize length)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
-    if (strlen (entities[i].entity) == length && memcmp (entities[i].entity, text, length) == 0) {
-      put (reading, entities[i].text, 1);
-      return;
-    }
-  put (reading, text, length);
+  gunichar c = bh_kb_entity (text, length);
+  char utf8[8] = "";
+
+  if (c == 0)
+    put (reading, text, length);
+  else if (c == NO_BREAK_SPACE)
+    put (reading, " ", 1);
+  else
+    put (reading, utf8, (gsize) g_unichar_to_utf8 (c, utf8));
 }
 
 static gboolean
 is_bare (gunichar c)
 {
   return c >= 0x80 && !g_unichar_isspace (c);
+}
+
+/* Where a tag may begin, until the whole text is there: "<" in code and "&lt;" are no such place.
+ */
+static void
+put_marked (Reading *reading, const char *text, gsize length)
+{
+  const char *end = text + length;
+  const char *open;
+
+  while ((open = memchr (text, '<', (gsize) (end - text))) != NULL) {
+    put (reading, text, (gsize) (open - text));
+    put (reading, MAYBE_TAG, 1);
+    text = open + 1;
+  }
+  put (reading, text, (gsize) (end - text));
 }
 
 /* Asterisks that open or close nothing: in a script without spaces a "**" between a bracket and a
@@ -141,7 +154,7 @@ put_words (Reading *reading, const char *text, gsize length)
   while ((stars = g_strstr_len (rest, end - rest, "**")) != NULL) {
     gboolean meant = stars + 2 < end && is_bare (g_utf8_get_char (stars + 2));
     const char *so_far;
-    put (reading, rest, (gsize) (stars - rest));
+    put_marked (reading, rest, (gsize) (stars - rest));
     so_far = reading->text->str + reading->text->len;
     if (reading->text->len > 0)
       meant |= is_bare (g_utf8_get_char (g_utf8_prev_char (so_far)));
@@ -149,7 +162,7 @@ put_words (Reading *reading, const char *text, gsize length)
       put (reading, stars, 2);
     rest = stars + 2;
   }
-  put (reading, rest, (gsize) (end - rest));
+  put_marked (reading, rest, (gsize) (end - rest));
 }
 
 static int
@@ -158,8 +171,6 @@ take_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
   Reading *reading = data;
 
   switch (type) {
-  case MD_TEXT_HTML:
-    break;
   case MD_TEXT_BR:
   case MD_TEXT_SOFTBR:
     put (reading, "\n", 1);
@@ -179,11 +190,42 @@ take_text (MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data)
   return 0;
 }
 
+/* The desktop draws no HTML, and nobody searches for its tags: what stands between them is the
+ * text. What only looks like a tag ("<Enter>") is text as well. */
+static char *
+without_tags (char *text /* (transfer full) */)
+{
+  static const char *const tags[][2] = {
+      {MAYBE_TAG
+       "/?(?:b|i|u|s|em|strong|span|a|font|small|big|code|kbd|sub|sup|mark|del|ins|q)" TAG_REST,
+       ""},
+      {MAYBE_TAG
+       "/?(?:p|div|br|hr|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|col|"
+       "colgroup|pre|blockquote|img|section|article|header|footer|nav|aside|main|center|details|"
+       "summary|figure|figcaption|video|audio|source|iframe|form|label|input|button|style|"
+       "script)" TAG_REST,
+       " "},
+      {MAYBE_TAG, "<"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags) && strstr (text, MAYBE_TAG) != NULL; i++) {
+    g_autoptr (GRegex) regex = g_regex_new (tags[i][0], G_REGEX_CASELESS, 0, NULL);
+    char *rest = g_regex_replace_literal (regex, text, -1, 0, tags[i][1], 0, NULL);
+    if (rest == NULL)
+      continue;
+    g_free (text);
+    text = rest;
+  }
+  return text;
+}
+
 BhKbPlain *
 bh_kb_plain_new (const char *markdown)
 {
   const MD_PARSER parser = {0,
-                            MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS,
+                            MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH |
+                                MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTMLBLOCKS |
+                                MD_FLAG_NOHTMLSPANS,
                             enter_block,
                             leave_block,
                             enter_span,
@@ -197,8 +239,8 @@ bh_kb_plain_new (const char *markdown)
   BhKbPlain *plain = g_new0 (BhKbPlain, 1);
 
   md_parse (markdown, (MD_SIZE) strlen (markdown), &parser, &reading);
-  plain->headings = g_string_free (reading.headings, FALSE);
-  plain->text = g_string_free (reading.text, FALSE);
+  plain->headings = without_tags (g_string_free (reading.headings, FALSE));
+  plain->text = without_tags (g_string_free (reading.text, FALSE));
   plain->remote_image = reading.remote_image;
   g_ptr_array_add (reading.pictures, NULL);
   plain->pictures = (char **) g_ptr_array_free (reading.pictures, FALSE);

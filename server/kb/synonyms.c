@@ -102,5 +102,13 @@ bh_kb_synonyms_read (const char *text, gsize length, guint *line, GError **error
     if (!take_line (groups, lines[i], i + 1, error))
       return NULL;
   }
-  return g_steal_pointer (&groups);
+  if (groups->len > 0)
+    return g_steal_pointer (&groups);
+  g_set_error (
+      error,
+      BH_KB_ERROR,
+      BH_KB_ERROR_SYNONYMS,
+      "there is no group in it, and none would take the place of all. Write a group a line, "
+      "as in refund, money back");
+  return NULL;
 }

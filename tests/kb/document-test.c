@@ -117,6 +117,74 @@ test_round_trip (void)
   g_assert_cmpstr (two->body, ==, "Text\n\n- Liste");
 }
 
+/* What a desk once sent must not make a file that cannot be read again. */
+static void
+test_line_break_in_a_value (void)
+{
+  g_autoptr (BhKbDocument) one = read_text ("---\nlanguage: de\ntags: a\n---\n# Titel\n\nText\n");
+  g_autofree char *text = NULL;
+
+  g_free (one->owner);
+  one->owner = g_strdup ("alice\r\n---\nbob: 1\n");
+  g_free (one->tags[0]);
+  one->tags[0] = g_strdup ("a\nb");
+  text = bh_kb_document_write (one);
+  g_autoptr (BhKbDocument) two = read_text (text);
+  g_assert_cmpstr (two->owner, ==, "alice  --- bob: 1");
+  g_assert_cmpstr (two->tags[0], ==, "a b");
+}
+
+static void
+test_language (void)
+{
+  static const struct {
+    const char *text, *language;
+  } rows[] = {
+      {"zh_CN", "zh_CN"},
+      {"zh-CN", "zh_CN"},
+      {"zh-cn", "zh_CN"},
+      {"ZH", "zh"},
+      {"De", "de"},
+      {"zh-hans", "zh_Hans"},
+      {"Deutsch", NULL},
+      {"", NULL},
+      {"zh CN", NULL},
+      {"zh_", NULL},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *language = bh_kb_language (rows[i].text);
+    g_assert_cmpstr (language, ==, rows[i].language);
+  }
+}
+
+/* What an article shows is what is searched: the desktop draws no HTML but shows its words. */
+static void
+test_plain_html (void)
+{
+  static const struct {
+    const char *markdown, *text;
+  } rows[] = {
+      {"<div><p>quokka</p></div>", "quokka"},
+      {"<div>\n<p class=\"a b\">quokka\nlives</p>\n</div>\n\nafter", "quokka lives after"},
+      {"<b>quo</b>kka and<br/>more", "quokka and more"},
+      {"Press <Enter> or <5 minutes>", "Press <Enter> or <5 minutes>"},
+      {"a < b and c > d", "a < b and c > d"},
+      {"`<div>` and &lt;div&gt;", "<div> and <div>"},
+      {"<div without end", "<div without end"},
+      {"5 &#37; caf&eacute; &#x4e2d; &auml;&szlig; &euro; &nosuch; &#0;",
+       "5 % café 中 äß € &nosuch; \xef\xbf\xbd"},
+      {"see <https://example.org/x>", "see https://example.org/x"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (BhKbPlain) plain = bh_kb_plain_new (rows[i].markdown);
+    g_auto (GStrv) words = g_regex_split_simple ("\\s+", g_strstrip (plain->text), 0, 0);
+    g_autofree char *text = g_strjoinv (" ", words);
+    g_assert_cmpstr (text, ==, rows[i].text);
+  }
+}
+
 static void
 test_plain (void)
 {
@@ -160,6 +228,8 @@ test_bad_synonyms (void)
       {"a, !!!\n", 1, "no letter"},
       {"\n\none two three four five six seven eight nine, b\n", 3, "too long"},
       {"\xff, b\n", 1, "not UTF-8"},
+      {"", 1, "no group"},
+      {"# nothing\n", 2, "no group"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -230,6 +300,9 @@ main (int argc, char **argv)
   g_test_add_func ("/kb/document/too-long", test_too_long);
   g_test_add_func ("/kb/document/round-trip", test_round_trip);
   g_test_add_func ("/kb/plain", test_plain);
+  g_test_add_func ("/kb/document/plain-html", test_plain_html);
+  g_test_add_func ("/kb/document/language", test_language);
+  g_test_add_func ("/kb/document/line-break-in-a-value", test_line_break_in_a_value);
   g_test_add_func ("/kb/synonyms/groups", test_synonyms);
   g_test_add_func ("/kb/synonyms/refused", test_bad_synonyms);
   g_test_add_func ("/kb/line-diff/lines", test_diff);
