@@ -42,13 +42,9 @@ ctl kb synonyms import data/demo/synonyms.txt $config
 ctl script import data/demo/scripts/*.json $config >/dev/null
 # shellcheck disable=SC2086
 for queue in support sales; do ctl script assign "$queue" --queue "$queue" $config; done
-# shellcheck disable=SC2086
-ctl script assign refund-zh --campaign refunds $config
 sh data/demo/psql.sh "$world" -f "$world/history.sql"
 
 # two campaigns: one whose records are looked at before they are called, one that dials by itself
-# shellcheck disable=SC2086
-ctl script assign renewal --campaign renewals $config
 for campaign in renewals survey; do
   case $campaign in
     renewals) set -- --label "Renewals in November" --about "Contracts that end in December" --mode preview ;;
@@ -62,3 +58,5 @@ for campaign in renewals survey; do
   # shellcheck disable=SC2086
   ctl campaign start "$campaign" $config
 done
+# shellcheck disable=SC2086
+ctl script assign renewal --campaign renewals $config

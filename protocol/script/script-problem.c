@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protocol/script/script-problem.h"
 
+#include <glib/gi18n.h>
+
 static const char *const words[BH_SCRIPT_PROBLEM_N] = {
     [BH_SCRIPT_PROBLEM_SHAPE] = "shape",
     [BH_SCRIPT_PROBLEM_LIMIT] = "limit",
@@ -16,6 +18,8 @@ static const char *const words[BH_SCRIPT_PROBLEM_N] = {
     [BH_SCRIPT_PROBLEM_UNKNOWN_ANSWER] = "unknown_answer",
     [BH_SCRIPT_PROBLEM_TYPE] = "type",
     [BH_SCRIPT_PROBLEM_NOT_ASKED] = "not_asked",
+    [BH_SCRIPT_PROBLEM_UNKNOWN_ARTICLE] = "unknown_article",
+    [BH_SCRIPT_PROBLEM_UNKNOWN_DISPOSITION] = "unknown_disposition",
 };
 
 const char *
@@ -64,6 +68,35 @@ bh_script_problems_add (GPtrArray *problems,
   problem->message = g_strdup_vprintf (format, args);
   va_end (args);
   g_ptr_array_add (problems, problem);
+}
+
+void
+bh_script_problems_add_missing (GPtrArray *problems, JsonArray *missing)
+{
+  for (guint i = 0; i < json_array_get_length (missing); i++) {
+    JsonObject *row = json_array_get_object_element (missing, i);
+    const char *step = json_object_get_string_member_with_default (row, "step", NULL);
+    const char *field = json_object_get_string_member_with_default (row, "field", NULL);
+    const char *article = json_object_get_string_member_with_default (row, "article", NULL);
+    if (article != NULL)
+      bh_script_problems_add (
+          problems,
+          BH_SCRIPT_PROBLEM_UNKNOWN_ARTICLE,
+          step,
+          field,
+          0,
+          _ ("There is no article “%s”. Copy the id from an article, or use “search”."),
+          article);
+    else
+      bh_script_problems_add (
+          problems,
+          BH_SCRIPT_PROBLEM_UNKNOWN_DISPOSITION,
+          step,
+          field,
+          0,
+          _ ("There is no result “%s” to choose. Take the code of one that there is."),
+          json_object_get_string_member_with_default (row, "disposition", ""));
+  }
 }
 
 char *

@@ -6,20 +6,22 @@
 /* What is wrong with a script, where, and what to do. A script with problems is not saved. */
 
 typedef enum {
-  BH_SCRIPT_PROBLEM_SHAPE,          /* a member is missing, unknown, or of another kind */
-  BH_SCRIPT_PROBLEM_LIMIT,          /* too long, too many, too deep */
-  BH_SCRIPT_PROBLEM_ID,             /* no id, or one with letters that it may not have */
-  BH_SCRIPT_PROBLEM_DUPLICATE,      /* the id is another's */
-  BH_SCRIPT_PROBLEM_UNKNOWN_STEP,   /* a way or jump to nowhere */
-  BH_SCRIPT_PROBLEM_DEAD_END,       /* the agent can stand there with no way on */
-  BH_SCRIPT_PROBLEM_UNREACHABLE,    /* no way leads there */
-  BH_SCRIPT_PROBLEM_LOOP,           /* a circle without a question on it */
-  BH_SCRIPT_PROBLEM_PLACEHOLDER,    /* {this} is nothing that is known */
-  BH_SCRIPT_PROBLEM_TEXT,           /* a brace that is not closed */
-  BH_SCRIPT_PROBLEM_CONDITION,      /* cannot be read */
-  BH_SCRIPT_PROBLEM_UNKNOWN_ANSWER, /* a condition names what is asked nowhere */
-  BH_SCRIPT_PROBLEM_TYPE,           /* compares what cannot be compared */
-  BH_SCRIPT_PROBLEM_NOT_ASKED,      /* names an answer that nobody can have given by then */
+  BH_SCRIPT_PROBLEM_SHAPE,               /* a member is missing, unknown, or of another kind */
+  BH_SCRIPT_PROBLEM_LIMIT,               /* too long, too many, too deep */
+  BH_SCRIPT_PROBLEM_ID,                  /* no id, or one with letters that it may not have */
+  BH_SCRIPT_PROBLEM_DUPLICATE,           /* the id is another's */
+  BH_SCRIPT_PROBLEM_UNKNOWN_STEP,        /* a way or jump to nowhere */
+  BH_SCRIPT_PROBLEM_DEAD_END,            /* the agent can stand there with no way on */
+  BH_SCRIPT_PROBLEM_UNREACHABLE,         /* no way leads there */
+  BH_SCRIPT_PROBLEM_LOOP,                /* a circle without a question on it */
+  BH_SCRIPT_PROBLEM_PLACEHOLDER,         /* {this} is nothing that is known */
+  BH_SCRIPT_PROBLEM_TEXT,                /* a brace that is not closed */
+  BH_SCRIPT_PROBLEM_CONDITION,           /* cannot be read */
+  BH_SCRIPT_PROBLEM_UNKNOWN_ANSWER,      /* a condition names what is asked nowhere */
+  BH_SCRIPT_PROBLEM_TYPE,                /* compares what cannot be compared */
+  BH_SCRIPT_PROBLEM_NOT_ASKED,           /* names an answer that nobody can have given by then */
+  BH_SCRIPT_PROBLEM_UNKNOWN_ARTICLE,     /* the knowledge base has none of this id */
+  BH_SCRIPT_PROBLEM_UNKNOWN_DISPOSITION, /* nobody could choose it */
   BH_SCRIPT_PROBLEM_N
 } BhScriptProblemKind;
 
@@ -50,6 +52,9 @@ void bh_script_problems_add (GPtrArray *problems,
                              guint position,
                              const char *format,
                              ...) G_GNUC_PRINTF (6, 7);
+
+/* Adds what only the database knows, from its [{step, field, article | disposition}]. */
+void bh_script_problems_add_missing (GPtrArray *problems, JsonArray *missing);
 
 /* "step \"ask\", next[1].when, character 7: …", for a terminal; owned. */
 char *bh_script_problem_to_string (const BhScriptProblem *problem);

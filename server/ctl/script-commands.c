@@ -115,6 +115,24 @@ bh_ctl_script_check (int argc, char **argv)
   return code;
 }
 
+/* What the database refused, a line each. FALSE: it refused nothing. */
+static gboolean
+is_refused (const char *what, JsonNode *answer)
+{
+  JsonObject *object = answer != NULL ? json_node_get_object (answer) : NULL;
+  g_autoptr (GPtrArray) problems = bh_script_problems_new ();
+
+  if (object == NULL || !json_object_has_member (object, "missing"))
+    return FALSE;
+  bh_script_problems_add_missing (problems, json_object_get_array_member (object, "missing"));
+  for (guint i = 0; i < problems->len; i++) {
+    g_autofree char *line = bh_script_problem_to_string (g_ptr_array_index (problems, i));
+    fprintf (stderr, "%s: %s\n", what, line);
+  }
+  bh_ctl_fail (BH_CTL_USAGE, "%s: %u problems; nothing was kept", what, problems->len);
+  return TRUE;
+}
+
 static int
 publish (const Options *options, const char *name, gint64 version)
 {
@@ -126,6 +144,8 @@ publish (const Options *options, const char *name, gint64 version)
   json_object_set_int_member (args, "version", version);
   if (!ask (options, "query/script_publish.sql", args, &answer, &error))
     return bh_ctl_fail_with (error);
+  if (is_refused (name, answer))
+    return BH_CTL_USAGE;
   printf ("%s: version %" G_GINT64_FORMAT " is published\n", name, version);
   return BH_CTL_OK;
 }
@@ -146,6 +166,8 @@ import_file (const Options *options, const char *path)
   json_object_set_string_member (args, "comment", "imported");
   if (!ask (options, "query/script_save.sql", args, &answer, &error))
     return bh_ctl_fail_with (error);
+  if (is_refused (path, answer))
+    return BH_CTL_USAGE;
   if (answer == NULL)
     return bh_ctl_fail (BH_CTL_FAILED, "%s: the database gave no version", path);
   version = json_object_get_int_member (json_node_get_object (answer), "version");
@@ -328,6 +350,31 @@ bh_ctl_script_list (int argc, char **argv)
   return BH_CTL_OK;
 }
 
+static int
+fail_unknown (const Options *options, JsonObject *answer)
+{
+  JsonArray *known = json_object_get_array_member (answer, "known");
+  const char *what = json_object_get_string_member (answer, "unknown");
+  gboolean queue = g_str_equal (what, "queue");
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (known); i++)
+    g_string_append_printf (names,
+                            "%s%s",
+                            i > 0 ? ", " : "",
+                            json_array_get_string_element (known, i));
+  return bh_ctl_fail (BH_CTL_FAILED,
+                      "--%s: there is no %s \"%s\". Known: %s. %s",
+                      what,
+                      what,
+                      queue ? options->queue : options->campaign,
+                      names->len > 0 ? names->str : "none",
+                      queue
+                          ? "A queue is known by its section [queue NAME] of the configuration, by "
+                            "an agent who serves it, or by its calls"
+                          : "Make it with bellhopctl campaign create");
+}
+
 static void
 set_optional (JsonObject *args, const char *member, const char *value)
 {
@@ -384,6 +431,8 @@ bh_ctl_script_assign (int argc, char **argv)
     return bh_ctl_fail_with (error);
   if (answer == NULL)
     return bh_ctl_fail (BH_CTL_FAILED, "there is no script \"%s\". Import it first", argv[1]);
+  if (json_object_has_member (json_node_get_object (answer), "unknown"))
+    return fail_unknown (&options, json_node_get_object (answer));
   return BH_CTL_OK;
 }
 

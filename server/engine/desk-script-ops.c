@@ -27,6 +27,52 @@ args_of (const BhOpCall *call)
   return args;
 }
 
+/* Every problem, each with its place. */
+static void
+refuse (BhRequest *request, GPtrArray *problems)
+{
+  const BhScriptProblem *first = g_ptr_array_index (problems, 0);
+  g_autofree char *text = bh_script_problem_to_string (first);
+  g_autofree char *message =
+      problems->len == 1
+          ? g_strdup_printf ("The script has a problem and was not kept. %s", text)
+          : g_strdup_printf ("The script has %u problems and was not kept. The first: %s",
+                             problems->len,
+                             text);
+  JsonObject *detail = json_object_new ();
+
+  json_object_set_member (detail, "problems", bh_script_problems_to_node (problems));
+  bh_request_fail (request, "bad_request", message, detail);
+}
+
+static void
+refuse_missing (BhRequest *request, JsonArray *missing)
+{
+  g_autoptr (GPtrArray) problems = bh_script_problems_new ();
+
+  bh_script_problems_add_missing (problems, missing);
+  refuse (request, problems);
+}
+
+static void
+refuse_unknown (BhRequest *request, JsonObject *answer)
+{
+  JsonArray *known = json_object_get_array_member (answer, "known");
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < json_array_get_length (known); i++)
+    g_string_append_printf (names,
+                            "%s%s",
+                            i > 0 ? ", " : "",
+                            json_array_get_string_element (known, i));
+  message =
+      g_strdup_printf ("There is no such %s. There %s.",
+                       json_object_get_string_member (answer, "unknown"),
+                       names->len > 0 ? g_string_prepend (names, "is: ")->str : "is none yet");
+  bh_request_fail (request, "not_found", message, NULL);
+}
+
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -51,6 +97,10 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
         "stale",
         "The script was changed elsewhere since you read it. Look at it and save again.",
         json_object_ref (json_object_get_object_member (answer, "stale")));
+  else if (json_object_has_member (answer, "missing"))
+    refuse_missing (request, json_object_get_array_member (answer, "missing"));
+  else if (json_object_has_member (answer, "unknown"))
+    refuse_unknown (request, answer);
   else
     bh_request_succeed (request, json_object_ref (answer));
 }
@@ -90,22 +140,6 @@ bh_op_script_versions (BhOpCall *call)
   ask (call, BH_QUERY_SCRIPT_VERSIONS, args_of (call));
 }
 
-/* Every problem, each with its place. */
-static void
-refuse (BhOpCall *call, GPtrArray *problems)
-{
-  const BhScriptProblem *first = g_ptr_array_index (problems, 0);
-  g_autofree char *text = bh_script_problem_to_string (first);
-  g_autofree char *message =
-      g_strdup_printf ("The script has %u problems and was not kept. The first: %s",
-                       problems->len,
-                       text);
-  JsonObject *detail = json_object_new ();
-
-  json_object_set_member (detail, "problems", bh_script_problems_to_node (problems));
-  bh_request_fail (call->request, "bad_request", message, detail);
-}
-
 void
 bh_op_script_save (BhOpCall *call)
 {
@@ -114,7 +148,7 @@ bh_op_script_save (BhOpCall *call)
       bh_script_from_node (json_object_get_member (call->args, "document"), problems);
 
   if (problems->len > 0)
-    refuse (call, problems);
+    refuse (call->request, problems);
   else
     ask (call, BH_QUERY_SCRIPT_SAVE, args_of (call));
 }
@@ -131,10 +165,27 @@ bh_op_script_retire (BhOpCall *call)
   ask (call, BH_QUERY_SCRIPT_RETIRE, args_of (call));
 }
 
+/* The PBX may have queues that nobody has told the database of. */
+static gboolean
+is_seen (BhOpCall *call, const char *queue)
+{
+  g_autoptr (GPtrArray) queues = g_ptr_array_new ();
+
+  bh_model_list_queues (bh_desk_model (call->desk), queues);
+  for (guint i = 0; i < queues->len; i++)
+    if (g_strcmp0 (((const BhQueue *) queues->pdata[i])->queue, queue) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 void
 bh_op_script_assign (BhOpCall *call)
 {
-  ask (call, BH_QUERY_SCRIPT_ASSIGN, args_of (call));
+  JsonObject *args = args_of (call);
+  const char *queue = json_object_get_string_member_with_default (args, "queue", NULL);
+
+  json_object_set_boolean_member (args, "seen", is_seen (call, queue));
+  ask (call, BH_QUERY_SCRIPT_ASSIGN, args);
 }
 
 /* Which script a contact like this would get: for editors who want to know. */

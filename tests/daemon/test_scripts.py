@@ -26,7 +26,7 @@ class Scripts(unittest.TestCase):
     def setUp(self):
         self.world = World(*PROGRAMS)
         self.addCleanup(self.world.close)
-        self.world.configure()
+        self.world.configure(more="[queue support]\nlabel = Help desk\n")
         self.world.start()
         self.world.wait_for_link("up")
         self.world.wait_for_store()

@@ -298,6 +298,11 @@ answer_of_knowledge (BhDirectoryQuery query, const char *args)
     return g_strdup ("{\"cannot\":\"published\"}");
   if (query == BH_QUERY_KB_MOVE && strstr (args, "\"version\":9") != NULL)
     return g_strdup ("{\"stale\":{\"version\":10,\"author\":\"bob\"}}");
+  if (query == BH_QUERY_SCRIPT_SAVE && strstr (args, "\"base\":77") != NULL)
+    return g_strdup ("{\"missing\":[{\"step\":\"a\",\"field\":\"articles[0].article\","
+                     "\"article\":\"gone\"}]}");
+  if (query == BH_QUERY_SCRIPT_ASSIGN && strstr (args, "nowhere") != NULL)
+    return g_strdup ("{\"unknown\":\"campaign\",\"known\":[\"spring\",\"autumn\"]}");
   return g_strdup (args);
 }
 

@@ -207,6 +207,28 @@ test_save_checks (void)
                "forbidden");
 }
 
+/* What only the database knows. */
+static void
+test_missing (void)
+{
+  g_autoptr (DeskWorld) world = talking ();
+
+  assert_asks (world,
+               "sue",
+               "script.save",
+               "{'base':77,'document':" DOCUMENT ("b") "}",
+               "bad_request: The script has a problem and was not kept. step \"a\", "
+               "articles[0].article: There is no article “gone”.");
+  assert_asks (world,
+               "sue",
+               "script.assign",
+               "{'script':'s','campaign':'nowhere'}",
+               "not_found: There is no such campaign. There is: spring, autumn.");
+  /* the PBX has it, whatever the database knows */
+  assert_asks (world, "sue", "script.assign", "{'script':'s','queue':'support'}", "\"seen\":true");
+  assert_asks (world, "sue", "script.assign", "{'script':'s','queue':'x'}", "\"seen\":false");
+}
+
 static void
 recording (DeskWorld *world, BhPbxEventKind kind)
 {
@@ -267,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/script/not-theirs", test_not_theirs);
   g_test_add_func ("/engine/script/editors", test_editors);
   g_test_add_func ("/engine/script/save-checks", test_save_checks);
+  g_test_add_func ("/engine/script/missing", test_missing);
   g_test_add_func ("/engine/script/record-pause", test_record_pause);
   return g_test_run ();
 }

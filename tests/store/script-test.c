@@ -102,6 +102,48 @@ test_versions (Fixture *f, gconstpointer data)
   assert_says (f, "query/script_list", "{'editor':false}", "'scripts': []");
 }
 
+#define ARTICLE "7b2f6e0a-93ab-4b0c-9c55-0c5d7c9e1a11"
+#define LINKED                                                                                     \
+  "{'format':1,'name':'linked','title':'T','start':'a','steps':[{'id':'a','text':'x','next':'b',"  \
+  "'articles':[{'search':'x'},{'article':'" ARTICLE "'}]},{'id':'b','kind':'end',"                 \
+  "'disposition':'nowhere'}]}"
+
+/* A script that sends people to what is not there is not kept, and not published. */
+static void
+test_missing (Fixture *f, gconstpointer data)
+{
+  save (f,
+        LINKED,
+        "0",
+        "{'missing': [{'step': 'a', 'field': 'articles[1].article', 'article': '" ARTICLE
+        "'}, {'step': 'b', 'field': 'disposition', 'disposition': 'nowhere'}]}");
+  bh_assert_sql (f->conn, "SELECT count(*) FROM script", "0");
+  bh_assert_sql (f->conn,
+                 "INSERT INTO kb_article (id, status) VALUES ('" ARTICLE
+                 "', 'published') RETURNING 1",
+                 "1");
+  bh_assert_sql (
+      f->conn,
+      "INSERT INTO disposition (code, labels, position) VALUES ('nowhere', '{}', 1) RETURNING 1",
+      "1");
+  save (f, LINKED, "0", "'version': 1");
+  bh_assert_sql (f->conn,
+                 "UPDATE disposition SET disabled = true WHERE code = 'nowhere' RETURNING 1",
+                 "1");
+  assert_says (f,
+               "query/script_publish",
+               "{'script':'linked','version':1,'by':'sue'}",
+               "{'missing': [{'step': 'b'");
+  bh_assert_sql (f->conn, "SELECT live IS NULL FROM script", "t");
+  bh_assert_sql (f->conn,
+                 "UPDATE disposition SET disabled = false WHERE code = 'nowhere' RETURNING 1",
+                 "1");
+  assert_says (f,
+               "query/script_publish",
+               "{'script':'linked','version':1,'by':'sue'}",
+               "'live': 1");
+}
+
 static void
 add_script (Fixture *f, const char *name)
 {
@@ -143,6 +185,22 @@ test_most_exact_wins (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_script (f, names[i]);
   assert_says (f, "query/script_for", "{'queues':['support']}", "");
+  /* before there is such a queue or campaign, there is nobody whom it could be for */
+  assert_says (f,
+               "query/script_assign",
+               "{'script':'any','queue':'suport','by':'sue'}",
+               "'unknown': 'queue'");
+  assert_says (f,
+               "query/script_assign",
+               "{'script':'any','campaign':'spring','by':'sue'}",
+               "{'known': [], 'unknown': 'campaign'}");
+  assert_says (f, "query/script_for", "{'queues':['suport'],'campaign':'spring'}", "");
+  bh_assert_sql (f->conn,
+                 "INSERT INTO queue (name, label) VALUES ('support', 'S') RETURNING 1",
+                 "1");
+  bh_assert_sql (f->conn, "INSERT INTO campaign (name) VALUES ('spring') RETURNING 1", "1");
+  assign (f, "'any'", ",'queue':'seen-at-the-pbx','seen':true");
+  assign (f, "null", ",'queue':'seen-at-the-pbx'");
   assign (f, "'any'", "");
   assign (f, "'support'", ",'queue':'support'");
   assign (f, "'support-zh'", ",'queue':'support','language':'zh_CN'");
@@ -151,7 +209,7 @@ test_most_exact_wins (Fixture *f, gconstpointer data)
     assert_says (f, "query/script_for", cases[i].contact, cases[i].script);
   assign (f, "null", ",'queue':'support'");
   assert_says (f, "query/script_for", cases[1].contact, "'script': 'any'");
-  assert_says (f, "query/script_assign", "{'script':'nothing','queue':'x','by':'sue'}", "");
+  assert_says (f, "query/script_assign", "{'script':'nothing','queue':'support','by':'sue'}", "");
 }
 
 #define ANSWER(id, value, revision)                                                                \
@@ -209,6 +267,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("versions", test_versions);
+  ADD ("missing", test_missing);
   ADD ("most-exact-wins", test_most_exact_wins);
   ADD ("answers", test_answers);
   ADD ("place", test_place);
