@@ -12,6 +12,9 @@
 
 /* campaign create, change, list, start, pause, export. */
 
+#define UNSAID          G_MININT
+#define NAME_MAX_LENGTH 64 /* data/sql/0008_dialing.sql */
+
 typedef struct {
   char *config;
   char *label;
@@ -21,7 +24,7 @@ typedef struct {
   char *caller_id;
   char *script;
   char *retry;
-  int decide_s;
+  int decide_s; /* UNSAID: not said */
   gboolean close;
   gboolean reopen;
   gboolean json;
@@ -81,7 +84,7 @@ check (const Options *o)
   if (!check_word ("mode", o->mode, modes) || !check_word ("purpose", o->purpose, purposes) ||
       !check_word ("caller-id", o->caller_id, ids))
     return FALSE;
-  if (o->decide_s != 0 && (o->decide_s < 5 || o->decide_s > 3600))
+  if (o->decide_s != UNSAID && (o->decide_s < 5 || o->decide_s > 3600))
     bh_ctl_fail (BH_CTL_USAGE, "--decide: %d is not between 5 and 3600 seconds", o->decide_s);
   else if (!bh_dial_retry_parse (&retry, o->retry, &error))
     bh_ctl_fail (BH_CTL_USAGE, "--retry: %s", error->message);
@@ -110,12 +113,27 @@ settings_of (const Options *o)
   put (settings, "caller_id", o->caller_id);
   put (settings, "script", o->script);
   put (settings, "retry", o->retry);
-  if (o->decide_s != 0)
+  if (o->decide_s != UNSAID)
     json_object_set_int_member (settings, "decide_s", o->decide_s);
   if (o->close || o->reopen)
     json_object_set_boolean_member (settings, "disabled", o->close);
   json_node_take_object (node, settings);
   return json_to_string (node, FALSE);
+}
+
+static gboolean
+check_name (const char *name)
+{
+  gsize good = strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+
+  if (good > 0 && good <= NAME_MAX_LENGTH && name[good] == '\0')
+    return TRUE;
+  bh_ctl_fail (BH_CTL_USAGE,
+               "\"%s\" cannot be a campaign's name: it has up to %d letters from a to z, digits, "
+               "\".\", \"_\" and \"-\". People read its --label",
+               name,
+               NAME_MAX_LENGTH);
+  return FALSE;
 }
 
 static int
@@ -125,7 +143,7 @@ set (const Options *o, const char *name, gboolean create)
   g_autoptr (PGconn) conn = NULL;
   g_autofree char *settings = NULL;
 
-  if (!check (o))
+  if ((create && !check_name (name)) || !check (o))
     return BH_CTL_USAGE;
   settings = settings_of (o);
   conn = bh_ctl_database (o->config, &error);
@@ -138,7 +156,7 @@ set (const Options *o, const char *name, gboolean create)
 int
 bh_ctl_campaign_create (int argc, char **argv)
 {
-  g_auto (Options) o = {0};
+  g_auto (Options) o = {.decide_s = UNSAID};
   const GOptionEntry entries[] = {SETTING_OPTIONS, BH_CTL_OPTION_CONFIG (&o.config), {NULL}};
   int code;
 
@@ -160,7 +178,7 @@ bh_ctl_campaign_create (int argc, char **argv)
 int
 bh_ctl_campaign_change (int argc, char **argv)
 {
-  g_auto (Options) o = {0};
+  g_auto (Options) o = {.decide_s = UNSAID};
   const GOptionEntry entries[] = {
       SETTING_OPTIONS,
       {"close", 0, 0, G_OPTION_ARG_NONE, &o.close, "Nobody works on it any more", NULL},

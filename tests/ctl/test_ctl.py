@@ -132,6 +132,20 @@ class Usage(unittest.TestCase):
             self.assertEqual((code, out), (2, ""), words)
             self.assertTrue(err.startswith("bellhopctl: ") or err.startswith("Usage: "), words)
 
+    def test_campaigns_names_and_seconds(self):
+        for name in ("a b/ü", "", "x" * 65):
+            code, out, err = ctl("campaign", "create", name)
+            self.assertEqual((code, out), (2, ""), name)
+            self.assertIn("cannot be a campaign's name: it has up to 64 letters from a to z", err)
+        for command in ("create", "change"):
+            for seconds in ("0", "-1", "4", "3601"):
+                code, out, err = ctl("campaign", command, "spring", f"--decide={seconds}")
+                self.assertEqual((code, out), (2, ""), seconds)
+                self.assertIn(f"--decide: {seconds} is not between 5 and 3600 seconds", err)
+
+    def test_language_of_a_search(self):
+        self.assertIn('--lang: "Deutsch" is no language', ctl("kb", "search", "--lang", "Deutsch", "x")[2])
+
     def test_half_a_command_says_the_whole(self):
         self.assertIn("bellhopctl user passwd NAME", ctl("user")[2])
 
@@ -207,6 +221,15 @@ class BadArticles(unittest.TestCase):
             code, _, err = ctl("kb", "synonyms", "import", out.name)
             self.assertEqual(code, 2)
             self.assertIn(":2: a group has two", err)
+
+    def test_no_synonyms(self):
+        for text in ("", "# a remark\n\n"):
+            with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as out:
+                out.write(text)
+                out.flush()
+                code, _, err = ctl("kb", "synonyms", "import", "--dry-run", out.name)
+                self.assertEqual(code, 2)
+                self.assertIn("there is no group in it", err)
 
 
 class BadFeeds(unittest.TestCase):
