@@ -595,6 +595,7 @@ test_real_second_caller (Fixture *f, gconstpointer data)
   command (f, BH_SOFTPHONE_ANSWER, NULL);
   until (f->done);
   g_assert_no_error (f->error);
+  until (bh_softphone_get_call (f->phone) == BH_SOFTPHONE_CALL_TALKING); /* the ACK has come, too */
   f->done = FALSE;
   bh_softphone_command_async (second, BH_SOFTPHONE_DIAL, uri, on_commanded, f);
   until (f->done);
