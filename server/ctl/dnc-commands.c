@@ -75,8 +75,12 @@ static gboolean
 prepare (Dnc *dnc)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *region = bh_ctl_home_region (dnc->said, dnc->config, &error);
+  g_autofree char *region = NULL;
 
+  if (dnc->said == NULL && dnc->list != NULL)
+    dnc->said = bh_ctl_register_region (dnc->list, dnc->config, &error);
+  if (error == NULL)
+    region = bh_ctl_home_region (dnc->said, dnc->config, &error);
   if (region == NULL)
     bh_ctl_fail (BH_CTL_USAGE, "%s", error->message);
   else if (dnc->list != NULL && dnc->campaign != NULL)

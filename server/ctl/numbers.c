@@ -29,6 +29,23 @@ bh_ctl_home_region (const char *said, const char *config, GError **error)
 }
 
 char *
+bh_ctl_register_region (const char *list, const char *config, GError **error)
+{
+  g_autoptr (BhConfig) read = bh_config_load (config != NULL ? config : BH_CTL_CONFIG, error);
+  g_autoptr (BhDialRules) rules = NULL;
+
+  if (read != NULL)
+    rules = bh_dial_data_load_rules (read->dial_rules, error);
+  for (guint i = 0; rules != NULL && i < rules->rules->len; i++) {
+    const BhDialRule *rule = g_ptr_array_index (rules->rules, i);
+    if (rule->kind == BH_DIAL_KIND_REGISTER && rule->countries != NULL && rule->lists != NULL &&
+        g_strv_contains ((const char *const *) rule->lists, list))
+      return g_strdup (rule->countries[0]);
+  }
+  return NULL;
+}
+
+char *
 bh_ctl_callable_number (const char *text, const char *region, const char **fault)
 {
   static const struct {

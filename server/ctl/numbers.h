@@ -15,6 +15,10 @@
  * file @config (NULL: the usual one). NULL with @error: there is no such country, or no file. */
 char *bh_ctl_home_region (const char *said, const char *config, GError **error);
 
+/* The country whose public register the list @list is, by the rules that come with Bellhop and
+ * those that the configuration file names; NULL: of none (or @error: they cannot be read). */
+char *bh_ctl_register_region (const char *list, const char *config, GError **error);
+
 /* @text as it is kept, where a campaign may hold it: a whole number that can be somebody's. NULL:
  * it is none, and *@fault (static) says so, as in "is a premium-rate number". */
 char *bh_ctl_callable_number (const char *text, const char *region, const char **fault);

@@ -211,6 +211,9 @@ class DoNotCall(unittest.TestCase):
         world.ctl("dnc", "import", "--list", "us-dnc", file("+12125550100\n+12125550101\n"))
         self.assertNotIn("us-register", failed(json.loads(ask("+12125550123", "--json", "--purpose", "marketing")[0])))
         self.assertIn("us-register", failed(check("+12125550100", "--purpose", "marketing", code=1)))
+        world.ctl("dnc", "import", "--list", "us-dnc", file("(212) 555-0102\n"))  # as the register itself writes them
+        self.assertIn("us-register", failed(check("+12125550102", "--purpose", "marketing", code=1)))
+        world.ctl("dnc", "import", "--list", "us-dnc", file("+12125550100\n+12125550101\n"))
         self.assertIn("us-register", failed(check("+12125550123", *at, code=1)))  # too old by then
         self.assertEqual(world.ctl("dnc", "import", "--list", "us-dnc", file("+12125550101\n")),
                          "1 rows: 1 added, 0 renewed, 2 taken off\n")
