@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "desktop/model/bidi.h"
 #include "desktop/model/script-draft-private.h"
 #include "desktop/model/script-player-private.h"
 
@@ -111,6 +112,24 @@ bh_script_draft_write_text (BhScriptDraft *self,
 
 /* After a change */
 
+/* The place is written from left to right in every language, the words after it are not. */
+static char *
+sentence_of (const BhScriptProblem *problem)
+{
+  char *whole = bh_script_problem_to_string (problem);
+  g_autofree char *place = NULL;
+  g_autofree char *isolated = NULL;
+  g_autofree char *words = NULL;
+
+  if (!bh_bidi_is_rtl () || strlen (whole) <= strlen (problem->message) + 2)
+    return whole;
+  place = g_strndup (whole, strlen (whole) - strlen (problem->message) - 2);
+  g_free (whole);
+  isolated = bh_bidi_ltr (place);
+  words = bh_bidi_part (problem->message);
+  return g_strdup_printf ("\u200f%s: %s", isolated, words);
+}
+
 static void
 check (BhScriptDraft *self)
 {
@@ -120,7 +139,7 @@ check (BhScriptDraft *self)
   self->script = bh_script_from_node (self->document, self->problems);
   g_ptr_array_set_size (self->sentences, 0);
   for (guint i = 0; i < self->problems->len; i++)
-    g_ptr_array_add (self->sentences, bh_script_problem_to_string (self->problems->pdata[i]));
+    g_ptr_array_add (self->sentences, sentence_of (self->problems->pdata[i]));
   bh_item_set_string (self, PROP_NAME, bh_script_draft_read_text (self, root_of (self), "name"));
   bh_item_set_string (self, PROP_TITLE, bh_script_draft_read_text (self, root_of (self), "title"));
   bh_item_set_int (self, PROP_N_STEPS, json_array_get_length (steps_of (self)));
