@@ -66,6 +66,7 @@ static const char *const refusals[] = {
     N_ ("You work on no campaign. Join one first."),
     N_ ("This server has no rules about dialing."),
     N_ ("The next record is being looked for already."),
+    N_ ("What was dialed before the restart is not all written yet. Try again in a moment."),
     N_ ("This record is no longer yours; it went back to the list."),
     N_ ("This record's call is there already."),
     N_ ("The time to decide is over; the record goes back."),

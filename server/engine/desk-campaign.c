@@ -16,9 +16,10 @@
  * A lease ends once, by its id. Until that is written the database still shows it as the agent's,
  * so the last ones are named in the next question. */
 
-#define GRACE_US   (5 * G_USEC_PER_SEC) /* for the way of a decision that was made in time */
-#define PASSED_MAX 20                   /* records that rules refuse, passed over at once */
-#define AGAIN_S    3600 /* where nobody knows when a rule will let it pass: looked at again */
+#define GRACE_US    (5 * G_USEC_PER_SEC) /* for the way of a decision that was made in time */
+#define PASSED_MAX  20                   /* records that rules refuse, passed over at once */
+#define CATCH_UP_US (10 * G_USEC_PER_SEC)
+#define AGAIN_S     3600 /* where nobody knows when a rule will let it pass: looked at again */
 
 typedef BhCampaignSeat Seat;
 
@@ -715,6 +716,16 @@ seat_of (BhOpCall *call)
   return seat;
 }
 
+/* Right after a restart the database may not know yet what was dialed before: a record that it
+ * calls free may have been called a second ago. For some seconds only: a busy server always has
+ * something on its way. */
+static gboolean
+remembers_all (const BhDesk *desk)
+{
+  return desk->store_caught_up || desk->store_backlog == 0 ||
+         bh_engine_now (desk->engine) - desk->store_since_us > CATCH_UP_US;
+}
+
 void
 bh_op_campaign_next (BhOpCall *call)
 {
@@ -733,6 +744,13 @@ bh_op_campaign_next (BhOpCall *call)
   }
   if (seat->asks) {
     bh_op_fail (call, "busy", "The next record is being looked for already.");
+    return;
+  }
+  if (!remembers_all (call->desk)) {
+    bh_op_fail (
+        call,
+        "busy",
+        "What was dialed before the restart is not all written yet. Try again in a moment.");
     return;
   }
   seat->asks = TRUE;

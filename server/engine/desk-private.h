@@ -55,10 +55,10 @@ struct BhDesk {
   JsonNode *reasons;
   JsonNode *dispositions;
   JsonNode *queues;
-  char *store_state;
-  char *store_message;
+  char *store_state, *store_message;
   gint64 store_since_us;
   gint64 store_backlog;
+  gboolean store_caught_up; /* all that was kept before the start is in the database */
 };
 
 /* ---- desk.c */

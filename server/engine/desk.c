@@ -371,6 +371,7 @@ bh_desk_set_store (BhDesk *desk, const char *state, const char *message, gint64 
   g_free (desk->store_message);
   desk->store_message = g_strdup (message);
   desk->store_backlog = backlog;
+  desk->store_caught_up |= backlog == 0 && g_str_equal (state, "up");
   bh_desk_send_all (desk, "store", bh_desk_store_node (desk));
   if (!same && g_str_equal (state, "up"))
     bh_desk_read_setup (desk);

@@ -149,7 +149,8 @@ dial_allowed = [0-9]{{3,6}};\\+?[0-9]{{8,15}}
         return self.wait_for(f"link {state}", lambda event, data: event == "link" and data["state"] == state)
 
     def wait_for_store(self):
-        return self.wait_for("the database", lambda event, data: event == "store" and data["state"] == "up")
+        """Until it is there, and has all that was kept without it."""
+        return self.wait_for("the database", lambda event, data: event == "store" and data["state"] == "up" and data["backlog"] == 0)
 
     def desk(self, user, password, device=None):
         desk = Desk(self, user)

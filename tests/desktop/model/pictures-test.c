@@ -210,7 +210,7 @@ test_text (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   ADD ("once", test_once);
   ADD ("at-once", test_at_once);
   ADD ("refused", test_refused);
