@@ -170,9 +170,13 @@ class Lab:
 
     # ---- what happened ----
 
+    def has_done(self, call, what):
+        """The moments (unix time) at which @call's phone did what begins with @what."""
+        return [at for at, _, did, dialog in self.log if dialog == call.dialog and did.startswith(what)]
+
     def when(self, call, what, nth=0):
         """The moment (unix time) at which @call's phone did the @nth thing that begins with @what."""
-        found = [at for at, _, did, dialog in self.log if dialog == call.dialog and did.startswith(what)]
+        found = self.has_done(call, what)
         if len(found) <= nth:
             raise LookupError(f"{call.phone.user} {call.name} never did {what!r}")
         return found[nth]

@@ -115,6 +115,7 @@ async def a_call_is_answered_held_retrieved_and_ended_from_the_desk(world):
     for op, state in (("answer", "talking"), ("hold", "hold"), ("retrieve", "talking")):
         await alice.ask(f"call.{op}", contact=ident)
         await alice.sees(state)
+    await world.lab.wait_for(lambda: world.lab.has_done(phone, "reinvite sendrecv"))  # Asterisk tells of it before the phone has its answer
     must(world.lab.when(phone, "reinvite sendonly") < world.lab.when(phone, "reinvite sendrecv"), "the phone held and retrieved")
     await alice.ask("call.dtmf", contact=ident, digits="12#")
     await alice.ask("call.hangup", contact=ident)
@@ -162,8 +163,7 @@ async def a_blind_transfer_takes_the_customer_and_what_is_known_along(world):
     alice, bob = await world.at_work("alice", "bob")
     await bob.ask("state.set", state="not_ready", reason="lunch")
     await world.lab.inbound()
-    await alice.sees("offered")
-    ident = next(iter(alice.contacts))
+    ident = (await alice.sees("offered"))["contact"]
     await alice.ask("call.answer", contact=ident)
     await alice.sees("talking")
     await alice.ask("contact.note", contact=ident, body="wants Bob", base=0)
@@ -247,7 +247,7 @@ async def a_consultation_is_taken_back(world):
     await alice.sees("talking")
     await alice.ask("call.consult", contact=ident, to="1002")
     phone = await world.lab.up(world.lab.p1002)
-    await alice.until(lambda: "consult_cancel" in alice.contacts[ident]["me"]["can"], "able to take it back")
+    await alice.until(lambda: {"consult_cancel", "consult_complete"} <= set(alice.contacts[ident]["me"]["can"]), "able to take it back, answered")
     await alice.ask("call.consult_cancel", contact=ident)
     await phone.ended()
     await alice.sees("talking", timeout=10)
